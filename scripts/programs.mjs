@@ -28,6 +28,11 @@ const PROGRAMS = {
   },
   logger: { packages: ['bsdutils'], isThere: () => isOnPath('logger') },
   logrotate: { packages: ['logrotate'], isThere: () => isOnPath('logrotate') },
+  xz: { packages: ['xz-utils'], isThere: () => isOnPath('xz') },
+  zstd: { packages: ['zstd'], isThere: () => isOnPath('zstd') },
+  bzip2: { packages: ['bzip2'], isThere: () => isOnPath('bzip2') },
+  lz4: { packages: ['lz4'], isThere: () => isOnPath('lz4') },
+  zip: { packages: ['zip'], isThere: () => isOnPath('zip') },
   nginx: { packages: ['nginx-light'], isThere: () => isOnPath('nginx') },
   openssl: { packages: ['openssl'], isThere: () => isOnPath('openssl') },
   'prometheus-alertmanager': {

@@ -93,7 +93,7 @@ describe('explain', () => {
     );
     expect(await of('udp://127.0.0.1:9514', raw)).toContain('gateway    gw-udp, from the setting');
     const other = await explain(['--file', '/var/log/gw9-20261129.log', raw], { cwd });
-    expect(other.out).toContain('gateway    gw9-20261129, from the file’s name');
+    expect(other.out).toContain('gateway    gw9, from the file’s name');
     expect(other.err).toContain('no source of the configuration reads /var/log/gw9-20261129.log');
   });
 

@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lineOf, linesOf, storedCount, storedLines, textOf } from '../support/follower.js';
+import { skipWithout } from '../support/programs.js';
 import { type Ran, runCli } from '../support/run-cli.js';
 import { eventually, ServeProcess } from '../support/serve-process.js';
 import { tempFolders } from '../support/temp-folder.js';
@@ -136,9 +139,68 @@ describe('ingest', () => {
     expect((await storedLines(data)).sort()).toEqual(linesOf(0, 5).sort());
   });
 
+  it.each([
+    ['xz', ['xz', '-zc'], 'xz -dc'],
+    ['bz2', ['bzip2', '-zc'], 'bzip2 -dc'],
+    ['zst', ['zstd', '-qc'], 'zstd -dc'],
+    ['lz4', ['lz4', '-qc'], 'lz4 -dc'],
+    ['zip', ['zip', '-q', '-'], 'unzip -p'],
+  ])(
+    '[TAIL-37] refuses a .%s with the command that reads it, and reads the other files',
+    async (ending, make, command) => {
+      const [program = '', ...flags] = make;
+      skipWithout(program);
+      const plain = write('plain.log', MIXED);
+      const packed = execFileSync(program, [...flags, plain], { maxBuffer: 1e6 });
+      const named = write(`gw 1.log.${ending}`, packed);
+      // Its name does not say it.
+      const unnamed = write('gw2.log', packed);
+      const ran = await ingest([named, unnamed, plain]);
+      expect(ran.code).toBe(1);
+      expect(ran.out).toContain('"lines":7,"events":4,"unknown":1,"other":1,"unreadable":1,"empty":1');
+      expect(ran.err).toBe(
+        `nothing of ${named} is read, since it is compressed (${ending}); read it with: ${command} '${named}' | tunnelwatch ingest -\n` +
+          `nothing of ${unnamed} is read, since it is compressed (${ending}); read it with: ${command} ${unnamed} | tunnelwatch ingest -\n`,
+      );
+      expect(await ingest([named])).toMatchObject({ code: 1, out: '' });
+    },
+  );
+
+  it('[TAIL-37] reads a .gz under any name, and text under the name of another format', async () => {
+    const packed = write('gw1.log', gzipSync(textOf(linesOf(1, 5))));
+    const text = write('gw2.xz', textOf(linesOf(11, 12)));
+    expect(countsOf(await ingest([packed, text]))[0]).toBe(7);
+    expect((await storedLines(data)).sort()).toEqual([...linesOf(1, 5), ...linesOf(11, 12)].sort());
+  });
+
+  it('[TAIL-34] reads the logs in a folder, compressed ones too, and each once', async () => {
+    mkdirSync(join(folder, 'logs', 'gw2'), { recursive: true });
+    write('logs/gw1.log', textOf(linesOf(21, 25)));
+    write('logs/gw1.log.1', textOf(linesOf(11, 20)));
+    write('logs/gw1.log.2.gz', gzipSync(textOf(linesOf(1, 10))));
+    write('logs/gw2/2026-11-29.log', textOf(linesOf(31, 33)));
+    write('logs/state.db', 'no log');
+    write('logs/.gw1.log.swp', 'no log');
+    expect(countsOf(await ingest(['logs']))[0]).toBe(28);
+    expect(countsOf(await ingest(['logs/']))[0]).toBe(0);
+    expect((await storedLines(data)).sort()).toEqual([...linesOf(1, 25), ...linesOf(31, 33)].sort());
+  });
+
+  it('[DEL-21] reads a FIFO until its writer closes it, and /dev/stdin', async () => {
+    const fifo = join(folder, 'gw1.fifo');
+    execFileSync('mkfifo', [fifo]);
+    const ran = ingest([fifo]);
+    // Opens when the command does.
+    await writeFile(fifo, textOf(linesOf(1, 2000)).trimEnd());
+    expect(countsOf(await ran)[0]).toBe(2000);
+    expect(countsOf(await ingest(['/dev/stdin'], textOf(linesOf(2001, 2003))))[0]).toBe(3);
+    expect((await storedLines(data)).sort()).toEqual(linesOf(1, 2003).sort());
+  });
+
   it('ends with 1 for a file that is not there, a pattern that nothing fits and a folder, and reads nothing', async () => {
     const file = write('gw1.log', MIXED);
-    for (const name of ['missing.log', 'no*.such', '.']) {
+    mkdirSync(join(folder, 'nothing'));
+    for (const name of ['missing.log', 'no*.such', 'nothing']) {
       const ran = await ingest([file, name]);
       expect(ran).toMatchObject({ code: 1, out: '' });
       expect(ran.err).toContain(name);

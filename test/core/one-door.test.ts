@@ -306,7 +306,9 @@ const logs = fc
         log.push({
           kind: 'tick',
           at: now,
-          sources: [{ id: 1, lagMs: step.seconds > 60 ? 30_000 : 0, waitingConnections: 0, problem: null }],
+          sources: [
+            { id: 1, lagMs: step.seconds > 60 ? 30_000 : 0, waitingConnections: 0, problem: null, isFinished: false },
+          ],
         });
         continue;
       }

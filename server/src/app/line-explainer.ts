@@ -6,7 +6,7 @@ import { zoneReader } from '../core/decode/clock-zone.js';
 import { formatOf } from '../core/decode/line-format.js';
 import { explainLine } from '../core/explain/explain-line.js';
 import { wouldMatch } from '../ingest/source/file/file-pattern.js';
-import { gatewayOfFile } from '../ingest/source/file-reading.js';
+import { gatewayOfFile } from '../ingest/source/gateway-of-file.js';
 
 /** A line, and where it stands. */
 export interface LineInSource {

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Command } from 'commander';
-import { createWriteStream, mkdirSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline as pipeStreams } from 'node:stream/promises';
 import { channelFilters } from '../config/channel-schema.js';
@@ -9,10 +9,14 @@ import { absoluteGlob, retentionOf, type Settings } from '../config/settings.js'
 import { ingestThroughServer } from '../app/control/control-client.js';
 import { lockData } from '../app/control/data-lock.js';
 import type { IngestNotices, IngestReport } from '../ingest/ingest-protocol.js';
-import { existingPath, systemPath } from '../file-name.js';
+import { existingPath } from '../file-name.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
 import { isGone } from '../store/store.js';
-import { SPOOLED_INPUT } from '../ingest/source/read-whole.js';
+import { SPOOLED_INPUT, STANDARD_INPUT } from '../ingest/source/read-whole.js';
+import { isRegular, logsBelow } from '../ingest/source/file/log-folder.js';
+import { formatToIngest, PackedError } from '../ingest/source/file/packed-content.js';
+import { ownDescriptor, pathKind } from '../ingest/source/file/path-kind.js';
+import { openPipe } from '../ingest/source/pipe/open-pipe.js';
 import { literalPath, matchesOf } from '../ingest/source/file/file-pattern.js';
 import { contentOf } from '../store/sqlite/store-content.js';
 import { formatErrors } from './check-config.js';
@@ -24,7 +28,7 @@ export function addIngestCommand(program: Command): void {
   const command = program
     .command('ingest')
     .description('read whole files into the store and exit; reading a file again adds nothing')
-    .argument('<files...>', 'files to read; also .gz, globs, and - for standard input')
+    .argument('<files...>', 'files to read; also .gz, globs, folders with logs, pipes, and - for standard input')
     .option('--json', 'print one JSON object');
   addSettingOptions(command, ['data', 'catalogue', 'timeZone', 'ingest.maxLineBytes', 'ingest.storeOther']).action(
     async (patterns: string[], options: Record<string, unknown>) => {
@@ -39,7 +43,10 @@ export function addIngestCommand(program: Command): void {
         process.exitCode = 1;
         return;
       }
-      await run(files, loaded.settings, options['json'] === true);
+      const { readable, refused } = sortOut(files);
+      if (readable.length > 0) await run(readable, loaded.settings, options['json'] === true);
+      for (const { message } of refused) process.stderr.write(`${message}\n`);
+      if (refused.length > 0) process.exitCode ??= 1;
     },
   );
 }
@@ -74,13 +81,21 @@ async function ingest(files: string[], settings: Settings, onProgress: OnProgres
       lock.release();
     }
   }
-  const spooled = files.includes('-') ? await spoolStandardInput(settings.data) : undefined;
+  const spooled: string[] = [];
+  const named: string[] = [];
   try {
-    const named = files.map((file) => (file === '-' && spooled !== undefined ? `${SPOOLED_INPUT}${spooled}` : file));
+    for (const file of files) {
+      if (!isInput(file)) named.push(file);
+      else named.push(`${SPOOLED_INPUT}${await spool(file, settings.data, spooled)}`);
+    }
     return await ingestThroughServer(settings.data, named, onProgress);
   } finally {
-    if (spooled !== undefined) rmSync(spooled, { force: true });
+    for (const file of spooled) rmSync(file, { force: true });
   }
+}
+
+function isInput(file: string): boolean {
+  return file === STANDARD_INPUT || pathKind(file) === 'pipe';
 }
 
 const ignore = () => undefined;
@@ -140,28 +155,34 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
   }
 }
 
-/** The running server cannot read our standard input, so it is passed through a file in the data folder. */
-async function spoolStandardInput(dataDirectory: string): Promise<string> {
+/** The running server cannot read our standard input or our pipes, so they are passed through a file in the data folder. */
+async function spool(input: string, dataDirectory: string, spooled: string[]): Promise<string> {
   const folder = path.join(dataDirectory, 'spool');
   mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, `stdin-${String(process.pid)}.log`);
-  await pipeStreams(process.stdin, createWriteStream(file));
+  const file = path.join(folder, `stdin-${String(process.pid)}-${String(spooled.length)}.log`);
+  spooled.push(file);
+  await pipeStreams(input === STANDARD_INPUT ? process.stdin : openPipe(input), createWriteStream(file));
   return file;
+}
+
+/** Files that can be read, and what to do with the others: they must not keep the rest from being read. */
+function sortOut(files: readonly string[]): { readable: string[]; refused: PackedError[] } {
+  const readable: string[] = [];
+  const refused: PackedError[] = [];
+  for (const file of files) {
+    const format = isInput(file) ? undefined : formatToIngest(file);
+    if (format === undefined || format === 'gz') readable.push(file);
+    else refused.push(new PackedError(format, file));
+  }
+  return { readable, refused };
 }
 
 function findFiles(patterns: readonly string[]): string[] | undefined {
   const files: string[] = [];
   for (const pattern of patterns) {
-    if (pattern === '-') {
-      files.push('-');
-      continue;
-    }
-    const there = existingPath(path.resolve(pattern));
-    const stat = there === undefined ? undefined : statSync(systemPath(there), { throwIfNoEntry: false });
-    const found =
-      there !== undefined && stat?.isFile() === true ? [there] : matchesOf(absoluteGlob(process.cwd(), pattern)).files;
+    const found = filesAt(pattern);
     if (found.length === 0) {
-      process.stderr.write(`${whyNothing(pattern, stat?.isDirectory())}\n`);
+      process.stderr.write(`${whyNothing(pattern)}\n`);
       return undefined;
     }
     files.push(...found);
@@ -169,10 +190,22 @@ function findFiles(patterns: readonly string[]): string[] | undefined {
   return [...new Set(files)];
 }
 
-/** @param isFolder undefined when nothing of that name exists */
-function whyNothing(name: string, isFolder: boolean | undefined): string {
-  if (isFolder === true) return `${name} is a folder: specify the files in it, as in "${path.join(name, '*.log')}"`;
-  if (isFolder === false) return `${name} is not a regular file: specify a file, or - for standard input`;
+function filesAt(pattern: string): string[] {
+  if (pattern === STANDARD_INPUT) return [STANDARD_INPUT];
+  const file = existingPath(path.resolve(pattern));
+  if (file === undefined) return matchesOf(absoluteGlob(process.cwd(), pattern)).files.filter(isRegular);
+  const kind = pathKind(file);
+  if (kind === 'folder') return logsBelow(file, true).files;
+  if (kind === 'pipe') return [ownDescriptor(file) === 0 ? STANDARD_INPUT : file];
+  return kind === 'other' ? [] : [file];
+}
+
+function whyNothing(name: string): string {
+  const file = existingPath(path.resolve(name));
+  const kind = file === undefined ? 'missing' : pathKind(file);
+  if (kind === 'folder')
+    return `there is no log file in ${name}: specify the files themselves if their names are unusual`;
+  if (kind === 'other') return `${name} is neither a file nor a pipe: specify a file, or - for standard input`;
   return literalPath(name) === undefined ? `no file matches ${name}` : `no such file: ${name}`;
 }
 

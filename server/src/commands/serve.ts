@@ -19,7 +19,10 @@ export function addServeCommand(program: Command): void {
   const command = program
     .command('serve', { isDefault: true })
     .description('follow logs and serve the pages; with nothing configured and nothing stored, run a simulated gateway')
-    .argument('[files...]', 'files to follow; globs such as "/var/log/gateways/*.log" are allowed');
+    .argument(
+      '[files...]',
+      'files to follow; also globs such as "/var/log/gateways/*.log", folders with logs, pipes, and - for standard input',
+    );
   command.option(
     '--recreate-missing',
     'start over if the store, or people and tokens, were in the data folder before and are missing',

@@ -108,7 +108,7 @@ export const settingsSchema = z
       example: './catalogue.yaml',
     }),
     sources: z.array(sourceSchema).default([]).register(settingNotes, {
-      what: 'What is read: each entry has files (paths and globs) or listen (syslog over the network), plus the optional keys described above.',
+      what: 'What is read: each entry has files (paths, globs, folders and pipes) or listen (syslog over the network), plus the optional keys described above.',
       unit: null,
       expects: 'a list of entries with files or listen, and optionally gateway, timeZone or format',
       why: 'A first start with nothing configured shows the demo.',

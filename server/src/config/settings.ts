@@ -6,12 +6,15 @@ import { formatListenUrl, type ListenProtocol, parseListenUrl } from './listen-u
 import type { ParsedSettings } from './schema.js';
 import { parseSenderRange, type SenderRange } from './sender-range.js';
 
+/** Where `-` leads to. */
+const STANDARD_INPUT = '/dev/stdin';
+
 type ParsedSource = ParsedSettings['sources'][number];
 
 /** Files with the same settings. */
 export interface FileSettings {
   /**
-   * Absolute paths and globs in the syntax of tinyglobby. Characters of a literal name that mean something in a glob
+   * Absolute paths of files, folders and pipes, and globs in the syntax of tinyglobby. Characters of a literal name that mean something in a glob
    * are escaped by a backslash.
    */
   readonly files: readonly string[];
@@ -165,6 +168,7 @@ function systemTimeZone(): string {
 
 /** A path that exists is that file, whatever characters it has (a shell expands `gw[1].log`); anything else is a glob. */
 export function absoluteGlob(base: string, file: string): string {
+  if (file === '-') return STANDARD_INPUT;
   const path = existingPath(resolve(base, file));
   if (path !== undefined) return patternOf(path);
   if (isAbsolute(file)) return file;

@@ -12,7 +12,7 @@ function listOf(item: z.ZodType<string>) {
 }
 
 const keys = z.strictObject({
-  /** Paths and globs. */
+  /** Paths of files, folders and pipes, and globs. */
   files: listOf(z.string().min(1)).optional(),
   /** Where to listen. */
   listen: z

@@ -56,6 +56,8 @@ export interface FollowedSource {
   waitingConnections: number;
   /** Why it is not read; null while it is. */
   problem: SourceProblem | null;
+  /** True when nothing more is expected of it: a newer file has taken its place, or it is gone. */
+  isFinished: boolean;
 }
 
 /** The request of a person or a program. */
@@ -108,6 +110,7 @@ const followedSourceSchema = z.object({
   lagMs: z.number(),
   waitingConnections: z.number(),
   problem: z.object({ kind: z.enum(['failed', 'gone']), text: z.string() }).nullable(),
+  isFinished: z.boolean(),
 });
 
 const inputSchema = z.discriminatedUnion('kind', [
@@ -142,8 +145,8 @@ export function writeInput(input: RecordableInput): string {
   return JSON.stringify({ version: INPUT_VERSION, input: written });
 }
 
-function pickFollowed({ id, lagMs, waitingConnections, problem }: FollowedSource): FollowedSource {
-  return { id, lagMs, waitingConnections, problem };
+function pickFollowed({ id, lagMs, waitingConnections, problem, isFinished }: FollowedSource): FollowedSource {
+  return { id, lagMs, waitingConnections, problem, isFinished };
 }
 
 /** Parses the output of `writeInput`. @throws ZodError for any other text, including an input of another version */

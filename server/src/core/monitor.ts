@@ -328,9 +328,9 @@ export class Monitor {
   /** The sources of a tick with their records: the same objects from tick to tick, since there may be thousands of them. */
   private watch(followed: readonly FollowedSource[]): readonly WatchedSource[] {
     if (!this.isWatching(followed)) {
-      this.watched = followed.flatMap(({ id, lagMs, waitingConnections, problem }) => {
+      this.watched = followed.flatMap(({ id, lagMs, waitingConnections, problem, isFinished }) => {
         const source = this.sources.byNumber(id);
-        return source === undefined ? [] : [{ source, lagMs, waitingConnections, problem }];
+        return source === undefined ? [] : [{ source, lagMs, waitingConnections, problem, isFinished }];
       });
       return this.watched;
     }
@@ -341,6 +341,7 @@ export class Monitor {
       each.lagMs = now.lagMs;
       each.waitingConnections = now.waitingConnections;
       each.problem = now.problem;
+      each.isFinished = now.isFinished;
     }
     return this.watched;
   }

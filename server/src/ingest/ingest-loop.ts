@@ -15,6 +15,7 @@ import type { IngestCalls, IngestOrders, IngestReport } from './ingest-protocol.
 import type { IngestOptions } from './ingest-options.js';
 import { nextTurn } from './next-turn.js';
 import type { ClockReading } from './source/clock-reading.js';
+import { pathKind } from './source/file/path-kind.js';
 import { FileReading } from './source/file-reading.js';
 import { Activities } from './source/health/activities.js';
 import { problemOf } from './source/health/source-problem.js';
@@ -108,6 +109,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
       onRemembered: (source) => {
         this.monitor.sources.markChanged(source);
       },
+      isMissing: (file) => pathKind(file) === 'missing',
     });
     const onChange = () => {
       this.wake();
@@ -272,6 +274,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     }
     for (const { reject } of this.readings.splice(0)) reject(new Error(STOPPED));
     await this.finishListening();
+    if (this.storeError === null) this.files.finishPipes(this.moment());
     while (this.monitor.isImporting) this.advanceImport();
     this.commit();
     while (this.commits > 0 && this.storeError === null) await this.pause();
@@ -419,7 +422,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     if (elapsed - this.lastTick < TICK_MS) return;
     this.lastTick = elapsed;
     const { notify } = this.options;
-    const read = [...this.files.followed(), ...this.syslog.listening()];
+    const read = [...this.files.followed(), ...this.files.pipes(), ...this.syslog.listening()];
     // While the store refuses, nothing is read, so the silence is our own.
     // In place: new objects for thousands of sources, every second, would be most of their cost.
     for (const each of read) {
@@ -427,22 +430,24 @@ export class IngestLoop implements IngestCalls, IngestOrders {
       each.problem = problemOf(each, each.isNamed);
     }
     this.tellActivities();
-    const { verdicts } = this.apply({ kind: 'tick', at, sources: this.storeError === null ? read : null });
+    const left = this.files.left();
+    const followed = left.length === 0 ? read : [...read, ...left];
+    const sources = this.storeError === null ? followed : null;
+    const { verdicts } = this.apply({ kind: 'tick', at, sources });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));
     if (verdicts.length > 0) notify('verdicts', verdicts);
     for (const { source, reader } of read) {
       const silence = this.monitor.silenceOf(source);
       if (silence !== reader.silence) reader.silence = silence;
     }
-    const changed = this.report.changes(
+    const reported = this.report.changes(
       { read, all: this.monitor.sources.all(), positionOf: (id) => this.files.registry.newestPosition(id) },
       at,
     );
     const waiting = this.patterns.changes(this.files.unmatched());
-    const changedSources = [...changed, ...waiting.sources];
-    if (changedSources.length + waiting.gone.length > 0) {
-      notify('sources', changedSources, waiting.gone);
-    }
+    const changed = [...reported.changed, ...waiting.sources];
+    const gone = [...reported.gone, ...waiting.gone];
+    if (changed.length + gone.length > 0) notify('sources', changed, gone);
   }
 
   private tellAlarmStatus(alarming: AlarmStatus): void {

@@ -54,7 +54,9 @@ export class Thread<Protocol extends ThreadProtocol> {
     const { entry, data, resourceLimits, toError } = options;
     this.toError = toError ?? ((error) => new ThreadError(error));
     this.calls = this.callsWith(undefined);
-    this.worker = new Worker(entry, { workerData: data, ...(resourceLimits && { resourceLimits }) });
+    // A pipe's descriptor is closed by its stream, which the tracking does not see: it would warn of every next one.
+    const trackUnmanagedFds = false;
+    this.worker = new Worker(entry, { workerData: data, trackUnmanagedFds, ...(resourceLimits && { resourceLimits }) });
     this.worker.on('message', (message: MessageFromThread) => {
       this.receive(message);
     });

@@ -69,7 +69,7 @@ class Container {
     this.monitor.apply({
       kind: 'tick',
       at: this.now,
-      sources: [{ id: source.id, lagMs: 0, waitingConnections: 0, problem: null }],
+      sources: [{ id: source.id, lagMs: 0, waitingConnections: 0, problem: null, isFinished: false }],
     });
     const changes = this.monitor.drainChanges(this.now, true);
     for (const alert of changes?.alerts ?? []) this.known.set(alert.id, alert);

@@ -24,6 +24,11 @@ export class SourceRegistry {
     return source;
   }
 
+  /** The record of a source that was seen before; undefined for any other. */
+  find(kind: SourceRecord['kind'], name: string): SourceRecord | undefined {
+    return this.byName.get(keyOf(kind, name));
+  }
+
   byNumber(id: number): SourceRecord | undefined {
     return this.byId.get(id);
   }

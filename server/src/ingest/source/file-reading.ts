@@ -1,18 +1,21 @@
-import path from 'node:path';
 import { zoneReader } from '../../core/decode/clock-zone.js';
 import { formatOf } from '../../core/decode/line-format.js';
+import { gatewayOfFile } from './gateway-of-file.js';
 import { FileRegistry } from './file/file-registry.js';
-import { FileSet, type UnmatchedPattern } from './file/file-set.js';
+import { FileSet, type SourceOpener, type UnmatchedPattern } from './file/file-set.js';
 import type { FileTail } from './file/file-tail.js';
 import { OpenHandles } from './file/open-handles.js';
+import { SeriesOrder } from './file/series-order.js';
 import type { TailListener } from './file/tail-listener.js';
 import type { ClockReading } from './clock-reading.js';
+import { PipeTail } from './pipe/pipe-tail.js';
 import type { FileRecord } from '../../store/file-record.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import { TemplateCache } from '../../core/lines/fast-path.js';
 import type { LineOrigin } from '../../core/lines/line-processor.js';
 import type { SourceProblem } from '../../core/alert/monitoring/reading-rule.js';
 import type { Activities } from './health/activities.js';
+import type { FollowedSource } from '../../core/input.js';
 import type { Monitor } from '../../core/monitor.js';
 
 /** Files with the same settings. */
@@ -41,11 +44,9 @@ export interface FileReadingParts {
   mostOpen?: number;
 }
 
-/** A followed file, with the record that its lines are counted in. */
-export interface FollowedFile {
-  tail: FileTail;
-  /** The same, as the reader of its source. */
-  reader: FileTail;
+/** A followed file or pipe, with the record that its lines are counted in. */
+interface Followed<Reader> {
+  reader: Reader;
   source: SourceRecord;
   /** Number of the source. */
   id: number;
@@ -55,7 +56,17 @@ export interface FollowedFile {
   problem: SourceProblem | null;
   /** Whether the configuration names the file itself, not a pattern. */
   isNamed: boolean;
+  /** True when a newer file has taken its place, so that nothing is expected of it. */
+  isFinished: boolean;
 }
+
+export interface FollowedFile extends Followed<FileTail> {
+  /** The same as the reader. */
+  tail: FileTail;
+}
+
+/** Files that have left, and are remembered for their gateways, at most. */
+const MAX_LEFT = 10_000;
 
 /** Connects the file sources to the monitor: every group of files with its gateway name and time zone. */
 export class FileReading {
@@ -63,8 +74,14 @@ export class FileReading {
   private readonly handles: OpenHandles;
   private readonly sets: FileSet[] = [];
   private readonly sources = new Map<number, SourceRecord>();
-  /** Rebuilt only when a file was added: it is requested every second, and there may be thousands. */
+  /** Rebuilt only when a file was added or has left: it is requested every second, and there may be thousands. */
   private list: FollowedFile[] = [];
+  private listed = '';
+  private readonly byTail = new Map<FileTail, FollowedFile>();
+  private readonly series = new SeriesOrder();
+  private readonly pipesOf = new Map<FileSet, readonly Followed<PipeTail>[]>();
+  /** Files that have left, by the number of their source. */
+  private readonly gone = new Map<number, FollowedSource>();
 
   constructor(private readonly parts: FileReadingParts) {
     this.registry = new FileRegistry(parts.stored);
@@ -77,7 +94,24 @@ export class FileReading {
     const zone = zoneReader(group.timeZone);
     const format = formatOf(group.format ?? null);
     const isReadOnce = group.isReadOnce === true;
-    const set = new FileSet({
+    const openSource = (file: string) => {
+      const source = monitor.sources.of('file', file);
+      this.sources.set(source.id, source);
+      // Also when its file was not there in that run: whatever is beside it now was created since.
+      if (monitor.sources.isFromEarlierRun(source)) this.registry.markHistory(source.id);
+      if (!isReadOnce) this.parts.activities.note('following', file);
+      const origin = {
+        source,
+        zone,
+        gatewayHint: group.gateway ?? gatewayOfFile(file),
+        format,
+        isHintGuessed: group.gateway === null,
+        recipes: new TemplateCache(),
+        isReadOnce,
+      };
+      return { sourceId: source.id, listener: this.listen(origin) };
+    };
+    const set: FileSet = new FileSet({
       patterns: group.files,
       registry: this.registry,
       handles: this.handles,
@@ -86,26 +120,17 @@ export class FileReading {
       isReadOnce,
       onChange,
       onWatchError: onWarning,
-      openSource: (file) => {
-        const source = monitor.sources.of('file', file);
-        this.sources.set(source.id, source);
-        if (!isReadOnce) this.parts.activities.note('following', file);
-        // Also when its file was not there in that run: whatever is beside it now was created since.
-        if (monitor.sources.isFromEarlierRun(source)) this.registry.markHistory(source.id);
-        const origin = {
-          source,
-          zone,
-          gatewayHint: group.gateway ?? gatewayOfFile(file),
-          format,
-          isHintGuessed: group.gateway === null,
-          recipes: new TemplateCache(),
-          isReadOnce,
-        };
-        return { sourceId: source.id, listener: this.listen(origin) };
+      openSource,
+      isUnread: (file) => {
+        const source = isReadOnce ? undefined : monitor.sources.find('file', file);
+        return source !== undefined && this.registry.unread(source.id).length > 0;
+      },
+      onPipes: (files) => {
+        this.follow(set, files, openSource);
       },
     });
     this.sets.push(set);
-    this.list = [];
+    this.listed = '';
     return set;
   }
 
@@ -113,8 +138,10 @@ export class FileReading {
   remove(set: FileSet): void {
     this.noteClosed(set);
     this.sets.splice(this.sets.indexOf(set), 1);
-    this.list = [];
+    this.listed = '';
     set.close();
+    for (const { reader } of this.pipesOf.get(set) ?? []) reader.close();
+    this.pipesOf.delete(set);
   }
 
   /** Polls every file once, one chunk each; true when there may be more to read at once. */
@@ -122,21 +149,101 @@ export class FileReading {
     this.parts.monitor.lines.arrive(this.parts.clock());
     let hasMore = false;
     for (const set of this.sets) if (set.poll(now)) hasMore = true;
+    for (const { reader } of this.pipes()) if (reader.poll(now)) hasMore = true;
     return hasMore;
   }
 
+  /** The followed files, with what is expected of them now. */
   followed(): readonly FollowedFile[] {
-    const files = this.sets.reduce((sum, { tails }) => sum + tails.size, 0);
-    if (files === this.list.length) return this.list;
-    this.list = this.sets.flatMap((set) => [...set.tails.values()].flatMap((tail) => this.followedFile(set, tail)));
+    const listed = this.sets.map(({ revision }) => revision).join();
+    if (listed !== this.listed) this.renew();
+    this.listed = listed;
+    this.series.note();
     return this.list;
   }
 
-  private followedFile(set: FileSet, tail: FileTail): FollowedFile[] {
+  /** The followed pipes. */
+  pipes(): readonly Followed<PipeTail>[] {
+    return this.pipesOf.size === 0 ? [] : [...this.pipesOf.values()].flat();
+  }
+
+  /** Files that have left. Their gateways are still expected to log, in a file that appears or comes back. */
+  left(): readonly FollowedSource[] {
+    return this.gone.size === 0 ? [] : [...this.gone.values()];
+  }
+
+  /** Reads what was taken out of pipes, for a stop: nobody could read it again. */
+  finishPipes(now: ClockReading): void {
+    for (const { reader } of this.pipes()) {
+      reader.pause();
+      while (reader.poll(now)) {
+        // Each poll takes one chunk.
+      }
+    }
+  }
+
+  private renew(): void {
+    const tails = new Set(this.sets.flatMap((set) => [...set.tails.values()]));
+    for (const [tail, { id, source }] of this.byTail) {
+      if (tails.has(tail)) continue;
+      this.byTail.delete(tail);
+      if (source.lastArrival !== null)
+        this.gone.set(id, { id, lagMs: 0, waitingConnections: 0, problem: null, isFinished: true });
+    }
+    this.list = this.sets.flatMap((set) => [...set.tails.values()].flatMap((tail) => this.entryOf(set, tail) ?? []));
+    for (const { id } of this.list) this.gone.delete(id);
+    for (const id of [...this.gone.keys()].slice(0, Math.max(0, this.gone.size - MAX_LEFT))) this.gone.delete(id);
+    this.series.arrange(this.list);
+  }
+
+  private entryOf(set: FileSet, tail: FileTail): FollowedFile | undefined {
+    const known = this.byTail.get(tail);
+    if (known !== undefined) return known;
     const source = this.sources.get(tail.sourceId);
-    if (source === undefined) return [];
+    if (source === undefined) return undefined;
+    // One literal: an object that is put together from parts is slow to read, and it is read every second.
+    const { id } = source;
     const isNamed = set.isNamed(source.name);
-    return [{ id: source.id, tail, reader: tail, source, lagMs: 0, waitingConnections: 0, problem: null, isNamed }];
+    const entry = {
+      id,
+      tail,
+      reader: tail,
+      source,
+      lagMs: 0,
+      waitingConnections: 0,
+      problem: null,
+      isNamed,
+      isFinished: false,
+    };
+    this.byTail.set(tail, entry);
+    return entry;
+  }
+
+  /** Reads exactly these pipes of a group from now on. */
+  private follow(set: FileSet, files: readonly string[], openSource: SourceOpener): void {
+    const { maxLineBytes, onChange } = this.parts;
+    const before = this.pipesOf.get(set) ?? [];
+    for (const { reader } of before) if (!files.includes(reader.path)) reader.close();
+    const pipes = files.flatMap((file) => {
+      const known = before.find(({ reader }) => reader.path === file);
+      if (known !== undefined) return known;
+      const { sourceId, listener } = openSource(file);
+      const source = this.sources.get(sourceId);
+      const tail = new PipeTail({ path: file, sourceId, listener, maxLineBytes, onReady: onChange });
+      return source === undefined
+        ? []
+        : {
+            id: source.id,
+            reader: tail,
+            source,
+            lagMs: 0,
+            waitingConnections: 0,
+            problem: null,
+            isNamed: true,
+            isFinished: false,
+          };
+    });
+    this.pipesOf.set(set, pipes);
   }
 
   /** Patterns that match no file now. */
@@ -154,6 +261,7 @@ export class FileReading {
       this.noteClosed(set);
       set.close();
     }
+    for (const { reader } of this.pipes()) reader.close();
   }
 
   private noteClosed(set: FileSet): void {
@@ -190,11 +298,4 @@ export class FileReading {
       lastArrival: () => source.lastArrival,
     };
   }
-}
-
-/** The gateway in a file's name: without folder, extension, and rotation suffix. */
-export function gatewayOfFile(file: string): string {
-  const base = path.basename(file).replace(/\.gz$/, '');
-  const name = base.replace(/([.-]\d+)+$/, '').replace(/\.(log|txt|out|json|jsonl|ndjson|syslog)([.-]\d+)*$/i, '');
-  return name === '' ? base : name;
 }

@@ -1,20 +1,25 @@
 import { createReadStream, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { patternOf, systemPath } from '../../file-name.js';
 import { zoneReader } from '../../core/decode/clock-zone.js';
 import { CompressedOpener, type OpenCompressed } from './file/compressed-opener.js';
 import { explainFileError } from './file/file-error.js';
+import { formatToIngest, PackedError } from './file/packed-content.js';
+import { pathKind } from './file/path-kind.js';
+import { openPipe } from './pipe/open-pipe.js';
 import { nearSink } from './file/near-sink.js';
 import type { TailListener } from './file/tail-listener.js';
 import { LineFramer, type LineSink } from './framing.js';
 import type { ClockReading } from './clock-reading.js';
 import { TemplateCache } from '../../core/lines/fast-path.js';
-import { type FileReading, gatewayOfFile } from './file-reading.js';
+import type { FileReading } from './file-reading.js';
+import { gatewayOfFile } from './gateway-of-file.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import type { Monitor } from '../../core/monitor.js';
 import type { IngestReport } from '../ingest-protocol.js';
 
 /** The name that requests standard input. */
-const STANDARD_INPUT = '-';
+export const STANDARD_INPUT = '-';
 /** Prefix of a file that contains the standard input of another process. */
 export const SPOOLED_INPUT = '-:';
 
@@ -74,11 +79,14 @@ export async function readWhole(job: WholeReading): Promise<IngestReport> {
 
 function readerOf(file: string): typeof readPlain {
   if (isInput(file)) return readStandardInput;
-  return file.endsWith('.gz') ? readCompressed : readPlain;
+  const format = formatToIngest(file);
+  if (format !== undefined && format !== 'gz') throw new PackedError(format, file);
+  return format === 'gz' ? readCompressed : readPlain;
 }
 
+/** A pipe has no position either: it is read like standard input. */
 function isInput(file: string): boolean {
-  return file === STANDARD_INPUT || file.startsWith(SPOOLED_INPUT);
+  return file === STANDARD_INPUT || file.startsWith(SPOOLED_INPUT) || pathKind(file) === 'pipe';
 }
 
 /** Counts of the job's files so far: other sources continue to be read beside it. */
@@ -183,10 +191,7 @@ async function openCompressed(
 
 /** Standard input has no position to resume from: everything in it is new. */
 async function readStandardInput(job: WholeReading, file: string): Promise<void> {
-  const chunks: AsyncIterable<Buffer> =
-    file === STANDARD_INPUT
-      ? createReadStream('', { fd: 0, autoClose: false })
-      : createReadStream(file.slice(SPOOLED_INPUT.length));
+  const chunks: AsyncIterable<Buffer> = inputOf(file);
   const line = lineTaker(job, sourceOf(job, file), 'stdin');
   const take: LineSink = (buffer, start, end, isCut) => {
     line(buffer, start, end, isCut, job.clock().wall);
@@ -200,6 +205,11 @@ async function readStandardInput(job: WholeReading, file: string): Promise<void>
   }
   framer.flush(take);
   await job.commit();
+}
+
+function inputOf(file: string): Readable {
+  if (file === STANDARD_INPUT) return createReadStream('', { fd: 0, autoClose: false });
+  return file.startsWith(SPOOLED_INPUT) ? createReadStream(file.slice(SPOOLED_INPUT.length)) : openPipe(file);
 }
 
 /** Passes lines of a source that is read once on to the monitor. */
@@ -219,6 +229,6 @@ function lineTaker(job: WholeReading, source: SourceRecord, gatewayHint: string)
 }
 
 function sizeOf(file: string): number {
-  if (file === STANDARD_INPUT) return 0;
+  if (file === STANDARD_INPUT || pathKind(file) === 'pipe') return 0;
   return statSync(file.startsWith(SPOOLED_INPUT) ? file.slice(SPOOLED_INPUT.length) : systemPath(file)).size;
 }

@@ -45,6 +45,7 @@ interface Entry {
   waitingConnections: number;
   problem: SourceProblem | null;
   isNamed: boolean;
+  isFinished: false;
   settings: ListenerSettings;
   keeper: ListenerKeeper;
   tails: PeerTails;
@@ -57,7 +58,7 @@ interface Entry {
 /** A listener, with the record that its lines are counted in. */
 export type Listening = Pick<
   Entry,
-  'id' | 'source' | 'reader' | 'lagMs' | 'waitingConnections' | 'problem' | 'isNamed'
+  'id' | 'source' | 'reader' | 'lagMs' | 'waitingConnections' | 'problem' | 'isNamed' | 'isFinished'
 >;
 
 /** Connects the listeners to the monitor: one source per listener, named by its URL. */
@@ -194,6 +195,7 @@ export class SyslogReading {
       waitingConnections: 0,
       problem: null,
       isNamed: true,
+      isFinished: false,
       isSmallBufferTold: false,
       isListening: false,
     };

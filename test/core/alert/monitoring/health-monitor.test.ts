@@ -26,6 +26,7 @@ class Scene {
   lagMs = 0;
   waitingConnections = 0;
   problem: SourceProblem | null = null;
+  isFinished = false;
   readonly source: SourceRecord = { id: 1, kind: 'file', name: '/logs/gw1.log', ...emptyCounts() };
   readonly lives: GatewayLives;
   readonly book: AlertRegistry;
@@ -55,8 +56,8 @@ class Scene {
 
   tick(ms = SECOND): void {
     this.now += ms;
-    const { source, lagMs, waitingConnections, problem } = this;
-    this.watch.evaluate(this.isFollowed ? [{ source, lagMs, waitingConnections, problem }] : [], this.now);
+    const { source, lagMs, waitingConnections, problem, isFinished } = this;
+    this.watch.evaluate(this.isFollowed ? [{ source, lagMs, waitingConnections, problem, isFinished }] : [], this.now);
   }
 
   /** So many seconds, with lines every so many of them. */
@@ -79,6 +80,103 @@ class Scene {
 
 /** The gateway is alone in its source: their silence is one. */
 const SILENT = ['silence g gw1'];
+
+/** One file a day, of two gateways: yesterday's, which is finished as soon as today's has a line, and today's. */
+class Midnight {
+  now = START;
+  readonly yesterday: SourceRecord = { id: 1, kind: 'file', name: '/logs/2026-02-09.log', ...emptyCounts() };
+  readonly today: SourceRecord = { id: 2, kind: 'file', name: '/logs/2026-02-10.log', ...emptyCounts() };
+  readonly lives = new GatewayLives([]);
+  readonly book = bookOf([], 100);
+  followed = [this.yesterday];
+  private readonly watch = new HealthMonitor(this.book, this.lives, SETTINGS, 1000, []);
+
+  line(source: SourceRecord, gateway: string): void {
+    source.counts.lines += 1;
+    source.lastArrival = this.now;
+    this.lives.note(gateway, undefined, this.now, source.id, undefined);
+  }
+
+  /** So many seconds, with a line of each gateway every ten of them. */
+  run(seconds: number, source?: SourceRecord, gateways: readonly string[] = ['gw1', 'gw2']): void {
+    for (let second = 1; second <= seconds; second++) {
+      if (source !== undefined && second % 10 === 0) for (const gateway of gateways) this.line(source, gateway);
+      this.now += SECOND;
+      const isOver = (this.today.lastArrival ?? 0) >= (this.yesterday.lastArrival ?? 0);
+      this.watch.evaluate(
+        this.followed.map((each) => ({
+          source: each,
+          lagMs: 0,
+          waitingConnections: 0,
+          problem: null,
+          isFinished: each === this.yesterday && this.followed.includes(this.today) && isOver,
+        })),
+        this.now,
+      );
+    }
+  }
+
+  get raised(): string[] {
+    return this.book
+      .all()
+      .filter(({ state }) => state === 'unacknowledged')
+      .map(({ rule, subject }) => `${rule} ${subjectKey(subject).replace('\n', ' ')}`)
+      .sort();
+  }
+}
+
+describe('a finished file', () => {
+  const evening = () => {
+    const scene = new Midnight();
+    scene.run(3000, scene.yesterday);
+    scene.followed = [scene.yesterday, scene.today];
+    return scene;
+  };
+
+  it('[TAIL-35] [ALM-11] is never a silent source, however long it is quiet', () => {
+    const scene = evening();
+    scene.run(48 * 3600, scene.today);
+    expect(scene.raised).toEqual([]);
+    expect(scene.book.all()).toEqual([]);
+  });
+
+  it('[TAIL-35] ends the alert on its silence, which began before there was another', () => {
+    const scene = new Midnight();
+    scene.run(3000, scene.yesterday);
+    scene.run(300);
+    expect(scene.raised).toContain('silence s /logs/2026-02-09.log');
+    scene.followed = [scene.yesterday, scene.today];
+    scene.run(20, scene.today);
+    expect(scene.raised).toEqual([]);
+  });
+
+  it('[TAIL-35] leaves the gateways alone that fell silent with it: each is told', () => {
+    const scene = evening();
+    scene.run(300, scene.today, ['gw1']);
+    expect(scene.raised).toEqual(['silence g gw2']);
+    scene.run(3600, scene.today, ['gw1']);
+    expect(scene.raised).toEqual(['silence g gw2']);
+    scene.run(20, scene.today);
+    expect(scene.raised).toEqual([]);
+  });
+
+  it('[TAIL-35] that gets lines again is expected to go on, until the newer one has one', () => {
+    const scene = evening();
+    scene.run(100, scene.today);
+    scene.run(3000, scene.yesterday);
+    scene.run(300);
+    expect(scene.raised).toContain('silence s /logs/2026-02-09.log');
+    scene.run(20, scene.today);
+    expect(scene.raised).toEqual([]);
+  });
+
+  it('[ALM-11] tells the silence of a gateway that is alone in the newest file', () => {
+    const scene = evening();
+    scene.run(4000, scene.today, ['gw1']);
+    scene.run(300);
+    expect(scene.raised).toEqual(['silence g gw1', 'silence g gw2']);
+  });
+});
 
 describe('the watch over silence', () => {
   it('[ALM-11] tells after a minute of what logs a hundred lines a second, and ends with the next line', () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -169,6 +169,32 @@ describe('a generation that was compressed before it was read to its end', () =>
     expect((await reader.stored()).sort()).toEqual([...generations.flat(), ...linesOf(301, 302)].sort());
     expect(reader.count('unreadable')).toBe(4);
   });
+});
+
+describe('a file of an earlier day', () => {
+  it.each(['*.log', '*', ''])(
+    '[TAIL-12] [TAIL-35] that was compressed while nobody looked is read to its end, and is then done with: %s',
+    async (pattern) => {
+      const world = current();
+      const folder = join(world.folder, 'logs');
+      mkdirSync(folder);
+      const [old = '', today = ''] = ['gw1-2026-11-28.log', 'gw1-2026-11-29.log'].map((name) => join(folder, name));
+      const files = [pattern === '' ? folder : join(folder, pattern)];
+      world.append(linesOf(1, 20), old);
+      world.follow({ files }).read();
+      world.stop();
+      world.append(linesOf(21, 30), old);
+      compress(old, textOf(linesOf(1, 30)));
+      world.append(linesOf(31, 33), today);
+      const reader = world.follow({ files });
+      await reader.settle();
+      expect((await reader.stored()).sort()).toEqual(linesOf(1, 33).sort());
+      const again = world.follow({ files });
+      await again.settle();
+      expect(again.reading.followed().map(({ tail }) => tail.path)).toEqual([today]);
+      expect(again.count()).toBe(33);
+    },
+  );
 });
 
 describe('what is gone before it could be read', () => {

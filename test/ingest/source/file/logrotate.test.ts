@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Follower, linesOf, storedLines, textOf } from '../../../support/follower.js';
@@ -52,6 +52,55 @@ const WAYS: readonly string[] = [
   'rotate 3, copytruncate, compress, delaycompress',
   'rotate 9, start 0, copytruncate',
 ];
+
+const XZ = 'rotate 5, create, compress, compresscmd /usr/bin/xz, uncompresscmd /usr/bin/unxz, compressext .xz';
+
+describe.skipIf(lacks('logrotate') || lacks('xz'))('the logrotate of Debian with xz', () => {
+  it('[TAIL-13] [TAIL-37] loses nothing and reports nothing while it is followed', async () => {
+    append(0, 9);
+    follower = new Follower({ files: [log], data: join(folder, 'data') });
+    for (let round = 1; round <= 4; round++) {
+      await follower.settle();
+      append(round * 10, round * 10 + 7);
+      rotate(log, XZ);
+      append(round * 10 + 8, round * 10 + 9);
+      await follower.settle();
+      await follower.settle(11_000);
+    }
+    expect((await storedLines(join(folder, 'data'))).sort()).toEqual(linesOf(0, 49).sort());
+    expect(follower.followed(log)).toMatchObject({ source: { lostBytes: 0 }, tail: { lastError: null } });
+  });
+
+  it('[TAIL-13] tells and counts what was compressed while nobody looked, until it is decompressed', async () => {
+    append(0, 9);
+    follower = new Follower({ files: [log], data: join(folder, 'data') });
+    follower.read();
+    follower.stop();
+    append(10, 19);
+    rotate(log, XZ);
+    append(20, 29);
+    rotate(log, XZ);
+    // The time of a file is what shows that it has lines that never arrived.
+    for (const [name, seconds] of [
+      [`${log}.2.xz`, 60],
+      [`${log}.1.xz`, 70],
+    ] as const) {
+      utimesSync(name, new Date(), new Date(Date.now() + seconds * 1000));
+    }
+    append(30, 31);
+    follower = new Follower({ files: [log], data: join(folder, 'data') });
+    follower.read();
+    const { source, tail } = follower.followed(log);
+    expect(tail.lastError).toMatch(/gw1\.log\.2\.xz.*gw1\.log\.1\.xz.*were not read.*unxz/);
+    expect(source.lostBytes).toBe(statSync(`${log}.1.xz`).size + statSync(`${log}.2.xz`).size);
+    execFileSync('unxz', [`${log}.1.xz`, `${log}.2.xz`]);
+    tail.noticeBeside();
+    for (let round = 0; round < 4; round++) await follower.settle(round * 11_000);
+    expect((await storedLines(join(folder, 'data'))).sort()).toEqual(linesOf(0, 31).sort());
+    expect(source.lostBytes).toBe(0);
+    expect(tail.lastError).toBeNull();
+  });
+});
 
 describe.skipIf(lacks('logrotate'))('the logrotate of Debian', () => {
   it.each(WAYS)('with "%s" costs no line and doubles none', async (way) => {

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { explainFileError } from '@tunnelwatch/server/ingest/source/file/file-error';
 import { followedLogs, QUIET_MS } from '../../../support/followed-log.js';
 import { linesOf, textOf } from '../../../support/follower.js';
+import { skipWithout } from '../../../support/programs.js';
 
 const current = followedLogs();
 
@@ -148,5 +150,28 @@ describe('clocks', () => {
     poll(1600 + QUIET_MS);
     expect(reader.followed(world.log).tail.dueAt).toBe(Number.POSITIVE_INFINITY);
     expect(reader.followed(world.log).tail.state).toBe('idle');
+  });
+
+  it.each([
+    ['xz', ['xz', '-zc'], 'xz -dc'],
+    ['gz', ['gzip', '-c'], 'tunnelwatch ingest'],
+    ['zst', ['zstd', '-qc'], 'zstd -dc'],
+  ])('[TAIL-37] is compressed (%s): none of it is read, and the remedy is a command', (format, make, command) => {
+    const [program = '', ...flags] = make;
+    if (program !== 'gzip') skipWithout(program);
+    const world = current();
+    world.append(linesOf(1, 5));
+    writeFileSync(world.log, execFileSync(program, [...flags, world.log]));
+    const reader = world.follow();
+    reader.read();
+    expect(reader.count()).toBe(0);
+    const { tail } = reader.followed(world.log);
+    expect(tail.state).toBe('degraded');
+    expect(tail.lastError).toContain(`nothing of ${world.log} is read, since it is compressed (${format}); `);
+    expect(tail.lastError).toContain(`${command} ${world.log}`);
+    writeFileSync(world.log, textOf(linesOf(6, 7)));
+    reader.read(1500);
+    expect(tail).toMatchObject({ state: 'idle', lastError: null });
+    expect(reader.count()).toBe(2);
   });
 });

@@ -23,14 +23,51 @@ function setUp(earlier: Partial<SourceRecord> = {}) {
     bytesRead: 0,
   };
   const remembered: SourceRecord['pastError'][] = [];
+  let isMissing = () => false;
   const report = new SourceReport({
     earlier: [structuredClone(source)],
     onRemembered: ({ pastError }) => remembered.push(pastError),
+    isMissing: () => isMissing(),
   });
-  const told = (now: number) => report.changes({ read: [{ source, reader }], all: [source], positionOf: () => 0 }, now);
+  const told = (now: number) =>
+    report.changes({ read: [{ source, reader }], all: [source], positionOf: () => 0 }, now).changed;
   const at = (seconds: number) => told(START + seconds * 1000);
-  return { source, reader, report, remembered, told, at, one: (seconds: number) => at(seconds)[0] };
+  const setMissing = (value: boolean) => {
+    isMissing = () => value;
+  };
+  return { source, reader, report, remembered, setMissing, told, at, one: (seconds: number) => at(seconds)[0] };
 }
+
+describe('a source that is no longer read', () => {
+  const HOUR = 3_600_000;
+
+  it('[TAIL-36] leaves when its file is gone for a day, and is listed again when it is read', () => {
+    const { source, reader, report, setMissing } = setUp();
+    source.lastArrival = START;
+    const changes = (read: boolean, now: number) =>
+      report.changes({ read: read ? [{ source, reader }] : [], all: [source], positionOf: () => 7 }, now);
+    changes(true, START);
+    expect(changes(false, START + 1000)).toMatchObject({ changed: [{ state: 'stopped' }], gone: [] });
+    // As long as its file is there, it stays.
+    expect(changes(false, START + 48 * HOUR)).toEqual({ changed: [], gone: [] });
+    setMissing(true);
+    expect(changes(false, START + 49 * HOUR)).toEqual({ changed: [], gone: [] });
+    expect(changes(false, START + 73 * HOUR)).toEqual({ changed: [], gone: [source.id] });
+    expect(changes(false, START + 74 * HOUR)).toEqual({ changed: [], gone: [] });
+    const back = changes(true, START + 75 * HOUR);
+    expect(back).toMatchObject({ changed: [{ id: source.id, state: 'idle', counts: source.counts }], gone: [] });
+  });
+
+  it('[TAIL-36] is not listed at all when it was gone for longer at the start', () => {
+    const { source, report, setMissing } = setUp();
+    source.lastArrival = START - 25 * HOUR;
+    setMissing(true);
+    expect(report.changes({ read: [], all: [source], positionOf: () => 7 }, START)).toEqual({
+      changed: [],
+      gone: [source.id],
+    });
+  });
+});
 
 describe('the report of the sources', () => {
   it('tells a source that is new, and then only one that changed', () => {
@@ -96,7 +133,7 @@ describe('the report of the sources', () => {
 
   it('says of a source that nobody follows what was counted, and of the rest nothing', () => {
     const { source, report } = setUp({ lastArrival: START - 1 });
-    expect(report.changes({ read: [], all: [source], positionOf: () => 70 }, START)).toMatchObject([
+    expect(report.changes({ read: [], all: [source], positionOf: () => 70 }, START).changed).toMatchObject([
       { state: 'stopped', offset: 70, size: null, lagMs: 0, bytesPerSecond: null, lastError: null, listener: null },
     ]);
   });

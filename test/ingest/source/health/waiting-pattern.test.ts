@@ -59,9 +59,9 @@ it('[TAIL-17] a pattern that matches nothing is a source that waits, until a fil
   await running.untilCount(5);
 });
 
-it('tells what to do with a folder that is named to ingest', async () => {
+it('tells that a folder that is named to ingest has no log file', async () => {
   const directory = tempFolder();
   const ran = await runCli(['ingest', directory, '--data', join(directory, 'data')]);
   expect(ran).toMatchObject({ code: 1, out: '' });
-  expect(ran.err).toContain(`${directory} is a folder: specify the files in it, as in "${join(directory, '*.log')}"`);
+  expect(ran.err).toContain(`there is no log file in ${directory}: specify the files`);
 });

@@ -29,6 +29,8 @@ export interface WatchedSource {
   waitingConnections: number;
   /** Why it is not read; null while it is. */
   problem: SourceProblem | null;
+  /** True when nothing more is expected of it: its silence is by design. */
+  isFinished: boolean;
 }
 
 /** A subject from which lines are expected. */
@@ -74,6 +76,8 @@ export class HealthMonitor {
   private readonly seen = new Map<string, Seen>();
   private readonly beyondSince = new Map<string, number>();
   private readonly rests = new Map<SourceRecord | GatewayRecord, Rest>();
+  /** Finished sources about which there is nothing to evaluate. */
+  private readonly finished = new Set<SourceRecord>();
   /** Gateways whose source is no longer followed. */
   private readonly unfollowed = new Set<GatewayRecord>();
   /** Connections over the limit, by the number of the source: the total, and when some were last waiting or closed. */
@@ -110,8 +114,12 @@ export class HealthMonitor {
     this.lastEvaluation = now;
     if (isNew) this.forgetTimes();
     this.noteWho(sources);
-    for (const { source, lagMs, waitingConnections, problem } of sources) {
+    for (const { source, lagMs, waitingConnections, problem, isFinished } of sources) {
       this.reading.evaluate(source, problem, now);
+      if (isFinished) {
+        this.evaluateFinished(source, lagMs, now);
+        continue;
+      }
       if (source.listener !== null) {
         const subject = { kind: 'source' as const, source: source.name };
         this.judgeConnections(subject, source.id, waitingConnections, source.listener.overLimitConnections, now);
@@ -122,6 +130,7 @@ export class HealthMonitor {
         continue;
       }
       this.rests.delete(source);
+      this.finished.delete(source);
       const subject = { kind: 'source' as const, source: source.name };
       const until = this.expect(this.expectedOf(source, lagMs), elapsedMs, now);
       this.judgeLag(subject, lagMs, now);
@@ -134,9 +143,21 @@ export class HealthMonitor {
     this.clearUnwatched(now);
   }
 
+  /** A finished source is never silent, but what is left of it may be read late [ALM-11]. */
+  private evaluateFinished(source: SourceRecord, lagMs: number, now: number): void {
+    if (lagMs === 0 && this.finished.has(source)) return;
+    const subject = { kind: 'source' as const, source: source.name };
+    this.rests.delete(source);
+    // What is quiet by design teaches nothing about usual quiet times.
+    this.seen.delete(subjectKey(subject));
+    this.book.clear(SILENCE_RULE, subject, now);
+    this.judgeLag(subject, lagMs, now);
+    if (lagMs === 0 && !this.book.isRaised(LAG_RULE, subject)) this.finished.add(source);
+  }
+
   /** The silence of a source; null while it is not silent. The alert may be that of its only gateway. */
   silenceOf(source: SourceRecord): Silence | null {
-    if (this.rests.has(source)) return null;
+    if (this.rests.has(source) || this.finished.has(source)) return null;
     const { id, name, lastArrival, usual } = source;
     const own = this.book.raised(SILENCE_RULE, { kind: 'source', source: name });
     const only = this.onlyGateways.get(id);
@@ -158,6 +179,7 @@ export class HealthMonitor {
     this.moves = moves;
     if (sources.length === this.listed.length && sources.every((each, at) => each === this.listed[at])) return;
     this.listed = [...sources];
+    this.finished.clear();
     this.followed = new Map(sources.map((each) => [each.source.id, each]));
   }
 
@@ -165,6 +187,7 @@ export class HealthMonitor {
     this.seen.clear();
     this.beyondSince.clear();
     this.rests.clear();
+    this.finished.clear();
   }
 
   /** True when nothing has happened since there was nothing to evaluate, and that time has not come. */
@@ -205,7 +228,7 @@ export class HealthMonitor {
   private evaluateGateway(
     record: GatewayRecord,
     lines: number,
-    { source: from, lagMs }: WatchedSource,
+    { source: from, lagMs, isFinished }: WatchedSource,
     elapsedMs: number,
     now: number,
   ): void {
@@ -218,7 +241,7 @@ export class HealthMonitor {
     }
     this.rests.delete(record);
     const subject = gatewaySubject(record);
-    const source = this.silentWith(record, from);
+    const source = isFinished ? undefined : this.silentWith(record, from);
     const expected = { subject, alertOn: subject, source, lines, lastArrival, usual, isBehind: lagMs > 0 };
     const until = this.expect(expected, elapsedMs, now);
     // The silence of a gateway that is alone in its source is reported for both.

@@ -5,7 +5,7 @@ import { matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
 import { type FileRecord, isFileOf } from '../../../store/file-record.js';
 import type { FileRegistry } from './file-registry.js';
 import { contentOf, likenessOf } from './likeness.js';
-import { isCompressed } from './siblings.js';
+import { isPackedName } from './log-name.js';
 
 interface PathParts {
   path: string;
@@ -48,7 +48,7 @@ export function findOriginal(
 /** True for a generation that a file of this name may be a copy of. */
 function isEligible(record: FileRecord, file: string, isKnownCopy: boolean): boolean {
   if (record.state === 'ignored') return false;
-  if (isCompressed(record.path)) return true;
+  if (isPackedName(record.path)) return true;
   return (record.state === 'reading' || isKnownCopy) && isNamedAfter(file, record.path);
 }
 

@@ -1,3 +1,4 @@
+import { PackedError } from './packed-content.js';
 import { UnpackError } from './unpacking.js';
 
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -9,20 +10,20 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ESTALE: 'the network file system lost the file; remount it',
   ENAMETOOLONG: 'its path is longer than the system allows; specify a shorter one',
   ELOOP: 'its symbolic links form a loop; specify the file itself',
-  EISDIR: 'it is a folder; specify files, or a glob such as *.log',
+  EISDIR: 'it is a folder; specify it by its path to follow the logs in it',
 };
 
-/** The path names a folder, a pipe, a socket or a device. */
+/** A pattern has found a pipe, or a path leads to a socket or a block device. */
 export class NotAFileError extends Error {
   constructor() {
-    super('it is not a regular file; specify files, or a glob such as *.log');
+    super('it is not a regular file; specify files, a glob such as *.log, or a pipe by its own path');
     this.name = 'NotAFileError';
   }
 }
 
 /** A problem with a file, with its remedy. Reading is retried automatically. */
 export function explainFileError(file: string, error: unknown): string {
-  if (error instanceof UnpackError) return error.message;
+  if (error instanceof UnpackError || error instanceof PackedError) return error.message;
   const code = codeOf(error);
   const remedy = code === undefined ? undefined : REMEDIES[code];
   if (remedy !== undefined) return `cannot read ${file}: ${remedy}`;

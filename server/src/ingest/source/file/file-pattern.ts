@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type FileSystemAdapter, globSync, isDynamicPattern } from 'tinyglobby';
 import {
@@ -10,11 +10,19 @@ import {
   systemPathOfMatchable,
   textOfMatchable,
 } from '../../../file-name.js';
+import { withoutPacking } from './log-name.js';
 
 /** Files that match a pattern, in the text form of `file-name.ts`, and the folders in which more may appear. */
 export interface Matches {
   files: string[];
   folders: string[];
+}
+
+export interface MatchOptions {
+  /** False to take a symbolic link to a folder for a file, and not to search the folder. */
+  followsFolderLinks?: boolean;
+  /** True for a log that was not read to its end: it matches as long as its compressed file is there. */
+  isUnread?: ((file: string) => boolean) | undefined;
 }
 
 /** A byte as written in a pattern, not after a backslash. */
@@ -38,14 +46,21 @@ export function literalPath(pattern: string): string | undefined {
  * All files that match a pattern, sorted. `\xff` in it stands for that byte. Where bytes were lost before it reached us
  * (U+FFFD), any bytes match.
  */
-export function matchesOf(pattern: string): Matches {
+export function matchesOf(pattern: string, { followsFolderLinks = true, isUnread }: MatchOptions = {}): Matches {
   const folders = new Set<string>();
-  const fs = listing(folders);
+  const fs = listing(folders, isUnread);
   const form = matchable(pattern);
   const { fixed, rest } = split(form);
   const cwd = unescape(fixed);
   const found = isDynamic(form)
-    ? globSync(asGlob(rest), { cwd, absolute: true, dot: true, expandDirectories: false, fs })
+    ? globSync(asGlob(rest), {
+        cwd,
+        absolute: true,
+        dot: true,
+        expandDirectories: false,
+        followSymbolicLinks: followsFolderLinks,
+        fs,
+      })
     : namedAlike(cwd, unescape(rest).split(path.sep), folders);
   return { files: found.map(textOfMatchable).sort(), folders: [...folders] };
 }
@@ -126,15 +141,57 @@ function unescape(pattern: string): string {
   return pattern.replaceAll(/\\([^])/g, '$1');
 }
 
-function entriesOf(folder: string, folders: Set<string>) {
+/** A file or folder in a folder, with its name in the form for matching. */
+class Entry {
+  constructor(
+    readonly name: string,
+    private readonly entry: Dirent<Buffer>,
+  ) {}
+
+  isDirectory(): boolean {
+    return this.entry.isDirectory();
+  }
+
+  isFile(): boolean {
+    return this.entry.isFile();
+  }
+
+  isSymbolicLink(): boolean {
+    return this.entry.isSymbolicLink();
+  }
+
+  /** The same kind of file under another name. */
+  named(name: string): Entry {
+    return new Entry(name, this.entry);
+  }
+}
+
+function entriesOf(folder: string, folders: Set<string>): Entry[] {
   const entries = readdirSync(systemPathOfMatchable(folder), { withFileTypes: true, encoding: 'buffer' });
   folders.add(textOfMatchable(path.resolve(folder)));
-  return entries.map((entry) => Object.assign(entry, { name: matchableName(entry.name) }));
+  return entries.map((entry) => new Entry(matchableName(entry.name), entry));
+}
+
+/** Entries for logs that are gone and whose compressed files are there, as if they were there themselves. */
+function unreadBeside(
+  folder: string,
+  entries: readonly Entry[],
+  isUnread: NonNullable<MatchOptions['isUnread']>,
+): Entry[] {
+  const names = new Set(entries.map(({ name }) => name));
+  return entries.flatMap((entry) => {
+    const name = withoutPacking(entry.name);
+    if (names.has(name) || !isUnread(textOfMatchable(path.resolve(folder, name)))) return [];
+    return [entry.named(name)];
+  });
 }
 
 /** The file system with names in the form for matching; caches the folders that were listed. */
-function listing(folders: Set<string>): FileSystemAdapter {
-  const list = (folder: string) => entriesOf(folder, folders);
+function listing(folders: Set<string>, isUnread: MatchOptions['isUnread']): FileSystemAdapter {
+  const list = (folder: string) => {
+    const entries = entriesOf(folder, folders);
+    return isUnread === undefined ? entries : [...entries, ...unreadBeside(folder, entries, isUnread)];
+  };
   const real = (file: string) =>
     matchableName(realpathSync.native(systemPathOfMatchable(file), { encoding: 'buffer' }));
   const stat = (file: string) => statSync(systemPathOfMatchable(file));

@@ -1,14 +1,18 @@
+import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { ClockReading } from '../clock-reading.js';
 import { explainFileError, isMissing } from './file-error.js';
 import { systemPath, textOfName } from '../../../file-name.js';
-import { baseFolder, literalPath, matchesOf } from './file-pattern.js';
+import { baseFolder, literalPath, type MatchOptions, matchesOf } from './file-pattern.js';
 import type { FileRegistry } from './file-registry.js';
 import { FileTail } from './file-tail.js';
 import { FolderWatch } from './folder-watch.js';
 import type { OpenHandles } from './open-handles.js';
-import { isCompressed, rotatedFrom } from './siblings.js';
+import { isLogFile, logsBelow } from './log-folder.js';
+import { hasLogExtension, isPackedName } from './log-name.js';
+import { pathKind } from './path-kind.js';
+import { rotatedFrom } from './siblings.js';
 import type { TailListener } from './tail-listener.js';
 
 /** Discovering new files requires walking the folders: not at every wake-up. */
@@ -28,6 +32,8 @@ const MAX_WATCHED = 8192;
 const POLLED_ALWAYS = 64;
 const POLL_ALL_MS = 10_000;
 const POLL_ALL_DEAF_MS = 1000;
+/** A file that was found by a pattern or in a folder, and is gone for this long, is no longer followed. */
+const GONE_MS = DAY_MS;
 
 /** Creates the source of a path: its number and the counter of its lines. */
 export type SourceOpener = (file: string) => { sourceId: number; listener: TailListener };
@@ -46,15 +52,31 @@ export interface FileSetOptions {
   onChange: () => void;
   /** Called with what could not be watched; polling continues. */
   onWatchError: (message: string) => void;
+  /** True for a log of an earlier run that was not read to its end. */
+  isUnread: (file: string) => boolean;
+  /** Called with the paths of the list that lead to a pipe, whenever they differ from the last call. */
+  onPipes: (files: readonly string[]) => void;
 }
 
 /** A pattern that matches no file, with the reason if there is one. */
 export interface UnmatchedPattern {
   pattern: string;
   error: string | null;
+  /** True for a folder without log files. */
+  isFolder: boolean;
 }
 
-/** All files that match a list of paths and patterns, including those that appear later. */
+/** The files that a list of paths, patterns and folders leads to. */
+interface Found {
+  files: Set<string>;
+  /** Folders in which more may appear. */
+  folders: Set<string>;
+  pipes: string[];
+  /** Paths that lead to a folder or a pipe, and not to a file. */
+  noFiles: Set<string>;
+}
+
+/** All files that match a list of paths, patterns and folders, including those that appear later. */
 export class FileSet {
   readonly tails = new Map<string, FileTail>();
   /** Patterns that matched nothing at the last discovery. */
@@ -62,6 +84,7 @@ export class FileSet {
   private readonly watch: FolderWatch;
   /** Tails by the full name of their file, and of the target of a link. */
   private readonly byName = new Map<string, Set<FileTail>>();
+  private readonly names = new Map<FileTail, string[]>();
   /** Tails that are due now or at a known time, in the order in which they get their turn. */
   private readonly awake = new Set<FileTail>();
   private list: FileTail[] = [];
@@ -69,6 +92,11 @@ export class FileSet {
   private lastDiscovery = Number.NEGATIVE_INFINITY;
   private discoveryCost = 0;
   private mustDiscover = true;
+  /** Increases whenever a file is added, or leaves. */
+  revision = 0;
+  /** When a file was first missed, on the monotonic clock. */
+  private readonly missingSince = new Map<string, number>();
+  private pipes: readonly string[] = [];
   private nextTail = 0;
   private lastPoll: ClockReading | undefined;
 
@@ -185,18 +213,53 @@ export class FileSet {
     const started = performance.now();
     this.lastDiscovery = now.elapsed;
     this.mustDiscover = false;
-    const { files, folders } = this.matches();
+    const found = this.matches(isFirst ? this.options.isUnread : undefined);
+    const { files, folders } = found;
     for (const file of files) {
       // A name such as NAME.1 that appears beside a followed NAME comes from a rotation: the tail handles it.
       if (this.tails.has(file) || (!isFirst && this.tails.has(rotatedFrom(file)))) continue;
       this.add(file);
     }
+    this.letGo(found, now);
+    this.notePipes(found.pipes);
     for (const pattern of this.options.patterns) this.watch.add(baseFolder(pattern));
     if (folders.size <= MAX_WATCHED) for (const folder of folders) this.watch.add(folder);
     this.watch.renew();
     this.discoveryCost = this.tails.size <= FEW_FILES ? 0 : performance.now() - started;
     const share = this.watch.mayMissNotices ? DEAF_SHARE : CALM_SHARE;
     this.discoverAt = now.elapsed + Math.max(DISCOVER_EVERY_MS, this.discoveryCost * share);
+  }
+
+  /** Files that are gone for a day leave, and those in whose place is a pipe or a folder at once. */
+  private letGo({ files, noFiles }: Found, { elapsed }: ClockReading): void {
+    for (const file of this.missingSince.keys()) if (files.has(file)) this.missingSince.delete(file);
+    for (const tail of this.list.filter(({ path: file }) => !files.has(file))) {
+      const since = this.missingSince.get(tail.path) ?? elapsed;
+      this.missingSince.set(tail.path, since);
+      if (noFiles.has(tail.path) || elapsed - since >= GONE_MS) this.drop(tail);
+    }
+  }
+
+  private notePipes(pipes: readonly string[]): void {
+    if (pipes.length === this.pipes.length && pipes.every((file, at) => file === this.pipes[at])) return;
+    this.pipes = pipes;
+    this.options.onPipes(pipes);
+  }
+
+  private drop(tail: FileTail): void {
+    this.options.handles.forget(tail);
+    tail.close();
+    this.tails.delete(tail.path);
+    this.list.splice(this.list.indexOf(tail), 1);
+    this.awake.delete(tail);
+    this.missingSince.delete(tail.path);
+    for (const name of this.names.get(tail) ?? []) {
+      const known = this.byName.get(name);
+      known?.delete(tail);
+      if (known?.size === 0) this.byName.delete(name);
+    }
+    this.names.delete(tail);
+    this.revision += 1;
   }
 
   private add(file: string): void {
@@ -210,7 +273,7 @@ export class FileSet {
       maxLineBytes,
       isReadOnce,
       onReady: () => {
-        this.awake.add(tail);
+        if (this.tails.get(file) === tail) this.awake.add(tail);
         onChange();
       },
       onTooManyOpen: () => {
@@ -218,6 +281,7 @@ export class FileSet {
       },
     });
     this.tails.set(file, tail);
+    this.revision += 1;
     this.list.push(tail);
     this.awake.add(tail);
     this.watch.add(path.dirname(file));
@@ -230,37 +294,69 @@ export class FileSet {
   }
 
   private index(name: string, tail: FileTail): void {
+    this.names.set(tail, [...(this.names.get(tail) ?? []), name]);
     const known = this.byName.get(name);
     if (known === undefined) this.byName.set(name, new Set([tail]));
     else known.add(tail);
   }
 
-  private matches(): { files: Set<string>; folders: Set<string> } {
-    const files = new Set<string>();
-    const folders = new Set<string>();
+  private matches(isUnread: MatchOptions['isUnread']): Found {
+    const found: Found = { files: new Set(), folders: new Set(), pipes: [], noFiles: new Set() };
     this.unmatched = [];
     for (const pattern of this.options.patterns) {
       const literal = literalPath(pattern);
-      if (literal !== undefined) {
-        files.add(literal);
-        continue;
-      }
-      const found = filesOf(pattern);
-      for (const file of found.files) files.add(file);
-      for (const folder of found.folders) folders.add(folder);
-      if (found.files.length === 0) this.unmatched.push({ pattern, error: found.error });
+      if (literal === undefined) this.collect(found, pattern, filesOf(pattern, isUnread));
+      else this.findAt(found, literal, isUnread);
     }
-    return { files, folders };
+    return found;
+  }
+
+  /** What a path that is no pattern leads to. Nothing is examined of a regular file that is being followed. */
+  private findAt(found: Found, file: string, isUnread: MatchOptions['isUnread']): void {
+    const kind = this.tails.get(file)?.isAtFile === true ? 'file' : pathKind(file);
+    const logs = kind === 'folder' ? this.logsIn(file, isUnread) : undefined;
+    // An empty folder with the name of a log is a mistake, as of a mount whose file was missing: its tail says so.
+    const isInPlaceOfLog = logs?.files.length === 0 && hasLogExtension(file);
+    if (kind === 'pipe') found.pipes.push(file);
+    if (kind === 'pipe' || (kind === 'folder' && !isInPlaceOfLog)) found.noFiles.add(file);
+    else found.files.add(file);
+    if (logs !== undefined && !isInPlaceOfLog) this.collect(found, file, logs);
+  }
+
+  private collect(found: Found, pattern: string, { files, folders, error }: PatternFiles): void {
+    const isFolder = found.noFiles.has(pattern);
+    for (const file of files) found.files.add(file);
+    for (const folder of folders) found.folders.add(folder);
+    if (files.length === 0) this.unmatched.push({ pattern, error, isFolder });
+  }
+
+  private logsIn(folder: string, isUnread: MatchOptions['isUnread']): PatternFiles {
+    try {
+      const { files, folders } = logsBelow(folder, this.options.isReadOnce, isUnread);
+      // A folder that may not be read yields no file and no error.
+      if (files.length === 0) readdirSync(systemPath(folder), { encoding: 'buffer' });
+      return { files: files.filter((file) => this.tails.has(file) || isLogFile(file)), folders, error: null };
+    } catch (error) {
+      return { files: [], folders: [], error: explainFileError(folder, error) };
+    }
   }
 }
 
-function filesOf(pattern: string): { files: string[]; folders: string[]; error: string | null } {
+/** The files that a pattern matches now. */
+interface PatternFiles {
+  files: string[];
+  folders: string[];
+  /** Why none can be found; null when there is no reason. */
+  error: string | null;
+}
+
+function filesOf(pattern: string, isUnread: MatchOptions['isUnread']): PatternFiles {
   const base = baseFolder(pattern);
   try {
-    const { files, folders } = matchesOf(pattern);
+    const { files, folders } = matchesOf(pattern, { isUnread });
     // A folder that may not be read yields no file and no error; one that does not exist may appear.
     if (files.length === 0) readdirSync(systemPath(base), { encoding: 'buffer' });
-    return { files: files.filter((file) => !isCompressed(file)), folders, error: null };
+    return { files: files.filter((file) => !isPackedName(file)), folders, error: null };
   } catch (error) {
     return { files: [], folders: [], error: isMissing(error) ? null : explainFileError(base, error) };
   }

@@ -39,7 +39,8 @@ export interface FileTailParts {
   onTooManyOpen: () => void;
 }
 
-export type TailState = 'starting' | 'reading' | 'idle' | 'waiting' | 'degraded';
+/** `stopped`: it is gone, and nothing is expected of it any more. */
+export type TailState = 'starting' | 'reading' | 'idle' | 'waiting' | 'degraded' | 'stopped';
 
 /**
  * Follows one path through everything that happens to it: growth, rotation by rename, truncation, removal and
@@ -65,6 +66,7 @@ export class FileTail {
   private readonly retired: Generation[] = [];
   private readonly successors: Successors;
   private hasOpened = false;
+  private isFinished = false;
   private trouble: string | undefined;
   private failures = 0;
   private folderChange: bigint | undefined;
@@ -115,6 +117,11 @@ export class FileTail {
     return this.current !== undefined;
   }
 
+  /** True while the path leads to a regular file, as of the last poll. */
+  get isAtFile(): boolean {
+    return this.state === 'idle' || this.state === 'reading';
+  }
+
   /** Something has happened to a file beside the path; many notices count as one. */
   noticeBeside(): void {
     this.isToldBeside = true;
@@ -131,10 +138,9 @@ export class FileTail {
     if (this.successors.step((reading) => this.sinkOf(reading, now), now)) hasMore = true;
     const fault = this.trouble ?? this.fault();
     if (fault !== undefined) this.state = 'degraded';
-    else if (!isThere) this.state = 'waiting';
-    else this.state = hasMore ? 'reading' : 'idle';
-    const absence = isThere ? null : `${this.path} does not exist yet: it will be read as soon as it appears`;
-    this.lastError = fault ?? this.successors.fault ?? absence;
+    else if (isThere) this.state = hasMore ? 'reading' : 'idle';
+    else this.state = this.isFinished ? 'stopped' : 'waiting';
+    this.lastError = fault ?? this.successors.fault ?? this.absence();
     this.isBehind =
       this.successors.isUnpacking ||
       this.retired.some(isUnread) ||
@@ -142,6 +148,23 @@ export class FileTail {
     if (!this.isBehind && this.trouble === undefined) this.readThroughAt = now.wall;
     this.plan(hasMore, now);
     return hasMore;
+  }
+
+  private absence(): string | null {
+    if (this.state !== 'waiting') return null;
+    return this.hasOpened
+      ? `${this.path} does not exist any more: it will be read as soon as it is back`
+      : `${this.path} does not exist yet: it will be read as soon as it appears`;
+  }
+
+  /** Notes whether a newer file has taken its place: then that it is gone is by design. */
+  finishedBy(isFinished: boolean): void {
+    if (isFinished === this.isFinished) return;
+    this.isFinished = isFinished;
+    if (this.state !== 'waiting' && this.state !== 'stopped') return;
+    this.revision += 1;
+    this.state = isFinished ? 'stopped' : 'waiting';
+    this.lastError = this.successors.fault ?? this.absence();
   }
 
   /** There was no notice since the last poll: what was read to its end is still complete. */
@@ -237,7 +260,7 @@ export class FileTail {
 
   private statPath(): BigIntStats | undefined {
     const stat = statSync(systemPath(this.path), { bigint: true, throwIfNoEntry: false });
-    // Opening a pipe would block until it has a writer, and with it everything else.
+    // A pipe, unless it was found by a pattern, has a reader of its own; here it would block everything else.
     if (stat?.isFile() === false) throw new NotAFileError();
     return stat;
   }

@@ -8,6 +8,7 @@ import { type FileRecord, isFileOf } from '../../../store/file-record.js';
 import { type FileRegistry, inodeKey } from './file-registry.js';
 import { Generation } from './generation.js';
 import { contentOf, likenessOf } from './likeness.js';
+import { PackedError, packedFormatOf } from './packed-content.js';
 import type { Siblings } from './siblings.js';
 
 /** Bytes to compare of a file that may be a copy of one that is being read. */
@@ -62,6 +63,8 @@ export class GenerationOpener {
     try {
       return openFile(path, (descriptor) => {
         const stat = fstat(descriptor);
+        const format = packedFormatOf(descriptor);
+        if (format !== undefined) throw new PackedError(format, path);
         const known = registry.find(descriptor, stat);
         if (known !== undefined && !registry.isBeingRead(stat)) registry.wanted(known);
         if (known !== undefined && !this.mayBeCopied(known)) return this.adopt(descriptor, path, now);

@@ -1,11 +1,13 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import path from 'node:path';
+import { withoutPacking } from './log-name.js';
+import { formatOfFile, shellWord, unpackToOutput } from './packed-content.js';
 import type { LineSink } from '../framing.js';
 import { systemPath } from '../../../file-name.js';
 import type { FileRecord } from '../../../store/file-record.js';
 import type { FileRegistry } from './file-registry.js';
 import type { Generation } from './generation.js';
-import type { Sibling } from './siblings.js';
+import type { Sibling, Siblings } from './siblings.js';
 import type { TailListener } from './tail-listener.js';
 
 /** A file that was written to this long after the newest line arrived contains lines that never arrived. */
@@ -23,6 +25,8 @@ export class LostGenerations {
   /** What is lost, with the remedy; null when nothing is. */
   note: string | null = null;
   private readonly orphans = new Map<number, { generation: Generation; sink: LineSink }>();
+  /** Compressed files with lines that never arrived, by inode. */
+  private readonly unread = new Map<bigint, { file: string; bytes: number }>();
   private isFirst = true;
 
   constructor(private readonly parts: LostParts) {}
@@ -43,19 +47,46 @@ export class LostGenerations {
    * are gone. They may have become compressed files that cannot be unpacked here.
    * @param awaited those of which a copy may still get more
    */
-  settle(unreadable: readonly Sibling[], awaited: ReadonlySet<FileRecord>): void {
-    let bytes = 0;
+  settle({ plain, unreadable }: Siblings, awaited: ReadonlySet<FileRecord>): void {
+    this.regainUnpacked(plain, unreadable);
     const gone = this.parts.registry.unread(this.parts.sourceId).filter((record) => !awaited.has(record));
-    for (const record of gone) bytes += this.giveUp(record);
+    const losses = gone.map((record) => this.giveUp(record)).filter((bytes) => bytes > 0);
+    const bytes = losses.reduce((sum, each) => sum + each, 0);
     const waiting = new Set([...awaited].map(({ id }) => id));
     for (const id of this.orphans.keys()) if (!waiting.has(id)) this.orphans.delete(id);
     const packed = this.newOnes(unreadable);
     const unread = packed.filter(({ stat }) => this.isFirst && this.isLaterThanArrivals(stat.mtimeNs));
     this.isFirst = false;
-    if (bytes > 0) this.parts.listener.lost(bytes);
+    // The oldest of them are what those that were given up have become.
+    const counted = this.countUnread(unread.slice(losses.length));
+    if (bytes + counted > 0) this.parts.listener.lost(bytes + counted);
     const blamed = unread.length > 0 ? unread : packed;
     if (bytes > 0) this.note = lossNote(this.parts.path, bytes, blamed.at(-1)?.file);
     else if (unread.length > 0) this.note = unreadNote(unread);
+  }
+
+  /** How much is in them is not known: their compressed size is the lower bound. */
+  private countUnread(files: readonly Sibling[]): number {
+    let bytes = 0;
+    for (const { file, stat } of files) {
+      this.unread.set(stat.ino, { file, bytes: Number(stat.size) });
+      bytes += Number(stat.size);
+    }
+    return bytes;
+  }
+
+  /** What was counted of a compressed file whose content is now in its place is read after all. */
+  private regainUnpacked(plain: readonly Sibling[], unreadable: readonly Sibling[]): void {
+    if (this.unread.size === 0) return;
+    for (const { file, stat } of unreadable) {
+      const counted = this.unread.get(stat.ino);
+      if (counted !== undefined) counted.file = file;
+    }
+    for (const [inode, { file, bytes }] of this.unread) {
+      if (unreadable.some(({ stat }) => stat.ino === inode)) continue;
+      this.unread.delete(inode);
+      if (plain.some((other) => other.file === withoutPacking(file))) this.regained(bytes);
+    }
   }
 
   /** Returns the bytes of it that were never read. */
@@ -106,15 +137,24 @@ function unreadNote(files: readonly Sibling[]): string {
   return `lines in ${names.join(', ')} (${bytes.toLocaleString('en')} bytes compressed) were not read: ${unpackRemedy(names)}`;
 }
 
+/** Commands that put the content in the place of a compressed file, by its extension. */
 const UNPACKERS: Readonly<Record<string, string>> = {
   '.bz2': 'bunzip2',
   '.xz': 'unxz',
+  '.lzma': 'unlzma',
   '.zst': 'unzstd --rm',
   '.lz4': 'unlz4 --rm',
+  '.lz': 'lzip -d',
   '.Z': 'uncompress',
 };
 
 function unpackRemedy(files: readonly string[]): string {
-  const commands = files.map((file) => `${UNPACKERS[path.extname(file)] ?? 'unpack'} ${file}`);
-  return `decompress it in place (${commands.join('; ')}) and reading resumes where it ended; configure the rotation to use gzip`;
+  return `decompress it in place (${files.map(unpackCommand).join('; ')}) and reading resumes where it ended; configure the rotation to use gzip`;
+}
+
+function unpackCommand(file: string): string {
+  const inPlace = UNPACKERS[path.extname(file)];
+  if (inPlace !== undefined) return `${inPlace} ${shellWord(file)}`;
+  // A name that does not show how it is compressed, or an archive: its content goes beside it, under its log's name.
+  return `${unpackToOutput(formatOfFile(file) ?? 'gz', file)} > ${shellWord(`${withoutPacking(file)}.unpacked`)}`;
 }

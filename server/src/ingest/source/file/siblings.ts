@@ -2,8 +2,9 @@ import { type BigIntStats, lstatSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isMissing } from './file-error.js';
 import { systemPath, textOfName } from '../../../file-name.js';
+import { withoutPacking } from './log-name.js';
+import { formatOfFile } from './packed-content.js';
 
-const COMPRESSED = /\.(gz|bz2|xz|zst|lz4|Z)$/;
 const ROTATED = /[.-]\d[\d.-]*$/;
 
 export interface Sibling {
@@ -22,14 +23,9 @@ export interface Siblings {
   isComplete: boolean;
 }
 
-/** True for a file that is not plain text, by its name. */
-export function isCompressed(file: string): boolean {
-  return COMPRESSED.test(file);
-}
-
 /** The log that a rotated file such as NAME.1 or NAME-20260210 is a generation of, by its name; itself for any other. */
 export function rotatedFrom(file: string): string {
-  return file.replace(COMPRESSED, '').replace(ROTATED, '');
+  return withoutPacking(file).replace(ROTATED, '');
 }
 
 /**
@@ -46,7 +42,7 @@ export function siblingsOf(file: string): Siblings {
     const sibling = path.join(directory, name);
     const stat = lstatSync(systemPath(sibling), { bigint: true, throwIfNoEntry: false });
     if (stat === undefined) found.isComplete = false;
-    else if (stat.isFile()) listFor(found, name).push({ file: sibling, stat });
+    else if (stat.isFile()) listFor(found, sibling).push({ file: sibling, stat });
   }
   for (const list of [found.plain, found.packed, found.unreadable]) list.sort(byChange);
   return found;
@@ -66,14 +62,16 @@ function* namesFrom(names: readonly string[], start: string): Iterable<string> {
 function isSiblingName(name: string, base: string, stem: string, ext: string): boolean {
   if (name.startsWith(base)) return /^[.-]/.test(name.slice(base.length));
   if (ext === '') return false;
-  const rest = name.slice(stem.length).replace(COMPRESSED, '');
+  const rest = withoutPacking(name.slice(stem.length));
   // A whole date only: gw-1.log beside gw.log is the log of another gateway.
   return rest.endsWith(ext) && /^[.-]\d{8}[\d.-]*$/.test(rest.slice(0, -ext.length));
 }
 
-function listFor(found: Siblings, name: string): Sibling[] {
-  if (name.endsWith('.gz')) return found.packed;
-  return isCompressed(name) ? found.unreadable : found.plain;
+/** By its content: a program that compresses may keep the name, and a name may say more than is true. */
+function listFor(found: Siblings, file: string): Sibling[] {
+  const format = formatOfFile(file);
+  if (format === undefined) return found.plain;
+  return format === 'gz' ? found.packed : found.unreadable;
 }
 
 function byChange(a: Sibling, b: Sibling): number {

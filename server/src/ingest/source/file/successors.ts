@@ -112,7 +112,7 @@ export class Successors {
     this.waitForUnfinished(found.unfinished.join('\n'), request.now);
     if (found.awaited.size > 0) this.scanAgainBy(request.now.elapsed + AWAITED_AGAIN_MS);
     const mayBeGone = isDecided && found.isComplete && found.error === undefined && request.isPathKnown;
-    if (mayBeGone) this.lost.settle(siblings.unreadable, found.awaited);
+    if (mayBeGone) this.lost.settle(siblings, found.awaited);
     return { generations: found.generations, error: found.error };
   }
 

@@ -1,5 +1,6 @@
 import type { ListenerHealth, Silence, SourceHealth } from '@tunnelwatch/shared/source-health';
 import { sampleOf, type SourceRecord } from '../../../core/aggregate/source-tally.js';
+import { DAY_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { RateMeter } from '../../../core/aggregate/rate-meter.js';
 import { ChangeDetector } from './change-detector.js';
 
@@ -44,7 +45,23 @@ export interface SourceReportParts {
   earlier: readonly SourceRecord[];
   /** Called when a source has an error that it should remember: its record was changed. */
   onRemembered: (source: SourceRecord) => void;
+  /** Whether there is nothing at the path of a file. */
+  isMissing: (file: string) => boolean;
 }
+
+/** What is new since the last report. */
+export interface ReportChanges {
+  changed: SourceHealth[];
+  /** Numbers of sources that are no longer listed: their file is gone for a day. They are listed again when it is back. */
+  gone: number[];
+}
+
+/** A file that is not being read leaves when it is gone, and its last line came, this long ago. */
+const GONE_MS = DAY_MS;
+/** A file that is not being read is looked for this often. */
+const CHECK_MS = MINUTE_MS;
+/** So many of them a second at most. */
+const MAX_CHECKS = 64;
 
 type Measured = Pick<SourceHealth, 'lagMs' | 'linesPerSecond' | 'bytesPerSecond'>;
 
@@ -63,6 +80,9 @@ interface Kept {
   settledBytes: number;
   /** It is computed with a commit, which may come later than the line. */
   settledLastLine: SourceRecord['lastLine'];
+  /** When its file was last looked for, and last there, while it was not being read, epoch ms. */
+  checkedAt: number | undefined;
+  presentAt: number;
 }
 
 const STOPPED: Omit<SourceReader, 'offset'> = {
@@ -80,25 +100,44 @@ export class SourceReport {
   private readonly kept = new Map<number, Kept>();
   private readonly lastArrivals: ReadonlyMap<number, number | null>;
   private lastReport: number | undefined;
+  private readonly gone = new Set<number>();
 
   constructor(private readonly parts: SourceReportParts) {
     this.lastArrivals = new Map(parts.earlier.map(({ id, lastArrival }) => [id, lastArrival]));
   }
 
-  /** The sources whose health differs from the previous call. Call it about once a second; `now` is epoch ms. */
-  changes({ read, all, positionOf }: ReportedSources, now: number): SourceHealth[] {
+  /** What differs from the previous call. Call it about once a second; `now` is epoch ms. */
+  changes({ read, all, positionOf }: ReportedSources, now: number): ReportChanges {
     const changed: SourceHealth[] = [];
+    const gone: number[] = [];
     for (const { source, reader } of read) {
+      if (this.gone.size > 0) this.gone.delete(source.id);
       const kept = this.keptOf(source.id, now);
       kept.readAt = now;
       if (!isSettled(kept, source, reader)) this.tell(kept, source, reader, now, changed);
     }
+    let checks = 0;
     for (const source of all) {
+      if (this.kept.get(source.id)?.readAt === now || this.gone.has(source.id)) continue;
       const kept = this.keptOf(source.id, now);
-      if (kept.readAt !== now) this.tell(kept, source, { ...STOPPED, offset: positionOf(source.id) }, now, changed);
+      const isDue = source.kind === 'file' && (kept.checkedAt === undefined || now - kept.checkedAt >= CHECK_MS);
+      if (isDue && (kept.checkedAt === undefined || checks++ < MAX_CHECKS) && this.hasLeft(kept, source, now)) {
+        this.gone.add(source.id);
+        this.kept.delete(source.id);
+        gone.push(source.id);
+        continue;
+      }
+      this.tell(kept, source, { ...STOPPED, offset: positionOf(source.id) }, now, changed);
     }
     this.lastReport = now;
-    return changed;
+    return { changed, gone };
+  }
+
+  private hasLeft(kept: Kept, { name, lastArrival }: SourceRecord, now: number): boolean {
+    kept.checkedAt = now;
+    const isMissing = this.parts.isMissing(name);
+    if (!isMissing) kept.presentAt = now;
+    return isMissing && now - Math.max(lastArrival ?? 0, kept.presentAt) >= GONE_MS;
   }
 
   /** Upper bound of how long the oldest unread byte of a source has waited, ms. */
@@ -148,6 +187,8 @@ export class SourceReport {
         settledLines: 0,
         settledBytes: 0,
         settledLastLine: null,
+        checkedAt: undefined,
+        presentAt: 0,
       };
       this.kept.set(id, kept);
     }

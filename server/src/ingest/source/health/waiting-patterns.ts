@@ -13,11 +13,11 @@ export class WaitingPatterns {
   /** The changes since the last call: waiting patterns, and the ids of those that no longer wait. */
   changes(unmatched: readonly UnmatchedPattern[]): { sources: SourceHealth[]; gone: number[] } {
     const sources: SourceHealth[] = [];
-    for (const { pattern, error } of unmatched) {
-      const text = error ?? '';
+    for (const { pattern, error, isFolder } of unmatched) {
+      const text = error ?? waitingNote(pattern, isFolder);
       if (this.told.get(pattern) === text) continue;
       this.told.set(pattern, text);
-      sources.push(describe(this.idOf(pattern), pattern, error));
+      sources.push(describe(this.idOf(pattern), pattern, text, error === null));
     }
     const waiting = new Set(unmatched.map(({ pattern }) => pattern));
     const gone: number[] = [];
@@ -36,13 +36,19 @@ export class WaitingPatterns {
   }
 }
 
-function describe(id: number, pattern: string, error: string | null): SourceHealth {
+function waitingNote(pattern: string, isFolder: boolean): string {
+  return isFolder
+    ? `there is no log file in ${pattern} yet: the first one will be read as soon as it appears`
+    : `no file matches ${pattern} yet: the first match will be read as soon as it appears`;
+}
+
+function describe(id: number, pattern: string, note: string, isWaiting: boolean): SourceHealth {
   return {
     ...emptyCounts(),
     id,
     kind: 'file',
     name: pattern,
-    state: error === null ? 'waiting' : 'degraded',
+    state: isWaiting ? 'waiting' : 'degraded',
     offset: 0,
     size: null,
     lagBytes: 0,
@@ -52,6 +58,6 @@ function describe(id: number, pattern: string, error: string | null): SourceHeal
     silence: null,
     listener: null,
     pastError: null,
-    lastError: error ?? `no file matches ${pattern} yet: the first match will be read as soon as it appears`,
+    lastError: note,
   };
 }
