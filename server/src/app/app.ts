@@ -284,6 +284,7 @@ function pipelineData(settings: Settings, groups: readonly FileSettings[]) {
     retention: retentionOf(settings),
     monitoring: monitoringOf(settings),
     channels: channelFilters(settings.notifications),
+    aliases: new Map(Object.entries(settings.aliases)),
     rules: rulesOf(settings.alerts),
     diagnosis: diagnosisOf(settings.diagnosis),
   };
