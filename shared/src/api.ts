@@ -83,6 +83,8 @@ export const apiTunnelSchema = shownTunnelSchema.extend({
 
 /** A gateway with the current common causes of its tunnels. */
 export const apiGatewaySchema = z.object({
+  /** Other gateways whose names differ only in case or domain: an alias joins those that are the same. */
+  namesakes: z.array(z.string()),
   gateway: gatewaySchema.extend({
     lastTime: nullableIso,
     lastArrival: nullableIso,

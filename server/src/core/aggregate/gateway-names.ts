@@ -1,3 +1,4 @@
+import { splitHostName } from '@tunnelwatch/shared/host-name';
 import { isAddress } from '../decode/header/address.js';
 
 /** A gateway as it was stored: its name, and the domain that was left out of it. */
@@ -15,17 +16,6 @@ interface Host {
 
 /** Names that are remembered; a sender may invent any number of them, and what is beyond is taken as it is. */
 const MAX_NAMES = 100_000;
-/** A single label behind a host's name that is a domain all the same, and no part of the name. */
-const PRIVATE_DOMAINS: ReadonlySet<string> = new Set([
-  'local',
-  'localdomain',
-  'lan',
-  'home',
-  'corp',
-  'internal',
-  'intranet',
-  'private',
-]);
 
 /**
  * The one name of each gateway, whatever case and domain a line writes it with: `GW1` and `gw1.noc.example` are `gw1` where
@@ -88,7 +78,7 @@ export class GatewayNames {
 
   /** The domain that was left out of a gateway's name; null when none was. */
   domainOf(gateway: string): string | null {
-    const { short, domain } = splitName(gateway);
+    const { short, domain } = splitHostName(gateway);
     return domain === null ? (this.short.get(short.toLowerCase())?.domain ?? null) : null;
   }
 
@@ -98,7 +88,7 @@ export class GatewayNames {
     if (isAddress(name)) return name;
     const known = this.find(name);
     if (known !== undefined) return known;
-    const { short, domain } = splitName(name);
+    const { short, domain } = splitHostName(name);
     return this.short.has(short.toLowerCase()) ? this.remember(name, null) : this.remember(short, domain);
   }
 
@@ -106,7 +96,7 @@ export class GatewayNames {
   private find(name: string): string | undefined {
     const whole = this.whole.get(name.toLowerCase());
     if (whole !== undefined) return whole;
-    const { short, domain } = splitName(name);
+    const { short, domain } = splitHostName(name);
     const host = this.short.get(short.toLowerCase());
     if (host?.gateway === undefined) return undefined;
     if (domain === null || host.domain === domain) return host.gateway;
@@ -121,7 +111,7 @@ export class GatewayNames {
     const key = name.toLowerCase();
     const exact = aliases.get(key);
     if (exact !== undefined || this.targetKeys.has(key)) return exact;
-    const { short, domain } = splitName(name);
+    const { short, domain } = splitHostName(name);
     const host = this.short.get(short.toLowerCase());
     const isOtherHost = domain !== null && host?.domain != null && host.domain !== domain;
     return isOtherHost ? undefined : aliases.get(short.toLowerCase());
@@ -129,7 +119,7 @@ export class GatewayNames {
 
   /** A stored name may lack the domain with which an alias has it, or be that of a second host of the same short name. */
   private aliasOfStored({ gateway, domain }: KnownName): string | undefined {
-    const { short } = splitName(gateway);
+    const { short } = splitHostName(gateway);
     const isSecond = short !== gateway && this.storedKeys.has(short.toLowerCase());
     const alias =
       (isSecond ? this.aliases.get(gateway.toLowerCase()) : this.aliasOf(gateway)) ??
@@ -157,13 +147,13 @@ export class GatewayNames {
     this.known.set(stored, gateway);
     const key = stored.toLowerCase();
     if (!this.whole.has(key)) this.whole.set(key, gateway);
-    const host = this.short.get(splitName(stored).short.toLowerCase());
+    const host = this.short.get(splitHostName(stored).short.toLowerCase());
     if (host !== undefined) host.gateway ??= gateway;
   }
 
   /** What a renamed gateway was called without its domain is not left to another one. */
   private reserve({ gateway, domain: leftOut }: KnownName): void {
-    const { short, domain } = splitName(gateway);
+    const { short, domain } = splitHostName(gateway);
     if (isAddress(gateway) || this.short.has(short.toLowerCase())) return;
     this.short.set(short.toLowerCase(), { gateway: undefined, domain: domain ?? leftOut ?? null });
   }
@@ -171,24 +161,10 @@ export class GatewayNames {
   private remember(gateway: string, leftOut: string | null): string {
     const key = gateway.toLowerCase();
     if (!this.whole.has(key)) this.whole.set(key, gateway);
-    const { short, domain } = splitName(gateway);
+    const { short, domain } = splitHostName(gateway);
     if (!isAddress(gateway) && !this.short.has(short.toLowerCase())) {
       this.short.set(short.toLowerCase(), { gateway, domain: domain ?? leftOut });
     }
     return gateway;
   }
-}
-
-/** A host's name and its domain in small letters. A dot alone makes no domain: `fw.paris` is a name. */
-function splitName(name: string): { short: string; domain: string | null } {
-  const dot = name.indexOf('.');
-  if (dot <= 0 || isAddress(name)) return { short: name, domain: null };
-  const domain = name
-    .slice(dot + 1)
-    .toLowerCase()
-    .replace(/\.$/, '');
-  const short = name.slice(0, dot);
-  const isDomain = domain.includes('.') || PRIVATE_DOMAINS.has(domain);
-  const isHost = /[a-z]/i.test(short) && isDomain && /^[a-z\d-]+(?:\.[a-z\d-]+)*$/.test(domain);
-  return isHost ? { short, domain } : { short: name, domain: null };
 }

@@ -8,6 +8,7 @@ import { groupVerdicts } from '../../../core/diagnose/group-verdicts.js';
 import type { Naming } from '../../../core/inventory/shown.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
+import { namesakesAmong } from '@tunnelwatch/shared/namesakes';
 import { presentGateway } from '../present.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
@@ -38,6 +39,7 @@ export function gatewayRoutes(context: ApiContext): Route[] {
         const { switchOvers } = gateway;
         response.json({
           gateway: presentGateway(gateway),
+          namesakes: namesakesOf(name, context.model().gateways.keys()),
           verdicts: diagnoseGateway({ tunnels, messages, switchOvers, now, settings }),
           groups: groupVerdicts(tunnels).map((group) => presentGroup(group, name, context.names())),
           judged: tunnels.length,
@@ -45,6 +47,11 @@ export function gatewayRoutes(context: ApiContext): Route[] {
       },
     },
   ];
+}
+
+function namesakesOf(name: string, gateways: Iterable<string>): string[] {
+  const group = namesakesAmong(gateways).find((each) => each.gateway === name || each.others.includes(name));
+  return group === undefined ? [] : [group.gateway, ...group.others].filter((each) => each !== name);
 }
 
 /** Whether a tunnel failed less before this verdict than since. */
