@@ -107,6 +107,8 @@ export const apiGatewayCausesSchema = z.object({
 
 /** A gateway with the common causes of its tunnels. */
 export const apiGatewaySchema = apiGatewayCausesSchema.extend({
+  /** Other gateways whose names differ only in case or domain: an alias joins those that are the same. */
+  namesakes: z.array(z.string()),
   gateway: gatewaySchema.extend({
     lastTime: nullableIso,
     lastArrival: nullableIso,

@@ -1,3 +1,4 @@
+import { namesakesSchema } from './namesakes.js';
 import { z } from 'zod';
 import { shownAlertSchema } from './alert.js';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from './alert-command.js';
@@ -162,6 +163,12 @@ export const changeSchema = z.discriminatedUnion('kind', [
   }),
   /** Replaces the list of gateways. */
   z.object({ kind: z.literal('gateways'), gateways: z.array(gatewaySchema), notShown: z.number().int() }),
+  /** Replaces the list of gateways whose names differ only in case or domain. */
+  z.object({
+    kind: z.literal('namesakes'),
+    groups: z.array(namesakesSchema),
+    notShown: z.number().int().nonnegative(),
+  }),
   /** Adds or replaces alerts by id; `removed` leave the bounded list. */
   z.object({
     kind: z.literal('alerts'),
@@ -210,6 +217,7 @@ export const ROOM_LIMITS = {
   newest: 100,
   worst: 8,
   gateways: 200,
+  namesakes: 20,
   heatCells: 20_000,
 } as const;
 

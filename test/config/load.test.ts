@@ -42,6 +42,7 @@ describe('loadSettings', () => {
     expect(settingsOf(load({}))).toEqual({
       data: join(folder, 'data'),
       host: '127.0.0.1',
+      aliases: {},
       port: 8080,
       basePath: '/',
       publicUrl: null,

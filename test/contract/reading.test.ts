@@ -13,6 +13,7 @@ import {
   filter,
   KINDS,
   leaves,
+  occurrencesIn,
   type PlainEvent,
   START,
   SUBJECTS,
@@ -37,6 +38,11 @@ function expectedNumbers(events: readonly PlainEvent[], by: EventFilter): number
     .filter(({ event }) => leaves(by, event))
     .sort((a, b) => b.event.time - a.event.time || b.seq - a.seq)
     .map(({ seq }) => seq);
+}
+
+/** How many events a filter leaves. */
+function occurrences(events: readonly PlainEvent[], by: EventFilter): number {
+  return occurrencesIn(events.filter((event) => leaves(by, event)));
 }
 
 /** `count` events, a second apart, one after the other of every subject and kind. */
@@ -72,7 +78,7 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
         const events = made.flat();
         for (const by of filters) {
           const expected = expectedNumbers(events, by);
-          expect(await reader.countEvents(by), JSON.stringify(by)).toBe(expected.length);
+          expect(await reader.countEvents(by), JSON.stringify(by)).toBe(occurrences(events, by));
           expect(
             (await listedEvents(reader, by, 7)).map(({ seq }) => seq),
             JSON.stringify(by),
@@ -80,7 +86,7 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
           const { from: _from, to: _to, ...rest } = by;
           const span = { from: START - 2 * HOUR, stepMs: HOUR, buckets: 5 };
           const inSpan = { ...rest, from: span.from, to: span.from + span.stepMs * span.buckets };
-          const { length: count } = expectedNumbers(events, inSpan);
+          const count = occurrences(events, inSpan);
           const series = await reader.series({ ...span, filter: rest, by: 'class', top: 100 });
           expect(sum(series.map(({ total }) => total)), JSON.stringify(rest)).toBe(count);
           const found = await reader.classBuckets(rest, span.from, span.stepMs, span.buckets);
@@ -107,8 +113,8 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
         reader.classBuckets({}, START, HOUR, 1),
       ]);
       const totals = Array.from(seed.totals);
-      expect(sum(totals.filter((_, at) => at % 5 === 2))).toBe(seed.step * 10);
-      expect(sum(buckets.counts)).toBe(buckets.step * 10);
+      expect(sum(totals.filter((_, at) => at % 5 === 2))).toBe(occurrencesIn(eventsFrom(0, seed.step * 10)));
+      expect(sum(buckets.counts)).toBe(occurrencesIn(eventsFrom(0, buckets.step * 10)));
       expect(seed.step).toBeGreaterThanOrEqual(last);
       expect(buckets.step).toBeGreaterThanOrEqual(seed.step);
       last = buckets.step;
@@ -140,17 +146,17 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
     const reader = openReader(form, folder);
     const maker = new BatchMaker();
     await writer.commit(batchIn(writer, maker.make(eventsFrom(0, 5000))));
-    expect(await reader.countEvents({})).toBe(5000);
+    expect(await reader.countEvents({})).toBe(occurrencesIn(eventsFrom(0, 5000)));
     await writer.commit(batchIn(writer, maker.make(eventsFrom(5000, 5000))));
     await isRemoved;
-    expect(await reader.countEvents({})).toBe(5000);
+    expect(await reader.countEvents({})).toBe(occurrencesIn(eventsFrom(5000, 5000)));
     const oldest = START + 5_000_000;
     expect(await reader.countEvents({ to: oldest })).toBe(0);
     expect((await reader.listEvents({ to: oldest }, 10, undefined)).events).toEqual([]);
     expect(sum((await reader.classBuckets({}, START, 5_000_000, 1)).counts)).toBe(0);
     expect(await reader.newestTime(oldest - 1)).toBeNull();
     const { totals } = await reader.modelSeed(HOUR, Number.MAX_SAFE_INTEGER);
-    expect(sum(Array.from(totals).filter((_, at) => at % 5 === 2))).toBe(5000);
+    expect(sum(Array.from(totals).filter((_, at) => at % 5 === 2))).toBe(occurrencesIn(eventsFrom(5000, 5000)));
   });
 
   it('has alerts, the newest first, and those that were folded into one', async () => {

@@ -158,6 +158,11 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
       step: 1,
       lastSeq: 10,
       subjects: [{ id: 1, subject: SUBJECTS[0] }],
+      lastSubjectId: 1,
+      storedNames: [
+        { gateway: 'gw1', domain: null },
+        ...batch.gateways.map(({ gateway, domain }) => ({ gateway, domain })),
+      ],
       kinds: [{ id: 1, ...KINDS[0] }],
       sources: batch.sources,
       files: batch.files.map((file) => ({

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, truncateSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { sourcePageSchema } from '@tunnelwatch/shared/api';
+import { apiGatewaySchema, sourcePageSchema } from '@tunnelwatch/shared/api';
 import { eventually, type ServeProcess } from '../support/serve-process.js';
 import { Cable } from './support/cable.js';
 import { fileOf, lineOf, replayLine } from './support/lines.js';
@@ -63,7 +63,7 @@ test('a source tells all that is known of it, and for each trouble what to do', 
   await expect(rows.nth(1)).toContainText('gw-missing.log');
   const folderDetail = detailOf(page, 'gw-folder.log');
   await expect(folderDetail.getByRole('list', { name: 'Problems of this source' })).toContainText(
-    'specify files, or a glob',
+    'specify files, a glob',
   );
   await expect(factOf(folderDetail, 'Lag')).toContainText('unknown');
   await expect(factOf(folderDetail, 'Last error')).toContainText('ongoing');
@@ -194,6 +194,40 @@ test('hundreds of sources are listed, searched, filtered and ordered; hostile na
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth] as const);
     expect(widths[0]).toBeLessThanOrEqual(widths[1]);
   }
+});
+
+test('gateways that may be one are listed with the setting that joins them, which does', async ({ page, serve }) => {
+  const log = join(folder, 'gw.log');
+  writeFileSync(
+    log,
+    fileOf(['gw1.lyon.example', 'gw1.paris.example', 'gw2'].map((gateway) => replayLine({ gateway }))),
+  );
+  const server = await serve({ files: [log] });
+  await server.untilCount(3);
+  await page.goto(`${server.url}sources`);
+  const panel = detailOf(page, 'Gateways of the same name');
+  await expect(panel.getByRole('listitem')).toHaveCount(1);
+  await expect(panel.getByRole('link')).toHaveText(['gw1', 'gw1.paris.example']);
+  const setting = panel.getByLabel('setting that joins gw1', { exact: true });
+  await expect(setting).toHaveText('aliases:\n  gw1.paris.example: gw1');
+  await expect(panel.getByRole('button', { name: 'Copy setting that joins gw1' })).toBeVisible();
+  const { namesakes } = apiGatewaySchema.parse(await server.get('gateways/gw1'));
+  expect(namesakes).toEqual(['gw1.paris.example']);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expect(setting).toBeVisible();
+    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth] as const);
+    expect(widths[0]).toBeLessThanOrEqual(widths[1]);
+  }
+
+  const text = await setting.innerText();
+  await page.goto('about:blank');
+  await server.end();
+  writeFileSync(join(server.directory, 'tunnelwatch.yaml'), text);
+  const again = await serve({ files: [log], directory: server.directory });
+  await page.goto(`${again.url}sources`);
+  await expect(detailOf(page, 'Gateway clocks').getByRole('link')).toHaveText(['gw1', 'gw2']);
+  await expect(panel).toHaveCount(0);
 });
 
 test('a page that lost its server says so and keeps the last figures, marked as old', async ({

@@ -48,6 +48,7 @@ function start(notices: Partial<IngestNotices> = {}, catalogueFile: string | nul
       retention: retentionOf(settings),
       monitoring: null,
       channels: [],
+      aliases: new Map(),
       rules: null,
       diagnosis: null,
     },

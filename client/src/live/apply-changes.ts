@@ -40,6 +40,10 @@ function changedPart(state: Partial<RoomParts>, change: Change): Partial<RoomPar
       return {
         gateways: { gateways: change.gateways.slice(0, ROOM_LIMITS.gateways), notShown: change.notShown },
       };
+    case 'namesakes':
+      return {
+        namesakes: { groups: change.groups.slice(0, ROOM_LIMITS.namesakes), notShown: change.notShown },
+      };
     case 'alerts':
       return { alerts: mergeAlerts(state.alerts, change) };
     case 'events':

@@ -1,3 +1,4 @@
+import type { Namesakes } from '@tunnelwatch/shared/namesakes';
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { ShownEvent, TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { HeatGateway, Status, View } from '@tunnelwatch/shared/protocol';
@@ -28,6 +29,8 @@ export interface RoomParts {
   readonly worstReplay: WorstState | null;
   readonly worstIntegrity: WorstState | null;
   readonly gateways: { readonly gateways: readonly Gateway[]; readonly notShown: number } | null;
+  /** Gateways whose names differ only in case or domain. */
+  readonly namesakes: { readonly groups: readonly Namesakes[]; readonly notShown: number } | null;
   /** In the order of `compareAlerts`. */
   readonly alerts: { readonly alerts: readonly ShownAlert[]; readonly notShown: number } | null;
   /** Newest first; `skipped` counts those that were not sent since the room was joined, `total` all that are stored. */
@@ -57,7 +60,7 @@ const PARTS_OF_VIEW = {
   tunnel: ['buckets', 'tunnel', 'newest'],
   alerts: ['alerts', 'presence', 'windows'],
   events: ['events'],
-  sources: ['sources', 'gateways'],
+  sources: ['sources', 'gateways', 'namesakes'],
 } as const satisfies Readonly<Record<ViewName, readonly (keyof RoomParts)[]>>;
 
 /** The state of a view's room: its own parts and no others. */

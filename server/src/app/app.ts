@@ -290,6 +290,7 @@ function pipelineData(settings: ServerSettings, groups: readonly FileSettings[])
     retention: retentionOf(settings),
     monitoring: monitoringOf(settings),
     channels: channelFilters(settings.notifications),
+    aliases: new Map(Object.entries(settings.aliases)),
     rules: rulesOf(settings.alerts),
     diagnosis: diagnosisOf(settings.diagnosis),
   };

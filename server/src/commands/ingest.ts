@@ -135,6 +135,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       monitoring: null,
       // Their notifications wait until a server runs.
       channels: channelFilters(settings.notifications),
+      aliases: new Map(Object.entries(settings.aliases)),
       rules: null,
       diagnosis: null,
     },

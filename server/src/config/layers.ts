@@ -220,6 +220,7 @@ const KEYS_WITHIN = new Map<string, () => Readonly<Record<string, string>>>([
   ['sources', () => SOURCE_EXPECTS],
   ['notifications', () => CHANNEL_EXPECTS],
   ['diagnosis', diagnosisExpects],
+  ['aliases', () => ({})],
 ]);
 
 /** Only these have parts; everything else is a single value. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aliasesSchema } from './aliases-schema.js';
 import { channelsSchema } from './channel-schema.js';
 import { diagnosisOverridesSchema } from '@tunnelwatch/shared/diagnosis-settings';
 import { fromJson } from './from-json.js';
@@ -114,6 +115,13 @@ export const settingsSchema = z
       why: 'A first start with nothing configured shows the demo.',
       example: "[{ files: ['/var/log/gateways/*.log'], gateway: gw1 }, { listen: 'udp://0.0.0.0:514' }]",
       environmentName: 'TUNNELWATCH_FILES',
+    }),
+    aliases: aliasesSchema.register(settingNotes, {
+      what: 'Other names of gateways: what a log says under the first name belongs to the gateway after the colon, what is stored included.',
+      unit: null,
+      expects: 'names as logs write them, each with the name of its gateway; JSON in a flag or variable',
+      why: 'Names that differ only in case or domain are one gateway anyway, and only you know which others are.',
+      example: '{ old-fw: gw1, 192.0.2.7: gw2 }',
     }),
     timeZone: z
       .union([z.literal('system'), timeZoneSchema])

@@ -5,8 +5,9 @@ import type { AnyCommandResult } from '@tunnelwatch/shared/commands';
 import { type DiagnosisSettings, USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { Silence } from '@tunnelwatch/shared/source-health';
-import { GatewayNames } from './aggregate/gateway-names.js';
+import { GatewayNames, type KnownName } from './aggregate/gateway-names.js';
 import { GatewayLives, type GatewayRecord } from './aggregate/gateway-life.js';
+import { joinLives } from './aggregate/joined-lives.js';
 import { Interner } from './aggregate/interner.js';
 import { turnSettingsOf } from './aggregate/member-turns.js';
 import { BucketCounts } from './aggregate/pair-counts.js';
@@ -21,15 +22,17 @@ import type { StoredRule } from './alert/rates/rule-settings.js';
 import type { UsualRate } from './alert/rates/usual-rates.js';
 import { AlertRegistry } from './alert/registry/alert-registry.js';
 import { AlertTally } from './alert/registry/alert-tally.js';
+import { joinAlerts } from './alert/registry/joined-alerts.js';
 import type { AlertMember } from './alert/registry/folding.js';
 import { DiagnosisRule } from './alert/rules/diagnosis-rule.js';
-import type { WindowChange } from './alert/windows/windows.js';
+import { type WindowChange, windowNow } from './alert/windows/windows.js';
 import type { Catalogue } from './classify/catalogue.js';
 import { CommandHandler } from './command-handler.js';
 import type { VerdictChange } from './diagnose/live-diagnosis.js';
 import type { EventColumns } from './events/event-columns.js';
 import type { EventPart } from './events/event-part.js';
 import type { FollowedSource, Input, LinesInput, TickInput } from './input.js';
+import { inventoryNow } from './inventory/inventory-now.js';
 import { Inventory, type StoredInventory } from './inventory/inventory.js';
 import type { InventoryChange } from './inventory/inventory-list.js';
 import { LineProcessor } from './lines/line-processor.js';
@@ -47,6 +50,9 @@ export interface MonitorState {
   alerts: readonly Alert[];
   /** The highest alert id ever assigned. */
   lastAlertId: number;
+  /** The highest number ever assigned to a subject, and all names that gateways are stored under, the oldest first. */
+  lastSubjectId?: number;
+  storedNames?: readonly KnownName[];
   /** Subjects grouped under active alerts. */
   members?: readonly AlertMember[];
   /** Current maintenance windows, and those that ended recently. */
@@ -81,6 +87,8 @@ export interface MonitorOptions {
   diagnosis: DiagnosisSettings | null;
   /** The notification channels. */
   channels: readonly ChannelFilter[];
+  /** The names of gateways by other names of theirs in small letters, chains resolved; none by default. */
+  aliases?: ReadonlyMap<string, string>;
   /** False when nobody is shown what was stored: then no rate is evaluated, no drop diagnosed, and no counts kept for a step. */
   isWatched: boolean;
   /** When this run began, epoch ms. */
@@ -132,6 +140,7 @@ export class Monitor {
   readonly sources: SourceRegistry;
   readonly lines: LineProcessor;
   readonly interner: Interner;
+  private readonly names: GatewayNames;
   private readonly lives: GatewayLives;
   private readonly alerts: AlertRegistry;
   private readonly alertTally: AlertTally;
@@ -153,10 +162,12 @@ export class Monitor {
     private readonly options: MonitorOptions,
   ) {
     const { catalogue, storeOther, monitoring, diagnosis, columns } = options;
-    this.interner = new Interner(state.subjects, state.kinds);
+    this.names = namesIn(state, options.aliases);
+    const nowOf = (gateway: string) => this.names.nowOf(gateway);
+    this.interner = new Interner(state.subjects, state.kinds, state.lastSubjectId);
     this.sources = new SourceRegistry(state.sources);
-    this.inventory = new Inventory(state.inventory ?? { entries: [], lastId: 0 });
-    this.lives = new GatewayLives(state.gateways, turnSettingsOf(diagnosis ?? USUAL_DIAGNOSIS));
+    this.inventory = new Inventory(inventoryNow(state.inventory ?? { entries: [], lastId: 0 }, nowOf));
+    this.lives = new GatewayLives(joinLives(state.gateways, nowOf), turnSettingsOf(diagnosis ?? USUAL_DIAGNOSIS));
     this.alerts = this.openAlerts(state);
     this.alertTally = new AlertTally(this.alerts, this.interner);
     if (monitoring !== null)
@@ -171,7 +182,7 @@ export class Monitor {
       interner: this.interner,
       sources: this.sources,
       lives: this.lives,
-      names: namesIn(state),
+      names: this.names,
       alertTally: this.alertTally,
       onFull: () => {
         this.endLines();
@@ -354,11 +365,14 @@ export class Monitor {
   private openAlerts({ alerts, members, windows, lastAlertId, requests }: MonitorState): AlertRegistry {
     const { pastAfterMs, mostAlertsPerRule } = this.options;
     const { names } = this.inventory.list;
+    const nowOf = (gateway: string) => this.names.nowOf(gateway);
+    const joined = joinAlerts(alerts, members ?? [], nowOf);
     return new AlertRegistry(
       {
-        alerts,
-        members: members ?? [],
-        windows: windows ?? [],
+        alerts: joined.alerts,
+        members: joined.members,
+        twins: { alerts: joined.twins, at: this.options.startedAt },
+        windows: (windows ?? []).map((window) => windowNow(window, nowOf)),
         lastId: lastAlertId,
         requests: requests ?? new Map(),
         demandOf: (subject) => names.entryOf(subject),
@@ -401,11 +415,18 @@ export class Monitor {
 }
 
 /** The gateways that are known, oldest first. */
-function namesIn({ subjects, gateways }: MonitorState): GatewayNames {
+function namesIn(
+  { subjects, gateways, storedNames }: MonitorState,
+  aliases?: ReadonlyMap<string, string>,
+): GatewayNames {
+  if (storedNames !== undefined) return new GatewayNames(storedNames, aliases);
   const domains = new Map<string, string | null>();
   for (const { subject } of subjects) domains.set(subject.gateway, null);
   for (const { gateway, domain } of gateways) domains.set(gateway, domain);
-  return new GatewayNames(Array.from(domains, ([gateway, domain]) => ({ gateway, domain })));
+  return new GatewayNames(
+    Array.from(domains, ([gateway, domain]) => ({ gateway, domain })),
+    aliases,
+  );
 }
 
 /**

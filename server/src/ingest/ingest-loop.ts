@@ -98,6 +98,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
       rules: options.rules,
       diagnosis: options.diagnosis,
       channels: options.channels,
+      ...(options.aliases === undefined ? {} : { aliases: options.aliases }),
       isWatched,
       tickMs: pollMs,
       startedAt: clock(),

@@ -117,6 +117,8 @@ export interface IngestData {
   monitoring: MonitoringSettings | null;
   /** The notification channels and their filters; without secrets. */
   channels: readonly ChannelFilter[];
+  /** The names of gateways by other names of theirs, in small letters. */
+  aliases: ReadonlyMap<string, string>;
   /** Rate rules; null when nothing is followed. */
   rules: AlertRules | null;
   /** Settings of the live diagnosis; null when nothing is followed. */

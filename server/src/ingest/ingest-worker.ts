@@ -27,7 +27,7 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
     },
   });
   // Loaded while the writer's thread starts and opens the store.
-  const [state, { IngestLoop }] = await Promise.all([store.load(), import('./ingest-loop.js')]);
+  const [state, { IngestLoop }] = await Promise.all([store.load(data.aliases), import('./ingest-loop.js')]);
   const loop = new IngestLoop(store, state, {
     catalogue: loaded.catalogue,
     groups: data.groups,
@@ -42,6 +42,7 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
     isWatched: data.isWatched,
     monitoring: data.monitoring,
     channels: data.channels,
+    aliases: data.aliases,
     rules: data.rules,
     diagnosis: data.diagnosis,
     clock: Date.now,

@@ -73,7 +73,8 @@ export interface Committed {
  * retried automatically and in order, and nothing is dropped.
  */
 export interface WritableStore {
-  load(): Promise<StoreState>;
+  /** @param aliases the names of gateways by other names of theirs in small letters; none by default */
+  load(aliases?: ReadonlyMap<string, string>): Promise<StoreState>;
   /** Empty columns to fill. They go back to the store with the part they are added in. */
   columns(): EventColumns;
   /** Adds a part of the next batch ahead of its commit, so that it is encoded while further lines are read. */

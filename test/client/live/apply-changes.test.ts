@@ -36,7 +36,7 @@ describe('applying changes to a room', () => {
   it('ignores a change of a part that the view does not have', () => {
     const state = emptyRoom('sources');
     expect(applyChanges(state, [alertsChange({ alerts: [sampleAlert()] })])).toBe(state);
-    expect(Object.keys(state)).toEqual(['sources', 'gateways']);
+    expect(Object.keys(state)).toEqual(['sources', 'gateways', 'namesakes']);
   });
 
   it('gives back the very same state for a change that says nothing new', () => {

@@ -154,7 +154,7 @@ it('says what to do when the pages were not built', () => {
 
 it('ends on SIGTERM although a client takes an export and does not read it', async () => {
   const line = (nr: number) =>
-    `[2026-02-10 11:00:00] EFW: IPSEC: prio=2 id=278 matchkey=${String(nr)} x=${'y'.repeat(400)}\n`;
+    `2026-02-10T11:00:00Z gw1 EFW: IPSEC: prio=2 id=278 matchkey=${String(nr)} x=${'y'.repeat(400)}\n`;
   const serve = await ServeProcess.start({ content: Array.from({ length: 20_000 }, (_, nr) => line(nr)).join('') });
   try {
     await serve.untilCount(20_000);

@@ -1,6 +1,6 @@
 import { openForReading } from '@tunnelwatch/server/store/sqlite/database';
 import { recentCounts } from '@tunnelwatch/server/store/sqlite/counts/recent-counts';
-import { toKindRecord } from '@tunnelwatch/server/store/sqlite/rows';
+import { NameCache } from '@tunnelwatch/server/store/sqlite/name-cache';
 import { SegmentTable } from '@tunnelwatch/server/store/sqlite/segments/segment-table';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
@@ -278,8 +278,10 @@ describe('lists, counts and series of one store', () => {
             () => undefined,
             () => undefined,
           );
-          const kinds = database.prepare('SELECT * FROM kind').all().map(toKindRecord);
-          const recent = recentCounts(database, table, kinds, Date.UTC(1900, 0, 1), Date.UTC(2100, 0, 1));
+          const names = new NameCache(database);
+          names.refresh();
+          const range = { from: Date.UTC(1900, 0, 1), to: Date.UTC(2100, 0, 1) };
+          const recent = recentCounts(database, table, names, range);
           database.close();
           expect(sumsOf(recent, 6, 1, 3)).toEqual(perMinute);
           // Seconds within the minute.

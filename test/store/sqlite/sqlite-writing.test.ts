@@ -128,6 +128,8 @@ const NOTHING_STORED = {
   ruleSettings: [],
   inventory: { entries: [], lastId: 0 },
   lastAlertId: 0,
+  lastSubjectId: 0,
+  storedNames: [],
   gateways: [],
   recent: new Float64Array(),
 };
@@ -150,6 +152,11 @@ describe('a commit', () => {
       lastSeq: count,
       lastAlertId: 1,
       subjects: batch.parts[0]?.subjects,
+      lastSubjectId: batch.parts[0]?.subjects.length,
+      storedNames: [
+        ...['gw1', 'gw2', 'GW1', ''].map((gateway) => ({ gateway, domain: null })),
+        { gateway: GATEWAY.gateway, domain: GATEWAY.domain },
+      ],
       kinds: batch.parts[0]?.kinds,
       sources: batch.sources,
       files: [FILE],

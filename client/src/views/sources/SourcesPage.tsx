@@ -7,10 +7,12 @@ import { Panel } from '../../components/layout/Panel.js';
 import type { VirtualListHandle } from '../../components/list/use-virtual-rows.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { sourceExportUrl } from '../../http/api.js';
+import type { RoomState } from '../../live/room-state.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useUrlText } from '../../url-state/use-url-param.js';
 import { ExplainPanel } from './explain/ExplainPanel.js';
 import { GatewayClocks } from './GatewayClocks.js';
+import { GatewayNamesakes } from './GatewayNamesakes.js';
 import { SourceDetail } from './detail/SourceDetail.js';
 import { SourceFilters } from './list/SourceFilters.js';
 import { filterSources, type SourceFilter } from './list/source-list.js';
@@ -61,7 +63,17 @@ export function SourcesPage() {
       </Panel>
       {selected === undefined ? null : <SourceDetail source={selected} />}
       {isLoading ? null : <ExplainPanel source={selected} />}
-      {all.length === 0 ? null : <GatewayClocks list={state?.gateways ?? null} />}
+      {all.length === 0 ? null : <Gateways state={state} />}
+    </>
+  );
+}
+
+/** The gateways that the sources are of. */
+function Gateways({ state }: { readonly state: RoomState<'sources'> | null }) {
+  return (
+    <>
+      <GatewayClocks list={state?.gateways ?? null} />
+      <GatewayNamesakes list={state?.namesakes ?? null} />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { splitHostName } from '@tunnelwatch/shared/host-name';
 import { isAddress } from '../decode/header/address.js';
 
 /** A gateway as it was stored: its name, and the domain that was left out of it. */
@@ -7,28 +8,18 @@ export interface KnownName {
 }
 
 interface Host {
-  gateway: string;
+  /** Undefined until the gateway is known that a stored one has become. */
+  gateway: string | undefined;
   /** In small letters; null while none has been seen. */
   domain: string | null;
 }
 
 /** Names that are remembered; a sender may invent any number of them, and what is beyond is taken as it is. */
 const MAX_NAMES = 100_000;
-/** A single label behind a host's name that is a domain all the same, and no part of the name. */
-const PRIVATE_DOMAINS: ReadonlySet<string> = new Set([
-  'local',
-  'localdomain',
-  'lan',
-  'home',
-  'corp',
-  'internal',
-  'intranet',
-  'private',
-]);
 
 /**
  * The one name of each gateway, whatever case and domain a line writes it with: `GW1` and `gw1.noc.example` are `gw1` where
- * that was seen first. A second host of the same short name in another domain is another gateway and keeps its domain. Pure:
+ * that was seen first, and what the configuration calls an alias is the gateway that it names. A second host of the same short name in another domain is another gateway and keeps its domain. Pure:
  * what was decided depends on the names so far, which are stored with the gateways.
  */
 export class GatewayNames {
@@ -39,47 +30,77 @@ export class GatewayNames {
   /** By the name without domain in small letters. */
   private readonly short = new Map<string, Host>();
 
+  /** By the name as the configuration has it: what gateways are joined into. */
+  private readonly targets = new Map<string, string>();
+  private readonly targetKeys: ReadonlySet<string>;
+  private readonly storedKeys: ReadonlySet<string>;
+
   /**
-   * @param stored the gateways that the store has, oldest first: they keep their names
-   * @param aliases other names of gateways, from the configuration; their case and domain do not matter
+   * @param stored the gateways that the store has, oldest first: they keep their names, unless an alias renames them
+   * @param aliases the names of gateways by other names of theirs in small letters, from the configuration; chains are resolved
    */
   constructor(
     stored: Iterable<KnownName>,
     private readonly aliases: ReadonlyMap<string, string> = new Map(),
   ) {
-    for (const { gateway, domain } of stored) {
-      this.known.set(gateway, gateway);
-      this.remember(gateway, domain ?? null);
+    this.targetKeys = new Set(Array.from(aliases.values(), (target) => target.toLowerCase()));
+    const gateways = [...stored];
+    this.storedKeys = new Set(gateways.map(({ gateway }) => gateway.toLowerCase()));
+    const joined: { gateway: string; alias: string }[] = [];
+    for (const known of gateways) {
+      const alias = this.aliasOfStored(known);
+      if (alias !== undefined) {
+        joined.push({ gateway: known.gateway, alias });
+        this.reserve(known);
+        continue;
+      }
+      this.known.set(known.gateway, known.gateway);
+      this.remember(known.gateway, known.domain ?? null);
     }
+    for (const target of aliases.values()) this.addTarget(target);
+    for (const { gateway, alias } of joined) this.join(gateway, alias);
   }
 
   /** The name of the gateway that a line calls so. */
   of(name: string): string {
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    if (this.known.size >= MAX_NAMES) return name;
+    if (this.known.size >= MAX_NAMES) return this.targetOf(this.aliasOf(name)) ?? name;
     const gateway = this.decide(name);
     this.known.set(name, gateway);
     return gateway;
   }
 
+  /** The name that a stored gateway has now: another one than it was stored under where an alias renames it. */
+  nowOf(stored: string): string {
+    return this.known.get(stored) ?? stored;
+  }
+
   /** The domain that was left out of a gateway's name; null when none was. */
   domainOf(gateway: string): string | null {
-    const { short, domain } = splitName(gateway);
+    const { short, domain } = splitHostName(gateway);
     return domain === null ? (this.short.get(short.toLowerCase())?.domain ?? null) : null;
   }
 
   private decide(name: string): string {
-    const alias = this.aliasOf(name);
+    const alias = this.targetOf(this.aliasOf(name));
     if (alias !== undefined) return alias;
     if (isAddress(name)) return name;
+    const known = this.find(name);
+    if (known !== undefined) return known;
+    const { short, domain } = splitHostName(name);
+    return this.short.has(short.toLowerCase()) ? this.remember(name, null) : this.remember(short, domain);
+  }
+
+  /** The gateway that a name is that of but for case and domain; undefined when there is none yet. */
+  private find(name: string): string | undefined {
     const whole = this.whole.get(name.toLowerCase());
     if (whole !== undefined) return whole;
-    const { short, domain } = splitName(name);
+    const { short, domain } = splitHostName(name);
     const host = this.short.get(short.toLowerCase());
-    if (host === undefined) return this.remember(short, domain);
+    if (host?.gateway === undefined) return undefined;
     if (domain === null || host.domain === domain) return host.gateway;
-    if (host.domain !== null) return this.remember(name, null);
+    if (host.domain !== null) return undefined;
     host.domain = domain;
     return host.gateway;
   }
@@ -87,30 +108,63 @@ export class GatewayNames {
   private aliasOf(name: string): string | undefined {
     const { aliases } = this;
     if (aliases.size === 0) return undefined;
-    return aliases.get(name.toLowerCase()) ?? aliases.get(splitName(name).short.toLowerCase());
+    const key = name.toLowerCase();
+    const exact = aliases.get(key);
+    if (exact !== undefined || this.targetKeys.has(key)) return exact;
+    const { short, domain } = splitHostName(name);
+    const host = this.short.get(short.toLowerCase());
+    const isOtherHost = domain !== null && host?.domain != null && host.domain !== domain;
+    return isOtherHost ? undefined : aliases.get(short.toLowerCase());
+  }
+
+  /** A stored name may lack the domain with which an alias has it, or be that of a second host of the same short name. */
+  private aliasOfStored({ gateway, domain }: KnownName): string | undefined {
+    const { short } = splitHostName(gateway);
+    const isSecond = short !== gateway && this.storedKeys.has(short.toLowerCase());
+    const alias =
+      (isSecond ? this.aliases.get(gateway.toLowerCase()) : this.aliasOf(gateway)) ??
+      (domain == null ? undefined : this.aliasOf(`${gateway}.${domain}`));
+    return alias === gateway ? undefined : alias;
+  }
+
+  private targetOf(alias: string | undefined): string | undefined {
+    return alias === undefined ? undefined : this.targets.get(alias);
+  }
+
+  /** What an alias names is a gateway that is known, in whatever case and domain; or a new one of exactly that name. */
+  private addTarget(target: string): void {
+    if (this.targets.has(target)) return;
+    const isSpelled = this.known.has(target) || this.aliasOf(target) === target || isAddress(target);
+    const gateway = (isSpelled ? undefined : this.find(target)) ?? target;
+    this.targets.set(target, gateway);
+    this.known.set(target, gateway);
+    if (gateway === target) this.remember(target, null);
+  }
+
+  /** A stored gateway has become another one: so have the other ways to write its name. */
+  private join(stored: string, alias: string): void {
+    const gateway = this.targetOf(alias) ?? alias;
+    this.known.set(stored, gateway);
+    const key = stored.toLowerCase();
+    if (!this.whole.has(key)) this.whole.set(key, gateway);
+    const host = this.short.get(splitHostName(stored).short.toLowerCase());
+    if (host !== undefined) host.gateway ??= gateway;
+  }
+
+  /** What a renamed gateway was called without its domain is not left to another one. */
+  private reserve({ gateway, domain: leftOut }: KnownName): void {
+    const { short, domain } = splitHostName(gateway);
+    if (isAddress(gateway) || this.short.has(short.toLowerCase())) return;
+    this.short.set(short.toLowerCase(), { gateway: undefined, domain: domain ?? leftOut ?? null });
   }
 
   private remember(gateway: string, leftOut: string | null): string {
     const key = gateway.toLowerCase();
     if (!this.whole.has(key)) this.whole.set(key, gateway);
-    const { short, domain } = splitName(gateway);
+    const { short, domain } = splitHostName(gateway);
     if (!isAddress(gateway) && !this.short.has(short.toLowerCase())) {
       this.short.set(short.toLowerCase(), { gateway, domain: domain ?? leftOut });
     }
     return gateway;
   }
-}
-
-/** A host's name and its domain in small letters. A dot alone makes no domain: `fw.paris` is a name. */
-function splitName(name: string): { short: string; domain: string | null } {
-  const dot = name.indexOf('.');
-  if (dot <= 0 || isAddress(name)) return { short: name, domain: null };
-  const domain = name
-    .slice(dot + 1)
-    .toLowerCase()
-    .replace(/\.$/, '');
-  const short = name.slice(0, dot);
-  const isDomain = domain.includes('.') || PRIVATE_DOMAINS.has(domain);
-  const isHost = /[a-z]/i.test(short) && isDomain && /^[a-z\d-]+(?:\.[a-z\d-]+)*$/.test(domain);
-  return isHost ? { short, domain } : { short: name, domain: null };
 }

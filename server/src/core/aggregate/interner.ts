@@ -19,7 +19,9 @@ export class Interner {
   private lastSubject = 0;
   private lastKind = 0;
 
-  constructor(subjects: readonly SubjectRecord[], kinds: readonly KindRecord[]) {
+  /** @param lastSubject the highest number ever assigned to a subject, where it is none of these */
+  constructor(subjects: readonly SubjectRecord[], kinds: readonly KindRecord[], lastSubject = 0) {
+    this.lastSubject = lastSubject;
     for (const { id, subject } of subjects) {
       this.namesOf(subject).set(subjectName(subject), id);
       this.subjects.set(id, subject);

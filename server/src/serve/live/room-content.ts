@@ -1,3 +1,4 @@
+import { type Namesakes, namesakesAmong } from '@tunnelwatch/shared/namesakes';
 import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import { type Change, ROOM_LIMITS, type View } from '@tunnelwatch/shared/protocol';
@@ -51,7 +52,7 @@ export function partsOf(view: View, sources: ContentSources): Part[] {
     case 'events':
       return [eventsPart(view, sources)];
     case 'sources':
-      return [new SourcesPart(() => world.sources.values()), gateways(world)];
+      return [new SourcesPart(() => world.sources.values()), gateways(world), namesakes(world)];
   }
 }
 
@@ -104,6 +105,19 @@ function gateways(world: World): Part {
       notShown: all.length - shown.length,
     };
   });
+}
+
+function namesakes(world: World): Part {
+  return new TickingPart(() => {
+    const groups = namesakesAmong(world.model.gateways.keys());
+    const shown = groups.slice(0, ROOM_LIMITS.namesakes);
+    return { kind: 'namesakes', groups: shown.map(withFewNames), notShown: groups.length - shown.length };
+  });
+}
+
+/** A sender may make up any number of domains. */
+function withFewNames({ gateway, others }: Namesakes): Namesakes {
+  return { gateway, others: others.slice(0, ROOM_LIMITS.namesakes) };
 }
 
 function alerts(world: World): Part {

@@ -255,4 +255,10 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // How many events one of the kind counts for: receivers fold equal messages into one line.
   'ALTER TABLE kind ADD COLUMN repeats INTEGER NOT NULL DEFAULT 1',
+  // Gateways that were joined: what is stored under one is shown as the other's. Readers look at the names again when their
+  // version has changed.
+  `
+  ALTER TABLE gateway ADD COLUMN alias_of INTEGER REFERENCES gateway (id);
+  INSERT INTO meta VALUES ('namesVersion', '0');
+  `,
 ];

@@ -73,7 +73,7 @@ export class SqliteReader implements ReadableStore {
       return {
         step: this.step(),
         newestTime,
-        subjects: [...this.names.subjects].map(([id, subject]) => ({ id, subject })),
+        subjects: this.names.shownSubjects(),
         kinds: this.names.kinds,
         totals: totalCounts(this.context),
         minutes: minuteCounts(this.context, since),
@@ -114,11 +114,11 @@ export class SqliteReader implements ReadableStore {
   }
 
   alertsSince(from: number): Promise<Alert[]> {
-    return this.read('alertsSince', () => alertsSince(this.database, from));
+    return this.read('alertsSince', () => alertsSince(this.context, from));
   }
 
   listMembers(alertId: number, limit: number): Promise<AlertMember[]> {
-    return this.read('listMembers', () => listMembers(this.database, alertId, limit));
+    return this.read('listMembers', () => listMembers(this.context, alertId, limit));
   }
 
   listAudit(query: AuditQuery): Promise<AuditEntry[]> {
@@ -126,7 +126,7 @@ export class SqliteReader implements ReadableStore {
   }
 
   listAlerts(query: AlertListQuery): Promise<AlertPage> {
-    return this.read('listAlerts', () => listAlerts(this.database, query));
+    return this.read('listAlerts', () => listAlerts(this.context, query));
   }
 
   dueEntries(channel: string, now: number, limit: number): Promise<DueEntries> {
@@ -146,7 +146,7 @@ export class SqliteReader implements ReadableStore {
   }
 
   pastMoment(at: number): Promise<PastMoment> {
-    return this.read('pastMoment', () => momentAt(this.database, at));
+    return this.read('pastMoment', () => momentAt(this.context, at));
   }
 
   pastSeed(request: PastSeedRequest): Promise<Omit<ModelSeed, 'step'>> {
@@ -158,19 +158,19 @@ export class SqliteReader implements ReadableStore {
   }
 
   pastAlerts(at: number): Promise<Alert[]> {
-    return this.read('pastAlerts', () => alertsAt(this.database, at));
+    return this.read('pastAlerts', () => alertsAt(this.context, at));
   }
 
   pastAlert(id: number, at: number): Promise<Alert | undefined> {
-    return this.read('pastAlert', () => alertAt(this.database, id, at));
+    return this.read('pastAlert', () => alertAt(this.context, id, at));
   }
 
   pastVerdicts(at: number): Promise<PastVerdict[]> {
-    return this.read('pastVerdicts', () => verdictsAt(this.database, at));
+    return this.read('pastVerdicts', () => verdictsAt(this.context, at));
   }
 
   shiftEnds(from: number, to: number): Promise<StoredEnds> {
-    return this.read('shiftEnds', () => shiftEnds(this.database, from, to));
+    return this.read('shiftEnds', () => shiftEnds(this.context, from, to));
   }
 
   shiftChanges(afterId: number, lastId: number, limit: number): Promise<ShiftChange[]> {
@@ -178,7 +178,7 @@ export class SqliteReader implements ReadableStore {
   }
 
   shiftAlerts(ids: readonly number[], at: number, auditId: number): Promise<SpokenAlert[]> {
-    return this.read('shiftAlerts', () => shiftAlerts(this.database, ids, at, auditId));
+    return this.read('shiftAlerts', () => shiftAlerts(this.context, ids, at, auditId));
   }
 
   shiftRecords(from: number, to: number, limit: number): Promise<ShiftRecord[]> {

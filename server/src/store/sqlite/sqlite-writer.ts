@@ -2,7 +2,7 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import { type Subject, subjectName } from '@tunnelwatch/shared/subject';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
-import type { KindRecord, SubjectRecord } from '../../core/aggregate/records.js';
+import type { SubjectRecord } from '../../core/aggregate/records.js';
 import type { FileRecord } from '../file-record.js';
 import { textsOf } from '../../core/events/event-columns.js';
 import { type EventRecord, recordsOf } from '../../core/events/event-record.js';
@@ -14,6 +14,8 @@ import type { InventoryChange } from '../../core/inventory/inventory-list.js';
 import { AlertTables } from './alerts/alert-tables.js';
 import { openForWriting, toStoreError } from './database.js';
 import { StoreWatch } from './store-watch.js';
+import { applyAliases, storedNames } from './gateway-aliases.js';
+import { NameCache } from './name-cache.js';
 import { InventoryTable } from './inventory-table.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { OutboxTable } from './alerts/outbox-table.js';
@@ -29,7 +31,6 @@ import {
   toGatewayRecord,
   toKindRecord,
   toSourceRecord,
-  toSubjectRecord,
 } from './rows.js';
 import { recentCounts } from './counts/recent-counts.js';
 import { Sealer } from './segments/sealer.js';
@@ -93,8 +94,13 @@ export class SqliteWriter {
     this.watch = new StoreWatch(this.database, dataDirectory);
   }
 
-  /** The state that the pipeline starts from. @param now epoch ms: recent counts are those around it */
-  load(now = Date.now()): StoreState {
+  /**
+   * The state that the pipeline starts from, by the names that gateways have now.
+   * @param now epoch ms: recent counts are those around it
+   * @param aliases the names of gateways by other names of theirs: what is stored is shown accordingly
+   */
+  load(now = Date.now(), aliases: ReadonlyMap<string, string> = new Map()): StoreState {
+    this.applyAliases(aliases);
     const all = (sql: string) => this.database.prepare(sql).all();
     const one = (sql: string) => z.object({ n: z.number() }).parse(this.database.prepare(sql).get()).n;
     this.past.begin(now);
@@ -108,31 +114,44 @@ export class SqliteWriter {
       const { id, name } = z.object({ id: z.number(), name: z.string() }).parse(row);
       this.gatewayIds.set(name, id);
     }
-    const subjects = all(
-      'SELECT s.id, g.name AS gateway, s.kind, s.name FROM subject s JOIN gateway g ON g.id = s.gateway_id ORDER BY s.id',
-    ).map(toSubjectRecord);
-    for (const { id, subject } of subjects) this.nameSubject(id, subject, this.gatewayIds.get(subject.gateway) ?? 0);
+    const names = new NameCache(this.database);
+    names.refresh();
+    for (const [id, subject] of names.subjects) this.nameSubject(id, subject, names.gatewayIdOf(id));
     const kinds = all('SELECT * FROM kind ORDER BY id').map(toKindRecord);
     return {
       step: this.step,
       lastSeq: this.lastSeq,
-      subjects,
+      subjects: names.shownSubjects(),
+      lastSubjectId: names.subjects.size,
+      storedNames: storedNames(this.database),
       kinds,
       sources: all('SELECT * FROM source ORDER BY id').map(toSourceRecord),
       files: all('SELECT * FROM file ORDER BY id').map(toFileRecord),
       tails: this.tails.load(),
-      ...this.alertTables.load(),
+      ...this.alertTables.load((id) => names.canonicalOf(id)),
       lastAlertId: one('SELECT coalesce(max(id), 0) AS n FROM alert'),
       gateways: all('SELECT * FROM gateway_life').map(toGatewayRecord),
-      recent: this.recent(kinds, now),
+      recent: this.recent(names, now),
       ...this.inventory.load(),
     };
   }
 
+  private applyAliases(aliases: ReadonlyMap<string, string>): void {
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      applyAliases(this.database, aliases);
+      this.database.exec('COMMIT');
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      throw toStoreError(error, this.dataDirectory);
+    }
+  }
+
   /** A damaged segment is left out here: readers of the store report it. */
-  private recent(kinds: readonly KindRecord[], now: number): Float64Array {
+  private recent(names: NameCache, now: number): Float64Array {
     const segments = new SegmentTable(this.database, this.nameOf, () => undefined);
-    return recentCounts(this.database, segments, kinds, now - RECENT_MS, now + RECENT_MS);
+    const range = { from: now - RECENT_MS, to: now + RECENT_MS };
+    return recentCounts(this.database, segments, names, range);
   }
 
   /** Takes a part of the next batch: counts it, and encodes it when it is large. The columns can be reused afterwards. */
@@ -339,7 +358,7 @@ function prepareAll(
   StatementSyncInstance
 > {
   return {
-    gateway: database.prepare('INSERT INTO gateway VALUES (?, ?)'),
+    gateway: database.prepare('INSERT INTO gateway (id, name) VALUES (?, ?)'),
     subject: database.prepare('INSERT INTO subject VALUES (?, ?, ?, ?)'),
     kind: database.prepare('INSERT INTO kind VALUES (?, ?, ?, ?, ?, ?)'),
     source: database.prepare(

@@ -69,8 +69,8 @@ export class DirectWriter implements WritableStore {
     this.writer = new SqliteWriter(dataDirectory);
   }
 
-  async load(): Promise<StoreState> {
-    const state = this.writer.load();
+  async load(aliases?: ReadonlyMap<string, string>): Promise<StoreState> {
+    const state = this.writer.load(Date.now(), aliases);
     this.upkeep = new UpkeepLoop({
       upkeep: this.writer.maintenance({
         retention: this.listener.retention,

@@ -57,8 +57,8 @@ export class ThreadedWriter implements WritableStore {
     });
   }
 
-  load(): Promise<StoreState> {
-    return this.thread.calls.load();
+  load(aliases?: ReadonlyMap<string, string>): Promise<StoreState> {
+    return this.thread.calls.load(aliases);
   }
 
   columns(): EventColumns {

@@ -30,7 +30,7 @@ export interface SentPart {
 export interface WriterProtocol extends ThreadProtocol {
   data: { dataDirectory: string; retention: RetentionSettings };
   calls: {
-    load(): Promise<StoreState>;
+    load(aliases?: ReadonlyMap<string, string>): Promise<StoreState>;
     commit(rest: Omit<Batch, 'parts'>): Promise<Committed>;
   };
   toThread: {

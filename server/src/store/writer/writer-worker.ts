@@ -58,7 +58,7 @@ serveThread<WriterProtocol>(({ data, notify }) => {
   });
   return {
     calls: {
-      load: () => writer.load(),
+      load: (aliases) => writer.load(aliases),
       commit: (rest) => writer.commit({ parts: [], ...rest }),
     },
     notices: {

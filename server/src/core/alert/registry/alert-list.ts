@@ -87,6 +87,12 @@ export class AlertList {
     return alert;
   }
 
+  /** Records the end of a stored alert in whose place another one stands: it is not looked up any longer. */
+  end(alert: Alert, before: Alert, { at, actor, cause }: ChangeNote): void {
+    this.changes.push({ before, after: alert, at, actor, cause, comment: '', requestKey: null });
+    this.changed.set(alert.id, alert);
+  }
+
   /** The alerts changed since the last call, in their current state. */
   takeChanged(): Alert[] {
     const changed = [...this.changed.values()];

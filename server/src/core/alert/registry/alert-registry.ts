@@ -20,6 +20,7 @@ import { type Flood, FloodMeter, openedOf } from '../health/flood.js';
 import { type AlertMember, Folding } from './folding.js';
 import { alertRuleOf } from '../rules/message-rule.js';
 import { type AlertOutcome, carryOut, changedWords, refuse } from './operator-actions.js';
+import type { TwinAlert } from './joined-alerts.js';
 import type { StoredAlerts } from './stored-alerts.js';
 import { type WindowChange, Windows } from '../windows/windows.js';
 
@@ -49,6 +50,24 @@ export class AlertRegistry {
     this.clock = new AlertClock(this.list, this.settings);
     this.requests = new DoneRequests(stored.requests ?? new Map());
     this.clock.setWindows(this.windows.all());
+    for (const each of stored.twins?.alerts ?? []) this.foldTwin(each, stored.twins?.at ?? 0);
+  }
+
+  /** An alert that another one stands for is folded into it, with all that it counted. */
+  private foldTwin({ twin, intoId, members }: TwinAlert, at: number): void {
+    const folded: Alert = { ...twin, state: 'normal', isActive: false, foldedInto: intoId, version: twin.version + 1 };
+    this.list.end(folded, twin, { at, actor: SERVER_ACTOR, cause: 'folded' });
+    const into = this.list.get(intoId);
+    if (into === undefined) return;
+    const sum = countInto(into, { ...twin, arrivedAt: twin.openedAt });
+    const isActive = into.isActive || twin.isActive;
+    const fresh = members.reduce(
+      (count, { subject, ...sums }) => count + (this.folding.take(intoId, subject, sums) ? 1 : 0),
+      0,
+    );
+    const kept = { ...sum, members: into.members + fresh };
+    if (isActive === into.isActive) this.list.keep(kept);
+    else this.keepTurned(turn(kept, true, at, this.settings), at);
   }
 
   /** Counts an event into its alert, or opens one; an event without a rule changes nothing. */

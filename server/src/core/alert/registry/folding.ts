@@ -100,6 +100,14 @@ export class Folding {
     return { ...countInto(group, pressing), members: group.members + (isNew ? 1 : 0) };
   }
 
+  /** Takes a member of another group into this one; true when it is new in it. */
+  take(groupId: number, subject: AlertSubject, sums: Omit<AlertMember, 'alertId' | 'subject'>): boolean {
+    const wasActive = this.isActive(groupId, subject);
+    const isNew = this.addMember(groupId, subject, sums);
+    if (sums.endedAt !== null && !wasActive) this.endMember(groupId, subject, sums.endedAt);
+    return isNew;
+  }
+
   /** Whether the condition of a member of a group is active. */
   isActive(groupId: number, subject: AlertSubject): boolean {
     return this.members.get(groupId)?.get(subjectKey(subject))?.endedAt === null;

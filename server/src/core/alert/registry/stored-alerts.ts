@@ -3,12 +3,15 @@ import type { AuditedRequest } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { DemandOf } from './priority-override.js';
 import type { AlertMember } from './folding.js';
+import type { TwinAlert } from './joined-alerts.js';
 
 /** The initial state of a registry. */
 export interface StoredAlerts {
   alerts: readonly Alert[];
   members?: readonly AlertMember[];
   lastId: number;
+  /** Open alerts that others stand for, at the start at `at` (epoch ms). */
+  twins?: { alerts: readonly TwinAlert[]; at: number };
   /** Recently executed requests, by their keys, from the audit trail. */
   requests?: ReadonlyMap<string, AuditedRequest>;
   windows?: readonly MaintenanceWindow[];

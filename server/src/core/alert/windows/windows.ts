@@ -15,6 +15,11 @@ export interface WindowChange {
   window: MaintenanceWindow | null;
 }
 
+/** A window with the name that its gateway has now. */
+export function windowNow(window: MaintenanceWindow, nowOf: (gateway: string) => string): MaintenanceWindow {
+  return window.gateway === null ? window : { ...window, gateway: nowOf(window.gateway) };
+}
+
 /** The maintenance windows, and their changes. */
 export class Windows {
   private readonly byId = new Map<number, MaintenanceWindow>();

@@ -110,13 +110,8 @@ function nameChange(change: Change, names: Naming): Change {
       return change.tunnel === null ? change : { ...change, tunnel: namedTunnel(change.tunnel, names) };
     case 'windows':
       return { ...change, windows: change.windows.map((window) => shownWindow(window, names)) };
-    case 'status':
-    case 'buckets':
-    case 'gateways':
-    case 'sources':
-    case 'presence':
-    case 'heat':
-    case 'heatPatch':
+    // The rest names no tunnel.
+    default:
       return change;
   }
 }

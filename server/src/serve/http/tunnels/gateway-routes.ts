@@ -14,6 +14,7 @@ import type { GatewayFacts } from '../../../core/diagnose/gateway-rules/gateway-
 import type { Naming } from '../../../core/inventory/shown.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
+import { namesakesAmong } from '@tunnelwatch/shared/namesakes';
 import { presentGateway } from '../present.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
@@ -43,7 +44,8 @@ export function gatewayRoutes(context: ApiContext): Route[] {
         const isPast = Object.values(query).some((value) => value !== undefined);
         const summary = summariseGateway(entry, context.gatewayLife(entry.gateway), context.referenceTime());
         const causes = isPast ? await pastCauses(request, entry, context) : await presentCauses(entry, context);
-        response.json({ gateway: presentGateway(summary), ...causes });
+        const namesakes = namesakesOf(entry.gateway, context.model().gateways.keys());
+        response.json({ gateway: presentGateway(summary), namesakes, ...causes });
       },
     },
     {
@@ -112,6 +114,11 @@ function presentCausesOf(facts: GatewayFacts, gateway: string, context: ApiConte
     groups: groupVerdicts(facts.tunnels).map((group) => presentGroup(group, gateway, context.names())),
     judged: facts.tunnels.length,
   };
+}
+
+function namesakesOf(name: string, gateways: Iterable<string>): string[] {
+  const group = namesakesAmong(gateways).find((each) => each.gateway === name || each.others.includes(name));
+  return group === undefined ? [] : [group.gateway, ...group.others].filter((each) => each !== name);
 }
 
 /** Whether a tunnel failed less before this verdict than since. */

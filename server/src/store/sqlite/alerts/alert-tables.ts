@@ -1,8 +1,10 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { type MaintenanceWindow, maintenanceWindowSchema } from '@tunnelwatch/shared/maintenance-window';
-import { alertSubjectSchema } from '@tunnelwatch/shared/subject';
+import { alertSubjectSchema, subjectKey } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
 import type { AlertMember } from '../../../core/alert/registry/folding.js';
+import { mergeMembers } from '../../../core/alert/registry/joined-alerts.js';
+import type { ReadContext } from '../read-context.js';
 import type { Batch, StoreState } from '../../store.js';
 import { AuditTable } from './audit-table.js';
 import { toAlert } from '../rows.js';
@@ -33,7 +35,10 @@ export class AlertTables {
     this.rules = new RuleTables(database);
   }
 
-  load(): Pick<StoreState, 'alerts'> &
+  /** @param canonicalOf returns the subject that a stored one is shown as */
+  load(
+    canonicalOf: (subjectId: number) => number,
+  ): Pick<StoreState, 'alerts'> &
     Required<Pick<StoreState, 'members' | 'windows' | 'requests' | 'usual' | 'ruleSettings'>> {
     const all = (sql: string) => this.database.prepare(sql).all();
     return {
@@ -48,7 +53,7 @@ export class AlertTables {
       ).map(toMember),
       windows: all('SELECT body FROM maintenance_window ORDER BY id').map(toWindow),
       requests: this.audit.requests(),
-      usual: this.rules.loadUsual(),
+      usual: this.rules.loadUsual(canonicalOf),
       ruleSettings: this.rules.loadRules(),
     };
   }
@@ -101,11 +106,19 @@ function toMember(row: unknown): AlertMember {
 }
 
 /** Subjects grouped under an alert, those with the most events first. */
-export function listMembers(database: DatabaseSyncInstance, alertId: number, limit: number): AlertMember[] {
+export function listMembers({ database, names }: ReadContext, alertId: number, limit: number): AlertMember[] {
+  if (names.hasJoined) return listJoinedMembers({ database, names }, alertId).slice(0, limit);
   return database
     .prepare('SELECT * FROM alert_member WHERE alert_id = ? ORDER BY count DESC, subject LIMIT ?')
     .all(alertId, limit)
     .map(toMember);
+}
+
+/** The same where gateways were joined: members that have become one are one. */
+function listJoinedMembers({ database, names }: Pick<ReadContext, 'database' | 'names'>, alertId: number) {
+  const stored = database.prepare('SELECT * FROM alert_member WHERE alert_id = ?').all(alertId).map(toMember);
+  const members = mergeMembers(stored, (gateway) => names.nowOf(gateway));
+  return members.sort((a, b) => b.count - a.count || (subjectKey(a.subject) < subjectKey(b.subject) ? -1 : 1));
 }
 
 function toWindow(row: unknown): MaintenanceWindow {

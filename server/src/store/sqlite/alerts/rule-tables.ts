@@ -33,8 +33,16 @@ export class RuleTables {
     this.rule = database.prepare('INSERT OR REPLACE INTO rule_setting VALUES (?, ?, ?, ?, ?)');
   }
 
-  loadUsual(): UsualRate[] {
-    return this.database.prepare('SELECT * FROM usual_rate').all().flatMap(toUsualRate);
+  /** @param canonicalOf returns the subject that a stored one is shown as; of several the rate that is learned now counts */
+  loadUsual(canonicalOf: (subjectId: number) => number): UsualRate[] {
+    const rates = new Map<string, UsualRate>();
+    for (const stored of this.database.prepare('SELECT * FROM usual_rate').all().flatMap(toUsualRate)) {
+      const rate = { ...stored, subjectId: canonicalOf(stored.subjectId) };
+      const key = `${String(rate.subjectId)}.${String(rate.measure)}`;
+      const known = rates.get(key);
+      if (known === undefined || known.hour < rate.hour) rates.set(key, rate);
+    }
+    return [...rates.values()];
   }
 
   loadRules(): StoredRule[] {

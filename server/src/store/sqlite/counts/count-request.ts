@@ -13,7 +13,7 @@ export interface CountRequest {
   key: CountKey;
   /** Whether different kinds are counted separately. */
   isByKind: boolean;
-  /** Only these subjects, instead of those that the filter names. */
+  /** Only these subjects and those shown as them, instead of those that the filter names. */
   subjects?: readonly number[];
   /** Only these kinds, instead of those that the filter names. */
   kinds?: readonly number[];

@@ -18,7 +18,21 @@ const rowSchema = z.object({ bucket: z.number(), key: z.number(), kindId: z.numb
  * adds such counts up. Where the buckets consist of whole hours (or minutes, when no single
  * subject is requested) the stored counts answer; the ends of the range, and finer buckets, come from the events.
  */
-export function countBuckets(context: ReadContext, request: CountRequest): CountRow[] {
+export function countBuckets(context: ReadContext, asked: CountRequest): CountRow[] {
+  const { names } = context;
+  const request = asked.subjects === undefined ? asked : { ...asked, subjects: names.withJoined(asked.subjects) };
+  const rows = countStoredBuckets(context, request);
+  return names.hasJoined ? rows.map((row) => ({ ...row, key: shownKey(names, request.key, row.key) })) : rows;
+}
+
+/** The subject or gateway that a stored one is shown as. */
+function shownKey(names: NameCache, kind: CountKey, key: number): number {
+  if (kind === 'none') return key;
+  return kind === 'subject' ? names.canonicalOf(key) : names.canonicalGatewayOf(key);
+}
+
+/** As `countBuckets`, by the subjects and gateways that events are stored under. */
+function countStoredBuckets(context: ReadContext, request: CountRequest): CountRow[] {
   const { filter } = request;
   // Buckets may extend beyond the filter's range.
   const from = Math.max(request.from, filter.from ?? request.from);

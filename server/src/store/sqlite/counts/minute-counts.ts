@@ -16,13 +16,16 @@ class FlatCounts {
   private numbers = new Float64Array(START_NUMBERS);
   private used = 0;
 
+  /** @param names by which subjects are counted as they are shown */
+  constructor(private readonly names: NameCache) {}
+
   add(subjectId: number, minute: number, kindId: number, count: number): void {
     if (this.used === this.numbers.length) {
       const larger = new Float64Array(this.numbers.length * 2);
       larger.set(this.numbers);
       this.numbers = larger;
     }
-    this.numbers[this.used++] = subjectId;
+    this.numbers[this.used++] = this.names.canonicalOf(subjectId);
     this.numbers[this.used++] = minute;
     this.numbers[this.used++] = kindId;
     this.numbers[this.used++] = count;
@@ -53,7 +56,30 @@ export function totalCounts({ database, names }: ReadContext): Float64Array {
   const numbers = new Float64Array(rows.length * TOTAL_FIELDS.length);
   let at = 0;
   for (const row of rows) for (const field of TOTAL_FIELDS) numbers[at++] = numberIn(row, field);
-  return unfold(numbers, TOTAL_FIELDS.length, 1, names);
+  return unfold(names.hasJoined ? mergeTotals(numbers, names) : numbers, TOTAL_FIELDS.length, 1, names);
+}
+
+/** Totals of stored subjects as those of the subjects that they are shown as. */
+function mergeTotals(numbers: Float64Array, names: NameCache): Float64Array {
+  const width = TOTAL_FIELDS.length;
+  const placeOf = new Map<string, number>();
+  let used = 0;
+  for (let at = 0; at < numbers.length; at += width) {
+    const [stored = 0, kindId = 0, count = 0, first = 0, last = 0] = numbers.subarray(at, at + width);
+    const subjectId = names.canonicalOf(stored);
+    const key = `${String(subjectId)}.${String(kindId)}`;
+    const place = placeOf.get(key);
+    if (place === undefined) {
+      placeOf.set(key, used);
+      numbers.set([subjectId, kindId, count, first, last], used);
+      used += width;
+      continue;
+    }
+    numbers[place + 2] = (numbers[place + 2] ?? 0) + count;
+    numbers[place + 3] = Math.min(numbers[place + 3] ?? first, first);
+    numbers[place + 4] = Math.max(numbers[place + 4] ?? last, last);
+  }
+  return numbers.slice(0, used);
 }
 
 /**
@@ -61,7 +87,7 @@ export function totalCounts({ database, names }: ReadContext): Float64Array {
  * each: subject, minutes since the epoch, kind, count. The same three may come more than once.
  */
 export function minuteCounts({ database, segments, names }: ReadContext, since: number): Float64Array {
-  const counts = new FlatCounts();
+  const counts = new FlatCounts(names);
   const rows = database.prepare(
     `SELECT subject_id AS subjectId, ${stretchOf('time_ms', MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count
      FROM event WHERE time_ms >= ? GROUP BY 1, 2, 3`,

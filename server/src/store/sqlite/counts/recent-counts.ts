@@ -2,7 +2,7 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import { stretchOf } from '../events/event-where.js';
-import type { KindRecord } from '../../../core/aggregate/records.js';
+import type { NameCache } from '../name-cache.js';
 import type { OpenSegment } from '../segments/open-segment.js';
 import { subjectRuns } from '../segments/segment-scan.js';
 import type { SegmentTable } from '../segments/segment-table.js';
@@ -32,14 +32,12 @@ const rowSchema = z.object({
 export function recentCounts(
   database: DatabaseSyncInstance,
   segments: SegmentTable,
-  kinds: readonly KindRecord[],
-  from: number,
-  to: number,
+  names: NameCache,
+  { from, to }: { from: number; to: number },
 ): Float64Array {
   const found: number[] = [];
-  const repeats = new Map(kinds.map((kind) => [kind.id, kind.repeats]));
   const add = ({ subjectId, minute, kindId, count, firstSecond, lastSecond }: MinuteCount) => {
-    found.push(subjectId, minute, kindId, count * (repeats.get(kindId) ?? 1), firstSecond, lastSecond);
+    found.push(names.canonicalOf(subjectId), minute, kindId, count * names.repeatsOf(kindId), firstSecond, lastSecond);
   };
   const rows = database.prepare(
     `SELECT subject_id AS subjectId, ${stretchOf('time_ms', MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count,

@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import { measuresOf } from '../../../core/alert/rates/measure.js';
 import type { RuleCountRequest, RuleCounts } from '../../queries.js';
+import { SUBJECTS } from '../name-cache.js';
 import { countBuckets } from './counting.js';
 import type { ReadContext } from '../read-context.js';
 
@@ -77,19 +78,23 @@ function totalAt(hours: ReadonlyMap<number, SubjectHour>, subjectId: number, hou
   return hours.get(keyOf(subjectId, hour))?.total ?? 0;
 }
 
+/** Counts by hour, by the subjects that those they are stored under are shown as. */
+const SHOWN_COUNTS = `(SELECT hour, canonical_id AS subject_id, kind_id, n FROM count_hour JOIN (${SUBJECTS}) shown ON shown.id = subject_id)`;
+
 /**
  * Subjects with as many events within two consecutive hours, as far as one of these hours alone can tell: a
  * window of a rule is shorter than an hour, so half of them fall into one.
  */
 function subjectsWithin(
-  { database }: ReadContext,
+  { database, names }: ReadContext,
   { since, to, reach }: Pick<RuleCountRequest, 'since' | 'to' | 'reach'>,
   kindIds: readonly number[],
 ): number[] {
+  const counts = names.hasJoined ? SHOWN_COUNTS : 'count_hour';
   return database
     .prepare(
       `SELECT DISTINCT subject_id AS id FROM (
-         SELECT subject_id, sum(n) AS n FROM (SELECT hour, subject_id, kind_id, n * repeats AS n FROM count_hour JOIN kind ON kind.id = kind_id)
+         SELECT subject_id, sum(n) AS n FROM (SELECT hour, subject_id, kind_id, n * repeats AS n FROM ${counts} JOIN kind ON kind.id = kind_id)
          WHERE hour >= CAST(? AS INTEGER) AND hour < CAST(? AS INTEGER) AND kind_id IN (SELECT value FROM json_each(?))
          GROUP BY hour, subject_id HAVING sum(n) >= ? / 2.0
        ) ORDER BY 1`,
@@ -111,11 +116,12 @@ function hoursOf(
        AND kind_id IN (SELECT value FROM json_each(?))`,
   );
   const hours = new Map<number, SubjectHour>();
-  const [subjectList, kindList] = [JSON.stringify(subjects), JSON.stringify(kindIds)];
+  const [subjectList, kindList] = [JSON.stringify(names.withJoined(subjects)), JSON.stringify(kindIds)];
   const last = subjects.length === 0 ? 0 : Math.ceil(to / HOUR_MS);
   for (let at = Math.floor(from / HOUR_MS); at < last; at++) {
     for (const row of statement.iterate(at, subjectList, kindList)) {
-      const { hour, subjectId, kindId, n: lines } = rowSchema.parse(row);
+      const { hour, subjectId: storedId, kindId, n: lines } = rowSchema.parse(row);
+      const subjectId = names.canonicalOf(storedId);
       const n = lines * names.repeatsOf(kindId);
       const known = hours.get(keyOf(subjectId, hour)) ?? { hour, subjectId, total: 0, counts: [] };
       hours.set(keyOf(subjectId, hour), known);

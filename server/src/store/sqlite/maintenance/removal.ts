@@ -28,7 +28,7 @@ export function removalOf({ sums, names, ...rest }: RemovalParts): Removal {
     ...rest,
     counts: {
       seconds: Float64Array.from(entries, ({ bucket }) => bucket),
-      subjectIds: Int32Array.from(entries, ({ key }) => key),
+      subjectIds: Int32Array.from(entries, ({ key }) => names.canonicalOf(key)),
       kindIds: Int32Array.from(entries, ({ kindId }) => kindId),
       counts: Int32Array.from(entries, ({ kindId, count }) => count * names.repeatsOf(kindId)),
       firstTimes: times,

@@ -3,6 +3,8 @@ import { type Alert, alertSchema } from '@tunnelwatch/shared/alert';
 import { z } from 'zod';
 import { alertCountsSchema } from '../../../core/alert/registry/alert-counts.js';
 import { alertOfTarget } from '../../../core/alert/registry/alert-change.js';
+import type { ReadContext } from '../read-context.js';
+import { alertNow } from '../../../core/alert/registry/joined-alerts.js';
 import { placeAt } from './past-moments.js';
 
 /** The newest alerts are all read; of older ones those that are open, or have changed since. */
@@ -19,10 +21,11 @@ const targetSchema = z.object({ target: z.string() });
  * Of alerts that had been resolved for long, only the newest are included.
  */
 export function alertsAt(
-  database: DatabaseSyncInstance,
+  context: ReadContext,
   at: number,
-  { auditId }: { auditId: number } = placeAt(database, at),
+  { auditId }: { auditId: number } = placeAt(context.database, at),
 ): Alert[] {
+  const { database } = context;
   const newestId = newestAlert(database, auditId);
   const ids = [
     ...database.prepare('SELECT id FROM alert WHERE id <= ? ORDER BY id DESC LIMIT ?').all(newestId, NEWEST),
@@ -34,18 +37,18 @@ export function alertsAt(
       )
       .all(newestId, NEWEST, auditId),
   ].map((row) => idSchema.parse(row).id);
-  const read = alertReader(database, at, auditId);
+  const read = alertReader(context, at, auditId);
   return ids.sort((a, b) => a - b).flatMap((id) => read(id) ?? []);
 }
 
 /** One alert as it was at a time; undefined if it did not exist. */
-export function alertAt(database: DatabaseSyncInstance, id: number, at: number): Alert | undefined {
-  return alertReader(database, at, placeAt(database, at).auditId)(id);
+export function alertAt(context: ReadContext, id: number, at: number): Alert | undefined {
+  return alertReader(context, at, placeAt(context.database, at).auditId)(id);
 }
 
-/** Reads alerts as they were at a time (epoch ms), when `auditId` was the last audit entry. */
+/** Reads alerts as they were at a time (epoch ms), by the names that gateways have now, when `auditId` was the last audit entry. */
 export function alertReader(
-  database: DatabaseSyncInstance,
+  { database, names }: ReadContext,
   at: number,
   auditId: number,
 ): (id: number) => Alert | undefined {
@@ -56,7 +59,7 @@ export function alertReader(
   return (id) => {
     const told = entrySchema.optional().parse(entry.get(`alert ${String(id)}`, auditId));
     if (told === undefined) return undefined;
-    const alert = alertSchema.parse(JSON.parse(told.after));
+    const alert = alertNow(alertSchema.parse(JSON.parse(told.after)), (gateway) => names.nowOf(gateway));
     const counts = countsSchema.optional().parse(counted.get(id, at));
     // Counts from before the entry are included in it.
     if (counts === undefined || counts.audit_id < told.id) return alert;

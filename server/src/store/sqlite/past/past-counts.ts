@@ -63,7 +63,7 @@ export function pastSeed(context: ReadContext, request: PastSeedRequest): Omit<M
   const totals = pastTotals(context, request, lastTimes);
   const known = new Set<number>();
   for (let place = 0; place < totals.length; place += TOTAL_WIDTH) known.add(totals[place] ?? 0);
-  const subjects = [...names.subjects].flatMap(([id, subject]) => (known.has(id) ? [{ id, subject }] : []));
+  const subjects = names.shownSubjects().filter(({ id }) => known.has(id));
   return { newestTime, subjects, kinds: names.kinds, totals, minutes: flat(byMinute, sinceMinute) };
 }
 
@@ -121,7 +121,10 @@ function pastTotals(
     .iterate(border / HOUR_MS);
   for (const row of rows) {
     const kindId = numberIn(row, 'kind_id');
-    later.add(pairOf(numberIn(row, 'subject_id'), kindId), numberIn(row, 'n') * names.repeatsOf(kindId));
+    later.add(
+      pairOf(names.canonicalOf(numberIn(row, 'subject_id')), kindId),
+      numberIn(row, 'n') * names.repeatsOf(kindId),
+    );
   }
   // Stamps that were in the future on arrival.
   scanBySeq(context, { lastSeq: seq, from: border }, (subjectId, kindId) => {

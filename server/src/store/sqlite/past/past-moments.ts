@@ -3,7 +3,10 @@ import { tunnelVerdictSchema } from '@tunnelwatch/shared/diagnosis';
 import { type MaintenanceWindow, maintenanceWindowSchema } from '@tunnelwatch/shared/maintenance-window';
 import { inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import { pastRecordSchema } from '../../../core/past-record.js';
+import { windowNow } from '../../../core/alert/windows/windows.js';
+import { type PastRecord, pastRecordSchema } from '../../../core/past-record.js';
+import type { NameCache } from '../name-cache.js';
+import type { ReadContext } from '../read-context.js';
 import type { PastMoment, PastRange, PastVerdict } from '../../queries.js';
 
 const NOTHING_YET = { seq: 0, auditId: 0 };
@@ -23,20 +26,38 @@ export function placeAt(database: DatabaseSyncInstance, at: number): { seq: numb
 }
 
 /** The moment of a time, epoch ms: the position of the store, and the last recorded state of the monitor. */
-export function momentAt(database: DatabaseSyncInstance, at: number): PastMoment {
-  return { at, ...placeAt(database, at), stored: recordAt(database, at), windows: windowsAt(database, at) };
+export function momentAt(context: ReadContext, at: number): PastMoment {
+  const nowOf = (gateway: string) => context.names.nowOf(gateway);
+  return {
+    at,
+    ...placeAt(context.database, at),
+    stored: recordAt(context, at),
+    windows: windowsAt(context.database, at).map((window) => windowNow(window, nowOf)),
+  };
 }
 
 const recordRowSchema = z.object({ at_ms: z.number(), body: z.instanceof(Uint8Array) });
 
-function recordAt(database: DatabaseSyncInstance, at: number): PastMoment['stored'] {
+function recordAt({ database, names }: ReadContext, at: number): PastMoment['stored'] {
   const row = recordRowSchema
     .optional()
     .parse(
       database.prepare('SELECT at_ms, body FROM past_record WHERE at_ms <= ? ORDER BY minute DESC LIMIT 1').get(at),
     );
   if (row === undefined) return null;
-  return { at: row.at_ms, record: pastRecordSchema.parse(JSON.parse(inflateRawSync(row.body).toString())) };
+  const record = pastRecordSchema.parse(JSON.parse(inflateRawSync(row.body).toString()));
+  return { at: row.at_ms, record: names.hasJoined ? recordNow(record, names) : record };
+}
+
+/** A record by the names that gateways have now; of those that have become one the newest counts. */
+function recordNow(record: PastRecord, names: NameCache): PastRecord {
+  const gateways = new Map<string, PastRecord['gateways'][number][1]>();
+  for (const [stored, life] of record.gateways) {
+    const gateway = names.nowOf(stored);
+    const known = gateways.get(gateway);
+    if (known === undefined || (known.lastArrival ?? 0) < (life.lastArrival ?? 0)) gateways.set(gateway, life);
+  }
+  return { ...record, gateways: [...gateways] };
 }
 
 const windowEntrySchema = z.object({ target: z.string(), after: z.string() });
@@ -53,20 +74,27 @@ function windowsAt(database: DatabaseSyncInstance, at: number): MaintenanceWindo
     .sort((a, b) => a.from - b.from || a.id - b.id);
 }
 
-const verdictRowSchema = z.object({ subject_id: z.number(), verdict: z.string() });
+const verdictRowSchema = z.object({ subject_id: z.number(), from_ms: z.number(), verdict: z.string() });
 
 /** What the drops of tunnels were consistent with at a time, epoch ms. */
-export function verdictsAt(database: DatabaseSyncInstance, at: number): PastVerdict[] {
-  return database
+export function verdictsAt({ database, names }: ReadContext, at: number): PastVerdict[] {
+  const rows = database
     .prepare(
-      `SELECT subject_id, verdict FROM past_verdict WHERE from_ms <= ?1 AND to_ms IS NULL
-       UNION ALL SELECT subject_id, verdict FROM past_verdict WHERE to_ms > ?1 AND from_ms <= ?1`,
+      `SELECT subject_id, from_ms, verdict FROM past_verdict WHERE from_ms <= ?1 AND to_ms IS NULL
+       UNION ALL SELECT subject_id, from_ms, verdict FROM past_verdict WHERE to_ms > ?1 AND from_ms <= ?1`,
     )
     .all(at)
-    .map((row) => {
-      const { subject_id: subjectId, verdict } = verdictRowSchema.parse(row);
-      return { subjectId, verdict: tunnelVerdictSchema.parse(JSON.parse(verdict)) };
-    });
+    .map((row) => verdictRowSchema.parse(row));
+  // Of subjects that have become one the newest verdict counts.
+  const newest = new Map<number, z.infer<typeof verdictRowSchema>>();
+  for (const row of rows) {
+    const subjectId = names.canonicalOf(row.subject_id);
+    if ((newest.get(subjectId)?.from_ms ?? Number.NEGATIVE_INFINITY) <= row.from_ms) newest.set(subjectId, row);
+  }
+  return Array.from(newest, ([subjectId, { verdict }]) => ({
+    subjectId,
+    verdict: tunnelVerdictSchema.parse(JSON.parse(verdict)),
+  }));
 }
 
 const rangeSchema = z.object({ first: z.number().nullable(), last: z.number().nullable() });

@@ -13,13 +13,13 @@ export interface SeqRange {
   to?: number;
 }
 
-/** What is passed of an event: subject, kind, time (epoch ms). */
+/** What is passed of an event: subject as it is shown, kind, time (epoch ms). */
 export type EventVisit = (subjectId: number, kindId: number, time: number) => void;
 
 const rowSchema = z.object({ subject_id: z.number(), kind_id: z.number(), time_ms: z.number() });
 
 /** Calls `visit` for every stored event whose number and time lie in a range, in no particular order. */
-export function scanBySeq({ database, segments }: ReadContext, range: SeqRange, visit: EventVisit): void {
+export function scanBySeq({ database, segments, names }: ReadContext, range: SeqRange, visit: EventVisit): void {
   const { firstSeq = 0, lastSeq = Number.MAX_SAFE_INTEGER } = range;
   const { from = Number.MIN_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER } = range;
   const rows = database.prepare(
@@ -27,7 +27,7 @@ export function scanBySeq({ database, segments }: ReadContext, range: SeqRange, 
   );
   for (const row of rows.iterate(firstSeq, lastSeq, from, to)) {
     const { subject_id, kind_id, time_ms } = rowSchema.parse(row);
-    visit(subject_id, kind_id, time_ms);
+    visit(names.canonicalOf(subject_id), kind_id, time_ms);
   }
   const scan = { from, to, subjects: undefined, kinds: undefined };
   for (const head of segments.overlapping(from, to)) {
@@ -38,7 +38,8 @@ export function scanBySeq({ database, segments }: ReadContext, range: SeqRange, 
       const symbols = segment.content.symbols(0, head.count);
       scanSegment(segment, scan, (at, subjectId, row, time) => {
         const seq = head.firstSeq + at;
-        if (isWhole || (seq >= firstSeq && seq <= lastSeq)) visit(subjectId, kindIds[symbols[row] ?? 0] ?? 0, time);
+        if (!isWhole && (seq < firstSeq || seq > lastSeq)) return;
+        visit(names.canonicalOf(subjectId), kindIds[symbols[row] ?? 0] ?? 0, time);
       });
     });
   }

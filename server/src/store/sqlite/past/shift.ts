@@ -9,6 +9,7 @@ import { isOpen } from '../../../core/report/shift/alert-tracks.js';
 import { type ShiftChange, shiftChange } from '../../../core/report/shift/shift-change.js';
 import type { SpokenAlert } from '../../../core/report/shift/shift-fold.js';
 import type { ShiftRecord } from '../../../core/report/shift/watch-spans.js';
+import type { ReadContext } from '../read-context.js';
 import type { StoredEnds } from '../../queries.js';
 import { alertReader, alertsAt } from './past-alerts.js';
 import { placeAt } from './past-moments.js';
@@ -17,11 +18,12 @@ const lastSchema = z.object({ last: z.number() });
 const timeSchema = z.object({ at_ms: z.number() });
 
 /** The state at the beginning and the end of a time range (epoch ms). */
-export function shiftEnds(database: DatabaseSyncInstance, from: number, to: number): StoredEnds {
+export function shiftEnds(context: ReadContext, from: number, to: number): StoredEnds {
+  const { database } = context;
   const [openingAuditId, closingAuditId] = [auditIdAt(database, from), auditIdAt(database, to)];
   return {
-    opening: alertsAt(database, from, { auditId: openingAuditId }).filter(isOpen),
-    closing: alertsAt(database, to, { auditId: closingAuditId }).filter(isOpen),
+    opening: alertsAt(context, from, { auditId: openingAuditId }).filter(isOpen),
+    closing: alertsAt(context, to, { auditId: closingAuditId }).filter(isOpen),
     openingAuditId,
     closingAuditId,
   };
@@ -73,14 +75,9 @@ export function shiftChanges(
 const wordsSchema = z.object({ by: z.string(), at: z.number(), comment: z.string() });
 
 /** Alerts as they were at a time (epoch ms), with the last comment on each. */
-export function shiftAlerts(
-  database: DatabaseSyncInstance,
-  ids: readonly number[],
-  at: number,
-  auditId: number,
-): SpokenAlert[] {
-  const read = alertReader(database, at, auditId);
-  const said = database.prepare(
+export function shiftAlerts(context: ReadContext, ids: readonly number[], at: number, auditId: number): SpokenAlert[] {
+  const read = alertReader(context, at, auditId);
+  const said = context.database.prepare(
     `SELECT json_extract(actor, '$.name') AS by, at_ms AS at, comment FROM audit
      WHERE target = ? AND id <= ? AND comment <> '' AND json_extract(actor, '$.kind') <> 'server' ORDER BY id DESC LIMIT 1`,
   );
