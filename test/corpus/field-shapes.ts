@@ -312,6 +312,14 @@ const WRITING: readonly FieldShape[] = [
     'semicolons between the pairs',
     `Nov 29 06:00:00 gw1 EFW: ${M.replaceAll(/ (?=\w+=)/g, ';').replace(':;', ': ')}`,
   ),
+  shape(
+    'commas behind the first pairs only',
+    `Nov 29 06:00:00 gw1 EFW: ${M.replaceAll(/ (?=(?:rev|event|action|seqno|windowbase|windowsize|matchkey)=)/g, ', ')}`,
+  ),
+  shape(
+    'semicolons with blanks on both sides',
+    `Nov 29 06:00:00 gw1 EFW: ${M.replaceAll(/ (?=(?:event|action|seqno|windowbase|windowsize|matchkey)=)/g, ' ; ')}`,
+  ),
   shape('tabs between the pairs', `Nov 29 06:00:00 gw1 EFW: ${M.replaceAll(/ (?=\w+=)/g, '\t')}`),
   shape('a text in quotation marks', JSON.stringify(`Nov 29 06:00:00 gw1 EFW: ${M}`)),
 ].map((each) => ({ ...each, name: `writing: ${each.name}` }));

@@ -1,5 +1,7 @@
-/** A first value, and behind it a comma or semicolon in front of the next name. */
-const SEPARATED = /(?:"[^"]{0,200}"|[^\s,;"]{0,200})([,;])\s{0,8}[\w.-]{1,64}=/y;
+/** A value, and behind it a comma or semicolon in front of the next name. */
+const SEPARATED = /(?:"[^"]{0,200}"|[^\s,;"]{0,200})\s{0,4}([,;])\s{0,8}[\w.-]{1,64}=/y;
+/** Pairs among which a separator shows: a receiver may write its own in front of some only. */
+const MAX_LOOKED_AT = 4;
 const NAME_NEXT = /\s{0,8}[\w.-]{1,64}=/y;
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
@@ -18,9 +20,21 @@ export function bodyOf(text: string, { isQuoted, isBracketed }: BodyPlace): stri
   if (isBracketed && body.endsWith(']')) body = body.slice(0, -1).trimEnd();
   // Only a mark that was opened in front of the message ends it: within the message anything may stand in a value.
   if (isQuoted) body = isEscaped(body) ? unescaped(body) : body.slice(0, closingQuote(body));
-  SEPARATED.lastIndex = body.indexOf('=') + 1;
-  const separator = SEPARATED.exec(body)?.[1];
+  const separator = separatorIn(body);
   return separator === undefined ? body : spaced(body, separator);
+}
+
+/** The character that stands between the first pairs beside white space, if any. */
+function separatorIn(body: string): string | undefined {
+  let equals = -1;
+  for (let pair = 0; pair < MAX_LOOKED_AT; pair++) {
+    equals = body.indexOf('=', equals + 1);
+    if (equals < 0) return undefined;
+    SEPARATED.lastIndex = equals + 1;
+    const separator = SEPARATED.exec(body)?.[1];
+    if (separator !== undefined) return separator;
+  }
+  return undefined;
 }
 
 /** Whether the first quotation mark is an escaped one: behind a plain one, an escaped one is part of a value. */
