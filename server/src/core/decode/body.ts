@@ -20,7 +20,7 @@ export function bodyOf(text: string, { isQuoted, isBracketed }: BodyPlace): stri
   if (isBracketed && body.endsWith(']')) body = body.slice(0, -1).trimEnd();
   // Only a mark that was opened in front of the message ends it: within the message anything may stand in a value.
   if (isQuoted) body = isEscaped(body) ? unescaped(body) : body.slice(0, closingQuote(body));
-  const separator = separatorIn(body);
+  const separator = body.includes(',') || body.includes(';') ? separatorIn(body) : undefined;
   return separator === undefined ? body : spaced(body, separator);
 }
 

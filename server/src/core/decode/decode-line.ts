@@ -155,19 +155,34 @@ interface Parts {
   repeats: number;
 }
 
-function assemble({ category, fields, outer, hops, repeats }: Parts, context: DecodeContext): DecodedMessage {
+/** Pairs that every message may have, and all others in order. */
+interface SortedPairs {
+  prio: string | undefined;
+  id: string | undefined;
+  event: string | undefined;
+  action: string | undefined;
+  parameters: Map<string, string>;
+}
+
+/** Of a name that occurs twice, the first counts. In one pass: removing these five from a map took a tenth of all decoding. */
+function sorted(pairs: BodyFields['pairs']): SortedPairs {
+  let prio: string | undefined;
+  let id: string | undefined;
+  let event: string | undefined;
+  let action: string | undefined;
   const parameters = new Map<string, string>();
-  for (const [name, value] of fields.pairs) if (!parameters.has(name)) parameters.set(name, value);
-  const take = (name: string) => {
-    const value = parameters.get(name);
-    parameters.delete(name);
-    return value;
-  };
-  const prio = take('prio');
-  const id = take('id');
-  take('rev');
-  const text = take('event') ?? fields.text;
-  const action = take('action');
+  for (const [name, value] of pairs) {
+    if (name === 'prio') prio ??= value;
+    else if (name === 'id') id ??= value;
+    else if (name === 'event') event ??= value;
+    else if (name === 'action') action ??= value;
+    else if (name !== 'rev' && !parameters.has(name)) parameters.set(name, value);
+  }
+  return { prio, id, event, action, parameters };
+}
+
+function assemble({ category, fields, outer, hops, repeats }: Parts, context: DecodeContext): DecodedMessage {
+  const { prio, id, event, action, parameters } = sorted(fields.pairs);
   const all = [...outer, ...hops];
   const named = all.findLastIndex(({ host }) => host !== undefined);
   const host = all[named]?.host;
@@ -179,7 +194,7 @@ function assemble({ category, fields, outer, hops, repeats }: Parts, context: De
     kind: 'message',
     category: category.replaceAll(' ', ''),
     id,
-    text,
+    text: event ?? fields.text,
     action,
     severity,
     gateway: sender.gateway,
