@@ -34,14 +34,14 @@ export const VERDICT_LABELS: Readonly<Record<VerdictName, VerdictLabels>> = {
     advice: 'Clear the SA and reconnect: until then no packet from the peer passes.',
   },
   'peer-switch-over': {
-    short: 'peer switch-over',
+    short: 'peer HA',
     title: 'Peer continues with an old counter',
     cause: 'a peer whose HA member took over with an old counter',
     advice:
       'Wait until its numbers reach the window, or clear the SA and reconnect if that takes too long: no packet from the peer passes until then. Check that the members of the peer synchronize their sequence numbers.',
   },
   'several-senders': {
-    short: 'several senders',
+    short: 'senders?',
     title: 'Several senders use one SA',
     cause: 'several senders behind one SA, each with a sequence counter of its own (anycast, load balancing)',
     advice:

@@ -50,7 +50,7 @@ describe('what is read badly', () => {
   it('[ALM-41] raises an alert for a log that is all junk, and none for stray lines', async () => {
     await eventually('the alert', async () => (await activeRules()).includes('lines-unreadable'));
     const found = (await alerts()).filter(({ rule }) => rule === 'lines-unreadable');
-    expect(found.map(({ message }) => message.slice(0, 23))).toEqual(['40 of 40 lines (100 %) ']);
+    expect(found.map(({ message }) => message.slice(0, 34))).toEqual(['Unreadable lines: 100 % (40 of 40)']);
   });
 
   it('[ALM-42] counts and shows lines without a time or a gateway, and raises an alert for each', async () => {

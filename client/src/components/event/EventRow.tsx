@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import type { Severity } from '@tunnelwatch/shared/severity';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { memo, type MouseEvent } from 'react';
 import { ClassSwatch } from '../badge/ClassLabel.js';
 import { EventDetail } from './EventDetail.js';
@@ -57,6 +58,11 @@ export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle,
         <span className={styles.message} title={`${CLASS_STYLE[event.class].label}: ${event.message}`}>
           <ClassSwatch failureClass={event.class} /> {event.message === '' ? 'No message text' : event.message}
           <span className={styles.id}>{event.messageId ?? 'no ID'}</span>
+          {event.repeats === 1 ? null : (
+            <span className={styles.repeats} title="Folded by a receiver: this line counts as often">
+              ×{formatCount(event.repeats)}
+            </span>
+          )}
           {event.class === 'other' || event.isKnown ? null : <span className={styles.unknown}>Unknown message</span>}
         </span>
         <span className={styles.fields}>{fieldsOf(event)}</span>

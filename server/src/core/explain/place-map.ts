@@ -21,9 +21,9 @@ export function literalMap(json: string, from: number, text: string): PlaceMap |
   for (let at = json.indexOf('"', from); at >= 0;) {
     const end = endOfLiteral(json, at + 1);
     if (end < 0) return undefined;
-    const literal = end - at > LEAST_LITERAL ? parse(json.slice(at, end + 1)) : undefined;
+    const literal = end - at > MIN_LITERAL ? parse(json.slice(at, end + 1)) : undefined;
     // A stamp may have been put in front of it.
-    if (literal !== undefined && literal.length > LEAST_LITERAL && text.endsWith(literal)) {
+    if (literal !== undefined && literal.length > MIN_LITERAL && text.endsWith(literal)) {
       const map = aligned({ before: json, from: at + 1, after: literal, writingAt: jsonEscape });
       const added = text.length - literal.length;
       return (place) => (place < added ? -1 : map(place - added));
@@ -34,7 +34,7 @@ export function literalMap(json: string, from: number, text: string): PlaceMap |
 }
 
 /** Shorter texts hold no message. */
-const LEAST_LITERAL = 8;
+const MIN_LITERAL = 8;
 
 /** Quoted fields that were joined by tabs. */
 export function fieldsMap(before: string, after: string): PlaceMap {

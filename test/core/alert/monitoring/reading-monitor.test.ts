@@ -93,7 +93,7 @@ describe('[ALM-41] unreadable lines', () => {
     const atOnce = new Scene();
     atOnce.run(1, { lines: 30, unreadable: 30 });
     expect(atOnce.raised).toEqual(['lines-unreadable high']);
-    expect(atOnce.book.all()[0]?.message).toMatch(/^30 of 30 lines \(100 %\) could not be decoded/);
+    expect(atOnce.book.all()[0]?.message).toMatch(/^Unreadable lines: 100 % \(30 of 30\) could not be decoded/);
     const slowly = new Scene();
     for (let minute = 0; minute < 30; minute++) {
       slowly.run(1, { lines: 1, unreadable: 1 });

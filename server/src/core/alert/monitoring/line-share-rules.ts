@@ -23,23 +23,26 @@ export interface LineShareFacts {
 /** What distinguishes the rules: the name, the words, and the priority by the share. */
 export interface LineShareRule {
   name: string;
-  /** What is wrong with the lines, to follow "N of M lines". */
+  /** What kind of lines they are; first in the message, since a wall shows only its beginning. */
+  title: string;
+  /** What became of them, to follow "12 % (N of M)". */
   words: string;
   remedy: string;
   priority: (share: number) => Priority;
 }
 
 /** A few stray lines are in any log: so many are no accident. */
-const LEAST_BAD = 24;
-const LEAST_SHARE = 0.05;
+const MIN_BAD = 24;
+const MIN_SHARE = 0.05;
 /** It clears below half of that, so that a source near it does not flap. */
-const END_SHARE = LEAST_SHARE / 2;
+const END_SHARE = MIN_SHARE / 2;
 /** So many lines without trouble show that it is over. */
-const LEAST_GOOD = 24;
+const MIN_GOOD = 24;
 
 /** Lines that could not be decoded [ALM-41]. */
 export const UNREADABLE_RULE: LineShareRule = {
   name: 'lines-unreadable',
+  title: 'Unreadable lines',
   words: 'could not be decoded',
   remedy: 'see the samples of the source, and check what the receiver writes before the message',
   priority: (share) => (share >= 0.5 ? 'high' : 'medium'),
@@ -48,7 +51,8 @@ export const UNREADABLE_RULE: LineShareRule = {
 /** Lines with the time of reading instead of their own [ALM-42]. */
 export const TIME_RULE: LineShareRule = {
   name: 'times-unknown',
-  words: 'have no time that can be read: they got the time of reading',
+  title: 'Lines without a time',
+  words: 'got the time of reading',
   remedy: 'have the receiver write a time stamp in front of each line',
   priority: () => 'medium',
 };
@@ -56,7 +60,8 @@ export const TIME_RULE: LineShareRule = {
 /** Lines with the name of their file instead of their gateway's [ALM-42]. */
 export const GATEWAY_RULE: LineShareRule = {
   name: 'gateways-unknown',
-  words: 'name no gateway: they got the name of the file',
+  title: 'Lines without a gateway',
+  words: 'got the name of the file',
   remedy: 'have the receiver write the host name, or set “gateway” for the source',
   priority: () => 'medium',
 };
@@ -65,13 +70,13 @@ export const GATEWAY_RULE: LineShareRule = {
 export function judgeLineShare(rule: LineShareRule, facts: LineShareFacts): Judgement {
   const { subject, recent, hour, since, isRaised } = facts;
   if (isRaised && isOver(facts)) return 'over';
-  const found = [recent, hour].find(({ bad, lines }) => bad >= LEAST_BAD && bad >= lines * LEAST_SHARE);
+  const found = [recent, hour].find(({ bad, lines }) => bad >= MIN_BAD && bad >= lines * MIN_SHARE);
   if (found === undefined) return undefined;
   const { bad, lines } = found;
   return {
     rule: rule.name,
     subject,
-    message: `${formatCount(bad)} of ${formatCount(lines)} lines (${formatShare(bad, lines)}) ${rule.words}; ${rule.remedy}`,
+    message: `${rule.title}: ${formatShare(bad, lines)} (${formatCount(bad)} of ${formatCount(lines)}) ${rule.words}; ${rule.remedy}`,
     severity: 'warning',
     class: 'monitoring',
     priority: rule.priority(bad / lines),
@@ -82,5 +87,5 @@ export function judgeLineShare(rule: LineShareRule, facts: LineShareFacts): Judg
 /** True when enough lines have come without trouble, or an hour has passed without bad ones. */
 function isOver({ recent, hour }: LineShareFacts): boolean {
   const good = recent.lines - recent.bad;
-  return hour.bad === 0 || (good >= LEAST_GOOD && recent.bad < recent.lines * END_SHARE);
+  return hour.bad === 0 || (good >= MIN_GOOD && recent.bad < recent.lines * END_SHARE);
 }

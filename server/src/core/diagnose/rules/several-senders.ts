@@ -9,7 +9,6 @@ export const severalSenders: TunnelRule = (facts) => {
   const explained = senderDrops(facts);
   const isMoving = counts.stalled < counts.late * settings.standingShare;
   if (!isMoving || explained < 2 * settings.ruleDrops) return undefined;
-  const rates = senders.map((counter) => written(Math.max(1, rateOf(counter)))).join(' and ');
   const window = rate === undefined ? '' : `, while the window moves by ${written(rate)} per second`;
   const isOne = senders.length === 1;
   const seconds = Math.max(...senders.map(({ firstTime, time }) => time - firstTime)) / 1000;
@@ -25,7 +24,14 @@ export const severalSenders: TunnelRule = (facts) => {
         text: `${written(explained)} late packets belong to ${isOne ? 'a counter that advances' : `${written(senders.length)} counters that advance`} below the window without interruptions, for up to ${written(seconds)} s`,
         events: recent.newest((kind) => kind === 'late'),
       },
-      { text: `${isOne ? 'its rate is' : 'their rates are'} ${rates} packets/s${window}`, events: [] },
+      { text: `${ratesText(senders.map((counter) => Math.max(1, rateOf(counter))))}${window}`, events: [] },
     ],
   });
 };
+
+/** The rates of counters, packets per second: of several, the lowest and the highest. */
+function ratesText(rates: readonly number[]): string {
+  const [least, most] = [written(Math.min(...rates)), written(Math.max(...rates))];
+  if (rates.length === 1) return `its rate is ${least} packets/s`;
+  return least === most ? `their rates are ${least} packets/s each` : `their rates are ${least} to ${most} packets/s`;
+}
