@@ -159,4 +159,17 @@ describe('a note that the line before was repeated', () => {
     });
     await server.remove();
   });
+
+  it('is of the same host in another case or with its domain, and of the time of that line where it has none', async () => {
+    const yesterday = Date.now() - 24 * 3_600_000;
+    const lines = [
+      `${stamp(yesterday)} gw1 EFW: ${drop(7, 'a1')}`,
+      `${stamp(yesterday)} GW1.noc.example last message repeated 2 times`,
+      'last message repeated 3 times',
+    ];
+    const server = await ServeProcess.start({ content: textOf(lines) });
+    await server.untilCount(6);
+    expect(await server.count(`from=${new Date(Date.now() - 3_600_000).toISOString()}`)).toBe(0);
+    await server.remove();
+  });
 });

@@ -1,5 +1,4 @@
-import type { KeyValue } from './body-fields.js';
-import type { Hop } from './header/hop.js';
+import type { Hop, KeyValue } from './line-parts.js';
 import type { FormatMatch } from './line-format.js';
 import type { Stamp } from './time-stamp.js';
 

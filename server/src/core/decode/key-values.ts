@@ -1,4 +1,4 @@
-import type { BodyFields, KeyValue } from './body-fields.js';
+import type { BodyFields, KeyValue } from './line-parts.js';
 import type { DecodeTrace } from './decode-trace.js';
 
 const QUOTE = 0x22;

@@ -6,7 +6,7 @@ import type { TimeOrigin, TraceStep } from '../decode/decode-trace.js';
 import { decodeLine } from '../decode/decode-line.js';
 import type { DecodeContext, DecodedLine, DecodedMessage } from '../decode/decoded-line.js';
 import { canonicalAddress } from '../decode/header/address.js';
-import type { Hop } from '../decode/header/hop.js';
+import type { Hop } from '../decode/line-parts.js';
 import type { Stamp } from '../decode/time-stamp.js';
 import { nearestFit } from './nearest-fit.js';
 import { TracedLine } from './traced-line.js';

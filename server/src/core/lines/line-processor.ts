@@ -246,8 +246,10 @@ export class LineProcessor {
     const { zone, gatewayHint, format } = origin;
     const decoded = decodeLine(before, { ...this.moment, zone, gatewayHint, format });
     if (decoded.kind !== 'message') return undefined;
-    if (note.host !== undefined && note.host !== decoded.gateway) return undefined;
-    const time = note.time ?? this.arrivedAt;
+    const { names } = this.parts;
+    if (note.host !== undefined && names.of(note.host) !== names.of(decoded.gateway)) return undefined;
+    // Without a stamp of its own it was written soon after that line: the file may be old.
+    const time = note.time ?? decoded.time;
     return { ...decoded, repeats: note.repeats, isNote: true, time, receivedTime: this.arrivedAt, skewMs: undefined };
   }
 

@@ -4,7 +4,7 @@ import type { DecodeContext } from '../decoded-line.js';
 import { utcTime } from '../clock-zone.js';
 import { readIsoStamp, readStamp, type Stamp, type StampContext } from '../time-stamp.js';
 import { isAddress } from './address.js';
-import type { Hop } from './hop.js';
+import type { Hop } from '../line-parts.js';
 import { isHostTag, isStream, readHeaderWord } from './header-word.js';
 import { skipStructuredData } from './structured-data.js';
 

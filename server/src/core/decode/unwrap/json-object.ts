@@ -2,7 +2,7 @@ import { severityFromWord, severityFromSyslog, type Severity } from '@tunnelwatc
 import type { DecodeTrace } from '../decode-trace.js';
 import type { DecodeContext } from '../decoded-line.js';
 import { hostOf, isAddress } from '../header/address.js';
-import type { Hop } from '../header/hop.js';
+import type { Hop } from '../line-parts.js';
 import { readStamp, type Stamp } from '../time-stamp.js';
 
 /** An object that a receiver or shipper wrapped around a message: the message, and what the object says of it. */

@@ -1,7 +1,7 @@
 import type { UnreadableReason } from '@tunnelwatch/shared/source-health';
 import type { DecodeContext } from '../decoded-line.js';
 import { readHeaders } from '../header/header.js';
-import type { Hop } from '../header/hop.js';
+import type { Hop } from '../line-parts.js';
 import { readQuotedFields } from './quoted-fields.js';
 import { fieldNames, openObject } from './json-object.js';
 
