@@ -43,14 +43,15 @@ interface Known {
   kernelDrops: number | null;
   queueDrops: number;
   lostAt: number | undefined;
+  /** Since when it has not been read, epoch ms. */
+  problemSince: number | undefined;
+  /** True once an alert of an earlier run, if there was one, has been judged. */
+  wasJudged: boolean;
 }
 
 /** Watches whether sources are read, and what becomes of their lines. A source without a change costs some comparisons. */
 export class ReadingMonitor {
   private readonly known = new Map<SourceRecord, Known>();
-  private readonly problemSince = new Map<SourceRecord, number>();
-  /** Sources without a problem whose alert of an earlier run, if there was one, has been cleared. */
-  private readonly wasJudged = new Set<SourceRecord>();
 
   /** @param sources those of earlier runs: what was counted then is no news */
   constructor(
@@ -62,23 +63,24 @@ export class ReadingMonitor {
 
   /** Evaluates a followed source; call it about once a second. @param now epoch ms */
   evaluate(source: SourceRecord, problem: SourceProblem | null, now: number): void {
-    this.judgeReading(source, problem, now);
     let known = this.known.get(source);
     if (known === undefined) {
       known = this.begin(source, NOTHING);
       this.known.set(source, known);
     }
+    // One look-up for each of thousands of quiet sources.
+    if (problem !== null || known.problemSince !== undefined || !known.wasJudged) {
+      this.judgeReading(source, known, problem, now);
+    }
     if (known.lines !== source.counts.lines || known.isTroubled) this.judgeShares(source, known, now);
     if (source.listener !== null) this.judgeLoss(source, known, now);
   }
 
-  private judgeReading(source: SourceRecord, problem: SourceProblem | null, now: number): void {
-    if (problem === null && !this.problemSince.has(source) && this.wasJudged.has(source)) return;
-    this.wasJudged.add(source);
+  private judgeReading(source: SourceRecord, known: Known, problem: SourceProblem | null, now: number): void {
+    known.wasJudged = true;
+    known.problemSince = problem === null ? undefined : (known.problemSince ?? now);
     const subject = subjectOf(source);
-    if (problem === null) this.problemSince.delete(source);
-    else if (!this.problemSince.has(source)) this.problemSince.set(source, now);
-    const since = this.problemSince.get(source);
+    const since = known.problemSince;
     const isRaised = this.book.isRaised(READING_RULE, subject);
     this.apply(READING_RULE, subject, judgeReading({ subject, problem, since, isRaised }, now), now);
   }
@@ -98,6 +100,8 @@ export class ReadingMonitor {
       kernelDrops: source.listener?.kernelDrops ?? null,
       queueDrops: source.listener?.queueDrops ?? 0,
       lostAt: undefined,
+      problemSince: undefined,
+      wasJudged: false,
     };
   }
 
