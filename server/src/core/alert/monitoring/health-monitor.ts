@@ -76,6 +76,8 @@ export class HealthMonitor {
   private readonly seen = new Map<string, Seen>();
   private readonly beyondSince = new Map<string, number>();
   private readonly rests = new Map<SourceRecord | GatewayRecord, Rest>();
+  /** What was seen of every quiet subject since the last evaluation: one object for thousands of them. */
+  private readonly quiet = { elapsedMs: 0, lines: 0, gapMs: undefined };
   /** Finished sources about which there is nothing to evaluate. */
   private readonly finished = new Set<SourceRecord>();
   /** Gateways whose source is no longer followed. */
@@ -114,6 +116,7 @@ export class HealthMonitor {
     this.lastEvaluation = now;
     if (isNew) this.forgetTimes();
     this.noteWho(sources);
+    this.quiet.elapsedMs = elapsedMs;
     for (const { source, lagMs, waitingConnections, problem, isFinished } of sources) {
       this.reading.evaluate(source, problem, now);
       if (isFinished) {
@@ -126,7 +129,7 @@ export class HealthMonitor {
       }
       const only = this.onlyGateways.get(source.id);
       if (lagMs === 0 && this.isResting(source, source.counts.lines, source.lastArrival, only, now)) {
-        learnTraffic(source.usual, { elapsedMs, lines: 0, gapMs: undefined });
+        learnTraffic(source.usual, this.quiet);
         continue;
       }
       this.rests.delete(source);
@@ -232,11 +235,11 @@ export class HealthMonitor {
     elapsedMs: number,
     now: number,
   ): void {
-    this.unfollowed.delete(record);
+    if (this.unfollowed.size > 0) this.unfollowed.delete(record);
     const { lastLive: lastArrival, usual } = record;
     const only = this.onlyGateways.get(from.id);
     if (lagMs === 0 && this.isResting(record, lines, lastArrival, only, now)) {
-      learnTraffic(usual, { elapsedMs, lines: 0, gapMs: undefined });
+      learnTraffic(usual, this.quiet);
       return;
     }
     this.rests.delete(record);
