@@ -84,8 +84,10 @@ export class HealthMonitor {
   private readonly unfollowed = new Set<GatewayRecord>();
   /** Connections over the limit, by the number of the source: the total, and when some were last waiting or closed. */
   private readonly overLimit = new Map<number, { ever: number; lastAt: number | undefined }>();
-  /** Offsets that were judged; an alert from before a restart is judged once, too. */
-  private readonly zoneOffsets = new Map<GatewayRecord, ZoneOffset | null>();
+  /** Offsets that were judged, of the gateways that have one. */
+  private readonly zoneOffsets = new Map<GatewayRecord, ZoneOffset>();
+  /** False until all gateways were judged once, for alerts from before a restart. */
+  private wereZonesJudged = false;
   private readonly reading: ReadingMonitor;
   private followed = new Map<number, WatchedSource>();
   /** Gateways that are the only ones of their source, by the number of the source. */
@@ -143,6 +145,7 @@ export class HealthMonitor {
       this.rests.set(source, { lines: source.counts.lines, lastArrival: source.lastArrival, only, until });
     }
     this.evaluateGateways(elapsedMs, now);
+    this.wereZonesJudged = true;
     this.clearUnwatched(now);
   }
 
@@ -222,7 +225,7 @@ export class HealthMonitor {
       const watched = record.sourceId === null ? undefined : this.followed.get(record.sourceId);
       if (watched === undefined) this.leaveOut(record, now);
       else this.evaluateGateway(record, liveLines, watched, elapsedMs, now);
-      if (fresh.has(record.gateway) && record.skewMs !== null)
+      if (fresh.size > 0 && fresh.has(record.gateway) && record.skewMs !== null)
         this.judgeSkew(gatewaySubject(record), record.skewMs, now);
       this.judgeZone(record, now);
     }
@@ -317,15 +320,17 @@ export class HealthMonitor {
     this.apply(CONNECTION_RULE, subject, judgeConnections(facts, now), now);
   }
 
-  /** Most gateways have no offset: nothing is composed for them every second. */
   private judgeZone(record: GatewayRecord, now: number): void {
     const { zoneOffset: offset } = record;
-    const known = this.zoneOffsets.get(record);
-    if (offset === known) return;
-    this.zoneOffsets.set(record, offset);
+    // Nearly always no gateway has one: then nothing is looked up for any of them.
+    if (offset === null && this.zoneOffsets.size === 0 && this.wereZonesJudged) return;
+    const known = this.zoneOffsets.get(record) ?? null;
+    if (offset === known && this.wereZonesJudged) return;
+    if (offset === null) this.zoneOffsets.delete(record);
+    else this.zoneOffsets.set(record, offset);
     const subject = gatewaySubject(record);
     // Another offset is another alert: daylight saving time has begun or ended.
-    if (known != null) this.apply(ZONE_RULE, subject, 'over', now);
+    if (known !== null) this.apply(ZONE_RULE, subject, 'over', now);
     const isRaised = this.book.isRaised(ZONE_RULE, subject);
     this.apply(ZONE_RULE, subject, judgeZone({ subject, offset, isRaised }, now), now);
   }
