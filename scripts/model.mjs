@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 const USAGE = `npm run model -- [--runs N] [--seed N] [--real N] [--kills N] [--lines N] [--rotations N] [--megabytes N]
-                   [--fuzz N]
+                   [--fuzz N] [--criticals N]
   --runs N   N lists of random actions against the model, in this process, with simulated crashes (default 5000)
   --seed N   the first seed (default 1); with --runs 1 one run is repeated
   --real N   N lists of random actions against a server in a process of its own, ended with kill -9 again and again
@@ -12,7 +12,8 @@ const USAGE = `npm run model -- [--runs N] [--seed N] [--real N] [--kills N] [--
   --rotations N  N runs of the real logrotate over a log of --megabytes (default 4) each, in every way that it has, while
              a server reads it and is stopped, killed and started in between
   --fuzz N  decodes N lines of all kinds of writing with bytes of them changed, dropped and doubled
-  Without --real, --kills, --rotations and --fuzz only the first kind runs; with one of them only that one, unless --runs stands beside it.`;
+  --criticals N  plants a Critical in N random stories of storms, operators, windows and clocks, and looks for it
+  Without any of --real, --kills, --rotations, --fuzz and --criticals only the first kind runs; with one of them only that one, unless --runs stands beside it.`;
 
 /** @param {string} file @param {Record<string, string>} env */
 function run(file, env) {
@@ -28,7 +29,7 @@ function run(file, env) {
 
 /**
  * What runs for each option that says how often, in this order.
- * @type {readonly { option: 'runs' | 'real' | 'kills' | 'rotations' | 'fuzz', file: string,
+ * @type {readonly { option: 'runs' | 'real' | 'kills' | 'rotations' | 'fuzz' | 'criticals', file: string,
  *   variables: (count: string, values: Record<string, string | boolean | undefined>) => Record<string, string> }[]}
  */
 const KINDS = [
@@ -64,6 +65,11 @@ const KINDS = [
     file: 'test/core/decode/decode-line.test.ts',
     variables: (count) => ({ TUNNELWATCH_FUZZ_RUNS: count }),
   },
+  {
+    option: 'criticals',
+    file: 'test/core/alert/planted-critical.test.ts',
+    variables: (count) => ({ TUNNELWATCH_MODEL_CRITICALS: count }),
+  },
 ];
 
 function main() {
@@ -78,6 +84,7 @@ function main() {
       rotations: text,
       megabytes: text,
       fuzz: text,
+      criticals: text,
       help: { type: 'boolean' },
     },
   });

@@ -40,7 +40,10 @@ const actionFields = {
   by: nameSchema.optional(),
 };
 
-/** An action on one alert. `version` is the one that the author saw. */
+/**
+ * An action on one alert. `version` is the one that the author saw: subjects that a group got since, with Criticals, stay
+ * unacknowledged.
+ */
 export const alertCommandSchema = z.strictObject({
   id: z.number().int().positive(),
   action: alertActionSchema,
@@ -63,11 +66,21 @@ export const alertFilterSchema = z.strictObject({
 
 export type AlertFilter = z.infer<typeof alertFilterSchema>;
 
-/** An action on all alerts that match a filter; with `dryRun` it only returns how many they are. */
+/** Alerts of one bulk action that its author names. */
+const MAX_SEEN = 10_000;
+
+/**
+ * An action on all alerts that match a filter; with `dryRun` it only returns how many they are. `seen` names those that its
+ * author saw, as they were: others, and those that have changed since, are left. Without it, urgent alerts are left.
+ */
 export const bulkCommandSchema = z.strictObject({
   action: alertActionSchema,
   filter: alertFilterSchema,
   dryRun: z.boolean().default(false),
+  seen: z
+    .array(z.strictObject({ id: z.number().int().positive(), version: z.number().int().positive() }))
+    .max(MAX_SEEN)
+    .optional(),
   ...actionFields,
 });
 
@@ -81,9 +94,17 @@ export const commandResultSchema = z.discriminatedUnion('ok', [
 
 export type CommandResult = z.infer<typeof commandResultSchema>;
 
-/** How a bulk command ended: `matched` alerts match the filter, `changed` of them could be changed. */
+/**
+ * How a bulk command ended: `matched` alerts match the filter, `changed` of them could be changed, and `unseen` were left
+ * because its author had not seen them as they are.
+ */
 export const bulkResultSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), matched: z.number().int(), changed: z.number().int() }),
+  z.object({
+    ok: z.literal(true),
+    matched: z.number().int(),
+    changed: z.number().int(),
+    unseen: z.number().int().default(0),
+  }),
   z.object({ ok: z.literal(false), problem: problemSchema }),
 ]);
 

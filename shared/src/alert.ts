@@ -3,7 +3,7 @@ import { tunnelVerdictSchema } from './diagnosis.js';
 import { COUNTED_CLASSES } from './failure-class.js';
 import { inventoryNameSchema, namedShape } from './inventory.js';
 import { priorityRank, prioritySchema } from './priority.js';
-import { severityRank, severitySchema } from './severity.js';
+import { isCriticalOrWorse, severitySchema } from './severity.js';
 import { alertSubjectSchema } from './subject.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from './time-units.js';
 
@@ -93,6 +93,22 @@ export const alertSchema = z.object({
   foldedInto: z.number().int().nullable(),
   /** Increases with every change that an operator could act on; an action on an older version is refused. */
   version: z.number().int().positive(),
+  /** The version since which nothing but new subjects with Criticals have changed it; 0 for alerts of older releases. */
+  settledVersion: z.number().int().nonnegative().default(0),
+  /** Subjects and Criticals that came after the acknowledgement or the shelf that they ended; 0 when none did. */
+  unseen: z.number().int().nonnegative().default(0),
+  /** How often it has had something new to tell. Each increase is notified, and sounds. */
+  news: z.number().int().nonnegative().default(1),
+  /** When that was last. */
+  toldAt: z.number().default(0),
+  /** Subjects grouped under it by then. */
+  toldMembers: z.number().int().nonnegative().default(0),
+  /** When it last became unacknowledged. */
+  waitingSince: z.number().default(0),
+  /** True when its gateway was new when it opened: any sender can make up a name. */
+  isNewGateway: z.boolean().default(false),
+  /** True while the maintenance window that suppresses it keeps its Criticals from being notified. */
+  isHushed: z.boolean().default(false),
   /** The previous episode of the same rule and subject. */
   previousId: z.number().int().nullable(),
   /** What the drops of its tunnel are consistent with, as far as was known while it was active. */
@@ -111,15 +127,18 @@ export const shownAlertSchema = alertSchema.extend({
 
 export type ShownAlert = z.infer<typeof shownAlertSchema>;
 
-/** Order of an alert list: resolved last, unacknowledged first, then by priority, by severity, and most recent first. */
+/**
+ * The one order of alerts, everywhere: resolved last, unacknowledged first, then by priority, known gateways before new
+ * ones, and by arrival, most recent first. A gateway's own stamp has no say: whoever forges it would be on top.
+ */
 export function compareAlerts(a: Alert, b: Alert): number {
   return (
     Number(a.isPast) - Number(b.isPast) ||
     Number(isOver(a)) - Number(isOver(b)) ||
-    Number(isUnacknowledged(b)) - Number(isUnacknowledged(a)) ||
+    Number(isWaiting(b)) - Number(isWaiting(a)) ||
     priorityRank(b.priority) - priorityRank(a.priority) ||
-    severityRank(b.severity) - severityRank(a.severity) ||
-    b.lastTime - a.lastTime ||
+    Number(a.isNewGateway) - Number(b.isNewGateway) ||
+    b.lastAt - a.lastAt ||
     b.id - a.id
   );
 }
@@ -137,6 +156,24 @@ export function isOver({ state, foldedInto }: Pick<Alert, 'state' | 'foldedInto'
 /** States in which nobody has said that they have seen it. */
 export const UNACKNOWLEDGED_STATES: readonly AlertState[] = ['unacknowledged', 'returnedUnacknowledged'];
 
+/** True for alerts about Criticals, and all others that are urgent. */
+export function isCriticalAlert({ severity, priority }: Pick<Alert, 'severity' | 'priority'>): boolean {
+  return priority === 'urgent' || isCriticalOrWorse(severity);
+}
+
+/** True for a Critical that a maintenance window suppresses and that nobody has acknowledged: it is shown all the same. */
+export function isSuppressedCritical(
+  alert: Pick<Alert, 'state' | 'foldedInto' | 'severity' | 'acknowledgement'>,
+): boolean {
+  const { state, foldedInto, severity, acknowledgement } = alert;
+  return state === 'suppressed' && foldedInto === null && acknowledgement === null && isCriticalOrWorse(severity);
+}
+
+/** True for alerts that wait for somebody to see them. */
+export function isWaiting(alert: Pick<Alert, 'state' | 'foldedInto' | 'severity' | 'acknowledgement'>): boolean {
+  return isUnacknowledged(alert) || isSuppressedCritical(alert);
+}
+
 /** True while nobody has said that they have seen it. */
 export function isUnacknowledged({ state, foldedInto }: Pick<Alert, 'state' | 'foldedInto'>): boolean {
   return foldedInto === null && UNACKNOWLEDGED_STATES.includes(state);
@@ -146,6 +183,30 @@ export function isUnacknowledged({ state, foldedInto }: Pick<Alert, 'state' | 'f
 export function firstOutOnTop<Item extends Alert>(alerts: readonly Item[], firstOut: number | null): readonly Item[] {
   const first = firstOut === null ? undefined : alerts.find(({ id }) => id === firstOut);
   return first === undefined ? alerts : [first, ...alerts.filter((alert) => alert !== first)];
+}
+
+/**
+ * The alerts that a list of limited length shows, of all in the order of `compareAlerts`: the first ones, and every Critical
+ * that waits for somebody, however many lower ones are before it.
+ * @param limits how many alerts, and how many Criticals if these are more
+ */
+export function listedAlerts<Item extends Alert>(
+  sorted: readonly Item[],
+  limits: { readonly alerts: number; readonly criticals: number },
+): readonly Item[] {
+  if (sorted.length <= limits.alerts) return sorted;
+  const shown = sorted.slice(0, limits.alerts);
+  let criticals = shown.filter(isWaitingCritical).length;
+  for (const alert of sorted.slice(limits.alerts)) {
+    if (!isWaitingCritical(alert) || criticals >= limits.criticals) continue;
+    shown.push(alert);
+    criticals += 1;
+  }
+  return shown;
+}
+
+function isWaitingCritical(alert: Alert): boolean {
+  return isWaiting(alert) && isCriticalAlert(alert);
 }
 
 /** The current rate of an alert, events per minute: the higher of this minute's and the one before. `now` in epoch ms. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertClassSchema } from './alert.js';
 import { namedShape } from './inventory.js';
 import type { Problem } from './error-code.js';
+import { DAY_MS } from './time-units.js';
 
 const fields = {
   /** Null covers all; a matchkey needs its gateway. */
@@ -11,6 +12,12 @@ const fields = {
   comment: z.string().trim().min(1, 'say what is being done').max(2000),
 };
 
+/** Whether Criticals within a window are notified; shown they are in any case. */
+const notifyCriticalSchema = z.boolean().default(true);
+
+/** The longest window by default: whoever needs more makes another one, and looks at it by then. */
+export const USUAL_MAX_WINDOW_MS = DAY_MS;
+
 /** A time range in which alerts of a gateway, a tunnel or a class are expected: they are suppressed, and listed. */
 export const maintenanceWindowSchema = z.object({
   id: z.number().int().positive(),
@@ -19,6 +26,7 @@ export const maintenanceWindowSchema = z.object({
   from: z.number(),
   until: z.number(),
   ...fields,
+  notifyCritical: notifyCriticalSchema,
 });
 
 export type MaintenanceWindow = z.infer<typeof maintenanceWindowSchema>;
@@ -33,7 +41,7 @@ const timeSchema = z.iso.datetime({ offset: true }).transform((text) => Date.par
 
 /** The request for a new window; times are epoch ms. */
 export const maintenanceWindowRequestSchema = z
-  .strictObject({ from: z.number().int(), until: z.number().int(), ...fields })
+  .strictObject({ from: z.number().int(), until: z.number().int(), ...fields, notifyCritical: notifyCriticalSchema })
   .refine(({ from, until }) => from < until, { message: 'until must be later than from' })
   .refine(({ gateway, matchkey }) => matchkey === null || gateway !== null, {
     message: 'a matchkey is unique only within its gateway: name it too',
@@ -46,7 +54,7 @@ export type MaintenanceWindowRequest = z.infer<typeof maintenanceWindowRequestSc
 
 /** The same over HTTP: times in ISO 8601. */
 export const maintenanceWindowBodySchema = z
-  .strictObject({ from: timeSchema, until: timeSchema, ...fields })
+  .strictObject({ from: timeSchema, until: timeSchema, ...fields, notifyCritical: z.boolean().optional() })
   .pipe(maintenanceWindowRequestSchema);
 
 /** How a command on a window ended. */

@@ -11,6 +11,8 @@ export const NOTIFICATION_OCCASIONS = [
   'raised',
   'worsened',
   'rateRose',
+  /** A Critical came after somebody had acknowledged or shelved it, or from another subject of a group. */
+  'newCritical',
   'acknowledgementExpired',
   /** Its shelf or maintenance window has ended while its condition is still active. */
   'resumed',

@@ -1,6 +1,7 @@
 import { namesakesSchema } from './namesakes.js';
 import { z } from 'zod';
 import { shownAlertSchema } from './alert.js';
+import { countsByPrioritySchema } from './priority.js';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from './alert-command.js';
 import { eventSchema, shownEventSchema } from './event.js';
 import { eventClassSchema } from './failure-class.js';
@@ -95,12 +96,7 @@ export const statusSchema = z.object({
   tunnels: z.number().int().nonnegative(),
   gateways: z.number().int().nonnegative(),
   /** Alerts that nobody has acknowledged, by priority. */
-  unacknowledged: z.object({
-    urgent: z.number().int(),
-    high: z.number().int(),
-    medium: z.number().int(),
-    low: z.number().int(),
-  }),
+  unacknowledged: countsByPrioritySchema,
   openAlerts: z.number().int().nonnegative(),
   /** Bytes that the sources have and that are not stored yet. */
   lagBytes: z.number().nonnegative(),
@@ -175,7 +171,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
     alerts: z.array(shownAlertSchema),
     removed: z.array(z.number().int()),
     /** Alerts that exist beyond the bounded list. */
-    notShown: z.number().int().nonnegative(),
+    /** How many more there are, by priority: urgent, high, medium, low. */
+    notShown: countsByPrioritySchema,
   }),
   /** Adds events, newest first, to a bounded list; `skipped` arrived in between and were not sent. */
   z.object({
@@ -213,6 +210,8 @@ export function compareNewest(a: { time: number; seq: number }, b: { time: numbe
 /** Maximum length of the bounded lists of a room. */
 export const ROOM_LIMITS = {
   alerts: 500,
+  /** Criticals that wait, if they are more than that. */
+  criticals: 2000,
   events: 200,
   newest: 100,
   worst: 8,

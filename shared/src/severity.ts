@@ -31,6 +31,13 @@ export function severityFromSyslog(code: number): Severity | undefined {
   return Number.isInteger(code) && code >= 0 && code <= 7 ? SEVERITIES[7 - code] : undefined;
 }
 
+/** True for Critical and worse: what no operator may miss. */
+export function isCriticalOrWorse(severity: Severity): boolean {
+  return severityRank(severity) >= CRITICAL_RANK;
+}
+
+const CRITICAL_RANK = severityRank('critical');
+
 const WORDS: ReadonlyMap<string, Severity> = new Map<string, Severity>([
   ['debug', 'debug'],
   ['info', 'information'],

@@ -33,7 +33,7 @@ describe('the channels in the settings', () => {
         minPriority: 'low',
         classes: null,
         allowPrivate: false,
-        on: ['opened', 'raised', 'worsened', 'rateRose', 'resumed', 'returned'],
+        on: ['opened', 'raised', 'worsened', 'rateRose', 'newCritical', 'resumed', 'returned'],
       },
     ]);
     expect(Object.keys(channelFilters(channels)[0] ?? {}).sort()).toEqual([
@@ -52,8 +52,8 @@ describe('the channels in the settings', () => {
     expect(errors).toEqual([]);
     expect(channels.map(({ to, on }) => [to, on.length])).toEqual([
       [['a@noc.example'], 1],
-      [[], 6],
-      [[], 6],
+      [[], 7],
+      [[], 7],
     ]);
   });
 

@@ -68,7 +68,7 @@ describe('loadSettings', () => {
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       isUtcAssumed: false,
       demo: 'auto',
-      alerts: { mostPerRule: 500, pastAfterMinutes: 15, rules: {} },
+      alerts: { maxWindowHours: 24, mostPerRule: 500, pastAfterMinutes: 15, rules: {} },
       diagnosis: {},
       monitoring: {
         silenceSeconds: 60,

@@ -93,6 +93,7 @@ function richBatch(store: WritableStore): Batch {
           matchkey: null,
           class: null,
           comment: 'new cable',
+          notifyCritical: true,
         },
       },
     ],

@@ -114,6 +114,7 @@ class Run {
       zone: zoneReader('UTC'),
       gatewayHint: 'gw1',
       isHintGuessed: false,
+      age: 'history' as const,
       isReadOnce: false,
       ...this.origin,
     };
@@ -224,7 +225,7 @@ function commandOf(pick: number, at: number): Command {
       const span = { from: at, until: at + 60_000 * (1 + (pick % 4)) };
       return {
         name: 'addWindow',
-        request: { ...span, gateway: null, matchkey: null, class: 'replay', comment: 'update' },
+        request: { ...span, gateway: null, matchkey: null, class: 'replay', comment: 'update', notifyCritical: true },
       };
     }
     case 4:

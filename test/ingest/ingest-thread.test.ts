@@ -43,6 +43,7 @@ function start(notices: Partial<IngestNotices> = {}, catalogueFile: string | nul
       pollMs: 100,
       pastAfterMs: 900_000,
       mostAlertsPerRule: 500,
+      maxWindowMs: 86_400_000,
       storeOther: false,
       isWatched: true,
       retention: retentionOf(settings),

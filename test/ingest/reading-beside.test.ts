@@ -22,6 +22,7 @@ function following(store: WritableStore, file: string, notify: IngestOptions['no
     pollMs: 1000,
     pastAfterMs: 900_000,
     mostAlertsPerRule: 500,
+    maxWindowMs: 86_400_000,
     storeOther: false,
     isWatched: true,
     clock: Date.now,

@@ -77,6 +77,7 @@ export const GATEWAY: Batch['gateways'][number] = {
   gateway: "gw1 ' ÿ",
   domain: 'noc.example',
   members: ['Master', 'Slave'],
+  firstArrival: START - 7_200_000,
   lastArrival: START,
   lastLive: START - 5,
   sourceId: 1,

@@ -21,6 +21,7 @@ export function monitorOf(state: MonitorState, options: Partial<MonitorOptions> 
     catalogue,
     pastAfterMs: 15 * 60_000,
     mostAlertsPerRule: 1000,
+    maxWindowMs: 86_400_000,
     storeOther: false,
     monitoring: null,
     tickMs: 1000,

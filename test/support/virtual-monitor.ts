@@ -177,6 +177,7 @@ export class VirtualMonitor {
       zone: zoneReader('UTC'),
       gatewayHint: 'gw1',
       isHintGuessed: false,
+      age: 'live',
       recipes: this.recipes,
       isReadOnce: false,
     };

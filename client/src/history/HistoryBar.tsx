@@ -1,6 +1,7 @@
+import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
 import { PLAY_SPEEDS } from '@tunnelwatch/shared/past';
 import { use, useLayoutEffect, useRef, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
-import { isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { isWaiting } from '@tunnelwatch/shared/alert';
 import { Button } from '../components/form/Button.js';
 import { formatClock, formatDate } from '../format/format-time.js';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
@@ -167,8 +168,8 @@ function UnacknowledgedNow() {
   const { link } = useLink();
   if (link.state === 'disconnected') return <span>Now: disconnected</span>;
   if (alerts === null) return null;
-  const waiting = alerts.filter((alert) => !alert.isPast && isUnacknowledged(alert));
-  const criticals = waiting.filter(({ severity }) => severity === 'critical').length;
+  const waiting = alerts.filter((alert) => !alert.isPast && isWaiting(alert));
+  const criticals = waiting.filter(({ severity }) => isCriticalOrWorse(severity)).length;
   return (
     <span className={criticals > 0 ? styles.critical : undefined}>
       Now: {waiting.length} unacknowledged{criticals > 0 ? `, ${String(criticals)} Critical` : ''}

@@ -1,4 +1,4 @@
-import { compareAlerts } from '@tunnelwatch/shared/alert';
+import { compareAlerts, listedAlerts } from '@tunnelwatch/shared/alert';
 import type { ShownEvent, TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import {
   type Change,
@@ -90,7 +90,7 @@ function mergeAlerts(old: RoomParts['alerts'] | undefined, change: ChangeOf<'ale
   const byId = new Map((old?.alerts ?? []).map((alert) => [alert.id, alert]));
   for (const id of change.removed) byId.delete(id);
   for (const alert of change.alerts) byId.set(alert.id, alert);
-  const alerts = [...byId.values()].sort(compareAlerts).slice(0, ROOM_LIMITS.alerts);
+  const alerts = listedAlerts([...byId.values()].sort(compareAlerts), ROOM_LIMITS);
   return { alerts, notShown: change.notShown };
 }
 

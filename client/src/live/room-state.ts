@@ -1,3 +1,4 @@
+import type { CountsByPriority } from '@tunnelwatch/shared/priority';
 import type { Namesakes } from '@tunnelwatch/shared/namesakes';
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { ShownEvent, TunnelwatchEvent } from '@tunnelwatch/shared/event';
@@ -32,7 +33,7 @@ export interface RoomParts {
   /** Gateways whose names differ only in case or domain. */
   readonly namesakes: { readonly groups: readonly Namesakes[]; readonly notShown: number } | null;
   /** In the order of `compareAlerts`. */
-  readonly alerts: { readonly alerts: readonly ShownAlert[]; readonly notShown: number } | null;
+  readonly alerts: { readonly alerts: readonly ShownAlert[]; readonly notShown: CountsByPriority } | null;
   /** Newest first; `skipped` counts those that were not sent since the room was joined, `total` all that are stored. */
   readonly events: {
     readonly events: readonly ShownEvent[];

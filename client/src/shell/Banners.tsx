@@ -88,7 +88,7 @@ function FloodBanner({ flood }: { readonly flood: Status['flood'] }) {
     <div className={styles.flood}>
       <strong>ALERT FLOOD</strong> since {formatClock(since)}{' '}
       <span aria-hidden="true">({formatSpan(now - since)})</span>: 10 or more new alerts within 10 minutes. Alerts are
-      grouped by cause and gateway, and the sound plays once. <Link to={`/alerts/${firstOut}`}>View first alert</Link>{' '}
+      grouped by cause and gateway, and only urgent ones sound. <Link to={`/alerts/${firstOut}`}>View first alert</Link>{' '}
       or <Link to="/alerts">all alerts</Link>
     </div>
   );

@@ -1,5 +1,5 @@
 import { SEVERITY_LABEL } from '@tunnelwatch/shared/severity-labels';
-import { type Severity, severityRank } from '@tunnelwatch/shared/severity';
+import type { Severity } from '@tunnelwatch/shared/severity';
 import type { SourceTrouble, TROUBLE_LEVEL } from '@tunnelwatch/shared/source-trouble';
 
 export type Shape = 'octagon' | 'triangle' | 'diamond' | 'circle' | 'dot';
@@ -25,11 +25,6 @@ export const SEVERITY_STYLE: Readonly<Record<Severity, SeverityStyle>> = {
   information: { ...NOTICE, label: SEVERITY_LABEL.information },
   debug: { color: 'var(--debug)', shape: 'dot', label: SEVERITY_LABEL.debug },
 };
-
-/** True for Critical and worse: the row is filled and the symbol flashes until it is acknowledged. */
-export function isCriticalOrWorse(severity: Severity): boolean {
-  return severityRank(severity) >= severityRank('critical');
-}
 
 /** How a trouble looks; colour, shape and word say the same. */
 export const LEVEL_STYLE: Readonly<

@@ -285,6 +285,7 @@ function pipelineData(settings: ServerSettings, groups: readonly FileSettings[])
     pollMs: settings.ingest.pollMs,
     pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
     mostAlertsPerRule: settings.alerts.mostPerRule,
+    maxWindowMs: settings.alerts.maxWindowHours * 3_600_000,
     storeOther: settings.ingest.storeOther,
     isWatched: true,
     retention: retentionOf(settings),

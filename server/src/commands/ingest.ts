@@ -129,6 +129,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       pollMs: settings.ingest.pollMs,
       pastAfterMs: settings.alerts.pastAfterMinutes * MINUTE_MS,
       mostAlertsPerRule: settings.alerts.mostPerRule,
+      maxWindowMs: settings.alerts.maxWindowHours * 3_600_000,
       storeOther: settings.ingest.storeOther,
       isWatched: false,
       retention: retentionOf(settings),

@@ -131,7 +131,7 @@ export interface ChannelSettings extends ChannelFilter {
 }
 
 /** Alerts that need action, and their end; an operator's own actions are not sent by default. */
-const USUAL_OCCASIONS = ['opened', 'raised', 'worsened', 'rateRose', 'resumed', 'returned'] as const;
+const USUAL_OCCASIONS = ['opened', 'raised', 'worsened', 'rateRose', 'newCritical', 'resumed', 'returned'] as const;
 
 /** @param base folder that relative paths start from */
 export function resolveChannel(channel: ParsedChannel, base: string): ChannelSettings {

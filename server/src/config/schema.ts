@@ -154,6 +154,12 @@ export const settingsSchema = z
         expects: 'a whole number from 10 to 100000',
         why: 'More than the pages list are of no use, and forged names in log lines must not fill memory and disk.',
       }),
+      maxWindowHours: z.number().int().min(1).max(720).default(24).register(settingNotes, {
+        what: 'The longest maintenance window; Criticals within one are shown and, unless it says otherwise, notified.',
+        unit: 'hours',
+        expects: 'a whole number of hours from 1 to 720',
+        why: 'A shift hands over what it has put aside: what takes longer is looked at again, and gets another window.',
+      }),
       rules: rulesSchema.register(settingNotes, {
         what: 'Settings of the rate rules that differ from the defaults; settings made by an admin on the page take precedence.',
         unit: null,

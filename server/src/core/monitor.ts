@@ -3,6 +3,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AuditedRequest, AuditNote } from '@tunnelwatch/shared/audit';
 import type { AnyCommandResult } from '@tunnelwatch/shared/commands';
 import { type DiagnosisSettings, USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
+import { type AlertSubject, gatewayOf } from '@tunnelwatch/shared/subject';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { Silence } from '@tunnelwatch/shared/source-health';
 import { GatewayNames, type KnownName } from './aggregate/gateway-names.js';
@@ -75,6 +76,8 @@ export interface MonitorOptions {
   /** Events older than this on arrival raise nothing, milliseconds. */
   pastAfterMs: number;
   mostAlertsPerRule: number;
+  /** The longest maintenance window, milliseconds. */
+  maxWindowMs: number;
   /** True to store messages of other categories too. */
   storeOther: boolean;
   /** Monitoring of sources and gateways; null when nothing is followed. */
@@ -363,7 +366,7 @@ export class Monitor {
   }
 
   private openAlerts({ alerts, members, windows, lastAlertId, requests }: MonitorState): AlertRegistry {
-    const { pastAfterMs, mostAlertsPerRule } = this.options;
+    const { pastAfterMs, mostAlertsPerRule, maxWindowMs } = this.options;
     const { names } = this.inventory.list;
     const nowOf = (gateway: string) => this.names.nowOf(gateway);
     const joined = joinAlerts(alerts, members ?? [], nowOf);
@@ -376,9 +379,17 @@ export class Monitor {
         lastId: lastAlertId,
         requests: requests ?? new Map(),
         demandOf: (subject) => names.entryOf(subject),
+        isNewGateway: (subject, at) => this.isNewGateway(subject, at),
       },
-      { pastAfterMs, mostPerRule: mostAlertsPerRule },
+      { pastAfterMs, mostPerRule: mostAlertsPerRule, maxWindowMs },
     );
+  }
+
+  /** Whether a gateway has hardly been heard of, and nobody has named it. */
+  private isNewGateway(subject: AlertSubject, at: number): boolean {
+    const gateway = gatewayOf(subject);
+    if (gateway === null || this.inventory.list.names.entryOf(subject) !== undefined) return false;
+    return this.lives.isNew(gateway, at);
   }
 
   private openRates({ recent, usual, ruleSettings }: MonitorState): RateEvaluator | undefined {

@@ -93,6 +93,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
       catalogue: options.catalogue,
       pastAfterMs: options.pastAfterMs,
       mostAlertsPerRule: options.mostAlertsPerRule,
+      maxWindowMs: options.maxWindowMs,
       storeOther: options.storeOther,
       monitoring: options.monitoring,
       rules: options.rules,

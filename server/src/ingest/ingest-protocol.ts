@@ -109,6 +109,7 @@ export interface IngestData {
   pollMs: number;
   pastAfterMs: number;
   mostAlertsPerRule: number;
+  maxWindowMs: number;
   storeOther: boolean;
   /** False when nobody is shown what was stored. */
   isWatched: boolean;

@@ -38,6 +38,7 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
     pollMs: data.pollMs,
     pastAfterMs: data.pastAfterMs,
     mostAlertsPerRule: data.mostAlertsPerRule,
+    maxWindowMs: data.maxWindowMs,
     storeOther: data.storeOther,
     isWatched: data.isWatched,
     monitoring: data.monitoring,

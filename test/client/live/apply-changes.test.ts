@@ -7,7 +7,7 @@ import { arbitraryChange } from './arbitrary-change.js';
 import { sampleAlert } from '../../support/samples.js';
 
 function alertsChange(part: Partial<Extract<Change, { kind: 'alerts' }>>): Change {
-  return { kind: 'alerts', alerts: [], removed: [], notShown: 0, ...part };
+  return { kind: 'alerts', alerts: [], removed: [], notShown: { urgent: 0, high: 0, medium: 0, low: 0 }, ...part };
 }
 
 describe('applying changes to a room', () => {

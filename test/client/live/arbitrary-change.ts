@@ -32,7 +32,7 @@ const alerts = fc
     kind: 'alerts',
     alerts: changed.map((part) => sampleAlert(part)),
     removed,
-    notShown: 0,
+    notShown: { urgent: 0, high: 0, medium: 0, low: 0 },
   }));
 
 const worst = fc

@@ -64,7 +64,7 @@ const MAKERS: ReadonlyMap<number, Maker> = new Map<number, Maker>([
     (nr, now) => {
       // As a careless server would: without ever saying that one is removed.
       const alerts = [sampleAlert({ id: nr, openedAt: now, lastTime: now })];
-      return [WALL, { kind: 'alerts', alerts, removed: [], notShown: nr }];
+      return [WALL, { kind: 'alerts', alerts, removed: [], notShown: { urgent: 0, high: 0, medium: 0, low: nr } }];
     },
   ],
   [32, (nr) => [EVENTS, { kind: 'events', events: [event(nr)], skipped: 1, total: nr }]],
@@ -145,7 +145,7 @@ it('a page that stays open for a day holds what it shows and no more', { timeout
   const buckets = stateOf(OVERVIEW)?.buckets?.buckets ?? [];
   expect(buckets.length).toBeLessThanOrEqual(MAX_POINTS);
   expect(buckets.length).toBeGreaterThan(SPAN_MS / STEP_MS - 5);
-  expect(stateOf(WALL)?.alerts?.alerts).toHaveLength(ROOM_LIMITS.alerts);
+  expect(stateOf(WALL)?.alerts?.alerts).toHaveLength(ROOM_LIMITS.criticals);
   expect(stateOf(WALL)?.heat?.[0]?.cells).toHaveLength(CELLS);
   expect(stateOf(EVENTS)?.events).toMatchObject({ events: { length: ROOM_LIMITS.events }, skipped: DELTAS / ROUND });
   expect(stateOf(tunnelView(1000))).toBeNull();

@@ -31,7 +31,14 @@ function setUp() {
   return { store, sink, calls, scheduled, runFrame };
 }
 
-const oneAlert = (id: number) => [{ kind: 'alerts' as const, alerts: [sampleAlert({ id })], removed: [], notShown: 0 }];
+const oneAlert = (id: number) => [
+  {
+    kind: 'alerts' as const,
+    alerts: [sampleAlert({ id })],
+    removed: [],
+    notShown: { urgent: 0, high: 0, medium: 0, low: 0 },
+  },
+];
 
 describe('the live store', () => {
   beforeEach(() => void vi.useFakeTimers());

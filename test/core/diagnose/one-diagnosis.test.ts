@@ -98,6 +98,7 @@ class Rig {
       zone: zoneReader('UTC'),
       gatewayHint: 'gw',
       isHintGuessed: false,
+      age: 'live' as const,
       recipes: this.recipes,
       isReadOnce: false,
     };

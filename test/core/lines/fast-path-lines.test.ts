@@ -30,6 +30,7 @@ function becomes(lines: readonly Buffer[], zone: string, isShortAllowed: boolean
     recipes: new TemplateCache(),
     isReadOnce: false,
     isHintGuessed: false,
+    age: 'live',
   };
   const batches: unknown[] = [];
   const commit = () => {

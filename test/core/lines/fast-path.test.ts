@@ -37,6 +37,7 @@ function batchesOf(
     recipes: new TemplateCache(),
     isReadOnce: false,
     isHintGuessed: false,
+    age: 'live',
   };
   lines.forEach((line, index) => {
     now += 7;

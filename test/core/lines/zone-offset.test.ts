@@ -46,6 +46,7 @@ class Container {
       recipes: new TemplateCache(),
       isReadOnce: false,
       isHintGuessed: false,
+      age: 'live',
     };
   }
 

@@ -330,11 +330,12 @@ describe('rooms', () => {
 
   it('[LIVE-5] show the alerts that come first, and count the rest', async () => {
     const client = await joined({ view: 'alerts' });
-    const alerts = Array.from({ length: 600 }, (_, at) => ({ id: at + 1, lastTime: START + at }));
+    const usual = { priority: 'medium', severity: 'error' } as const;
+    const alerts = Array.from({ length: 600 }, (_, at) => ({ id: at + 1, ...usual, lastAt: START + at }));
     await tell(...alerts);
-    await tell({ id: 1, priority: 'urgent', lastTime: START + 10_000 });
-    await tell({ id: 600, state: 'acknowledged' });
-    expect(client.state?.alerts).toMatchObject({ notShown: 100 });
+    await tell({ id: 1, priority: 'urgent', lastAt: START + 10_000 });
+    await tell({ id: 600, ...usual, state: 'acknowledged' });
+    expect(client.state?.alerts).toMatchObject({ notShown: { medium: 100 } });
     expect(client.state?.alerts?.alerts.map((alert) => alert.id)).toEqual([
       1,
       ...Array.from({ length: 499 }, (_, back) => 599 - back),

@@ -146,7 +146,10 @@ function truthOf(stage: Stage, view: View): Partial<RoomParts> {
   };
   const { names } = world.inventory;
   const sorted = [...world.alerts.values()].sort(compareAlerts);
-  const alerts = { alerts: sorted.map((alert) => shownAlert(alert, names)), notShown: 0 };
+  const alerts = {
+    alerts: sorted.map((alert) => shownAlert(alert, names)),
+    notShown: { urgent: 0, high: 0, medium: 0, low: 0 },
+  };
   const described = (filter: object) => history.matching(filter).map((stored) => describeEvent(stored, catalogue));
   switch (view.view) {
     case 'overview':

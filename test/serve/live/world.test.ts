@@ -105,6 +105,7 @@ describe('signs of life of a gateway', () => {
     turns,
     gateway: 'gw1',
     members: ['Master'],
+    firstArrival: START - 9,
     lastArrival: START - 5,
     lastLive: START - 5,
     sourceId: 1,

@@ -46,6 +46,7 @@ function operate(monitor: VirtualMonitor): void {
       matchkey: null,
       class: 'replay' as const,
       comment: 'update',
+      notifyCritical: true,
     };
     monitor.operate({ name: 'addWindow', request }, OPERATOR);
   } else if (alert !== undefined) {

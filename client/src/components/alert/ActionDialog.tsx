@@ -1,4 +1,4 @@
-import { isUnacknowledged, type ShownAlert } from '@tunnelwatch/shared/alert';
+import { isWaiting, type ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { type SubmitEvent, useState } from 'react';
 import { Button } from '../form/Button.js';
@@ -72,7 +72,7 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
 
 /** True while the action is still possible in the alert's current state. */
 function isStillPossible(action: AlertAction, alert: ShownAlert): boolean {
-  return action === 'acknowledge' ? isUnacknowledged(alert) : possibleActions(alert).includes(action);
+  return action === 'acknowledge' ? isWaiting(alert) : possibleActions(alert).includes(action);
 }
 
 /** Says that somebody else acted first: who, and the new state of the alert. */

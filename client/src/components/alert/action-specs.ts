@@ -1,4 +1,4 @@
-import { type ShownAlert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { type ShownAlert, isOver, isUnacknowledged, isWaiting } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
@@ -82,8 +82,9 @@ export function possibleActions(alert: ShownAlert): readonly AlertAction[] {
   if (alert.isPast || alert.foldedInto !== null) return [];
   const isResolved = isOver(alert);
   const actions: AlertAction[] = [];
-  if (isUnacknowledged(alert)) actions.push('acknowledge');
-  if (alert.state === 'acknowledged') actions.push('unacknowledge');
+  if (isWaiting(alert)) actions.push('acknowledge');
+  if (alert.state === 'acknowledged' || (alert.state === 'suppressed' && alert.acknowledgement !== null))
+    actions.push('unacknowledge');
   if (!isResolved) actions.push('assign');
   actions.push('comment');
   if (isUnacknowledged(alert) || alert.state === 'acknowledged') actions.push('shelve');

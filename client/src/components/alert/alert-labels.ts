@@ -1,4 +1,4 @@
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { isSuppressedCritical, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { formatDateTime } from '../../format/format-time.js';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
 
@@ -23,7 +23,7 @@ export function stateSentence(alert: ShownAlert, now: number): string {
   if (alert.isPast) return 'Late arrival: its events were already old when they arrived. No action needed.';
   switch (alert.state) {
     case 'unacknowledged':
-      return 'The condition persists. Not acknowledged.';
+      return unacknowledgedSentence(alert);
     case 'returnedUnacknowledged':
       return 'The condition has cleared by itself. Not acknowledged: acknowledge it to resolve the alert.';
     case 'acknowledged':
@@ -31,6 +31,8 @@ export function stateSentence(alert: ShownAlert, now: number): string {
     case 'shelved':
       return shelvedSentence(alert, now);
     case 'suppressed':
+      if (isSuppressedCritical(alert))
+        return 'Within a maintenance window, and shown all the same since it is Critical. Not acknowledged.';
       return 'Suppressed by a maintenance window. It becomes active again if the condition persists when the window ends.';
     case 'outOfService':
       return 'Out of service.';
@@ -39,6 +41,12 @@ export function stateSentence(alert: ShownAlert, now: number): string {
     case 'closed':
       return closedSentence(alert, now);
   }
+}
+
+function unacknowledgedSentence({ unseen }: ShownAlert): string {
+  if (unseen === 0) return 'The condition persists. Not acknowledged.';
+  const came = unseen === 1 ? 'A Critical' : `${String(unseen)} Criticals`;
+  return `${came} came after somebody had acknowledged or shelved it: not acknowledged again.`;
 }
 
 function acknowledgedSentence(alert: ShownAlert, now: number): string {

@@ -12,7 +12,8 @@ import { SeverityShape } from '../badge/SeverityShape.js';
 import { Time } from '../time/Time.js';
 import { SubjectName } from '../tunnel/TunnelName.js';
 import { CLASS_STYLE } from '../../theme/class-style.js';
-import { isCriticalOrWorse, SEVERITY_STYLE } from '../../theme/severity-style.js';
+import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
+import { SEVERITY_STYLE } from '../../theme/severity-style.js';
 
 /** An event of a list; the name of its subject is included where the list contains many subjects. */
 export type ListedEvent = TunnelwatchEvent & { readonly inventory?: InventoryName | null };

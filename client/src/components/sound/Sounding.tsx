@@ -1,6 +1,6 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useStatus } from '../../live/use-live.js';
+import { useLink, useStatus } from '../../live/use-live.js';
 import { useTick } from '../../time/ticker.js';
 import { nextSound, NOTHING_HEARD } from './alert-sound.js';
 import { SoundPlayer, type SoundState } from './sound-player.js';
@@ -30,11 +30,11 @@ interface SoundingProps {
 /** Plays alert sounds while mounted. It checks once a second. */
 export function Sounding({ player, alerts }: SoundingProps) {
   const floodSince = useStatus()?.flood?.since ?? null;
+  const isCut = useLink().link.state === 'disconnected';
   const tick = useTick();
   const memory = useRef(NOTHING_HEARD);
   useEffect(() => {
-    if (alerts === null) return;
-    const next = nextSound(memory.current, alerts, floodSince, tick);
+    const next = nextSound(memory.current, { alerts, floodSince, isCut, now: tick });
     memory.current = next.memory;
     if (next.sound !== null) player.play(next.sound);
     // Alerts change many times a second in a flood: only the tick triggers a check.

@@ -1,17 +1,24 @@
-import { type ShownAlert, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { type ShownAlert, isUnacknowledged, isWaiting } from '@tunnelwatch/shared/alert';
 import { PRIORITIES, priorityRank, type Priority } from '@tunnelwatch/shared/priority';
 
 /** What was played so far. Times are epoch ms. */
 export interface SoundMemory {
-  /** Alerts that have sounded and are still unacknowledged. */
-  readonly heard: ReadonlySet<number>;
+  /** How often each alert that waits had something new to tell when it sounded, by alert number. */
+  readonly heard: ReadonlyMap<number, number>;
   /** When it sounded last. */
   readonly lastAt: number;
   /** The flood for which it has sounded; null for none. */
   readonly flood: number | null;
+  /** Whether it has sounded for the lost connection. */
+  readonly isCut: boolean;
 }
 
-export const NOTHING_HEARD: SoundMemory = { heard: new Set(), lastAt: Number.NEGATIVE_INFINITY, flood: null };
+export const NOTHING_HEARD: SoundMemory = {
+  heard: new Map(),
+  lastAt: Number.NEGATIVE_INFINITY,
+  flood: null,
+  isCut: false,
+};
 
 /** After this long the sound of a priority is repeated while it is unacknowledged, ms; null for never. */
 const AGAIN_AFTER_MS: Readonly<Record<Priority, number | null>> = {
@@ -21,23 +28,43 @@ const AGAIN_AFTER_MS: Readonly<Record<Priority, number | null>> = {
   low: null,
 };
 
+/** What a page knows when it decides on its sound. */
+export interface SoundScene {
+  /** Null until they are known. */
+  readonly alerts: readonly ShownAlert[] | null;
+  /** Start of the current flood, epoch ms; null for none. */
+  readonly floodSince: number | null;
+  /** True while the server cannot be reached: what is on the screen may be anything. */
+  readonly isCut: boolean;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** The sound of a lost connection: whoever hears it has to look. */
+const CUT_SOUND: Priority = 'high';
+
 /**
- * What to play now: the highest priority of new alerts; the same again while an urgent one is not
- * acknowledged; in a flood once, when it begins. Silence when everything is acknowledged.
- * @param floodSince start of the current flood, or null
+ * What to play now: the highest priority of alerts with something new to tell; the same again while an urgent one is not
+ * acknowledged. In a flood lower ones sound once, when it begins, and new urgent ones always. A lost connection sounds
+ * too. Silence when everything is acknowledged.
  */
 export function nextSound(
   memory: SoundMemory,
-  alerts: readonly ShownAlert[],
-  floodSince: number | null,
-  now: number,
+  { alerts, floodSince, isCut, now }: SoundScene,
 ): { readonly sound: Priority | null; readonly memory: SoundMemory } {
-  const waiting = alerts.filter((alert) => isUnacknowledged(alert) && !alert.isPast);
-  const heard = new Set(waiting.map(({ id }) => id));
-  const fresh = waiting.filter(({ id }) => !memory.heard.has(id));
-  const sound = soundOf(memory, { waiting, fresh, floodSince, now });
+  if (isCut) {
+    const isDue = !memory.isCut || now - memory.lastAt >= (AGAIN_AFTER_MS[CUT_SOUND] ?? 0);
+    const cut = { ...memory, isCut, lastAt: isDue ? now : memory.lastAt };
+    return { sound: isDue ? CUT_SOUND : null, memory: cut };
+  }
+  if (alerts === null) return { sound: null, memory: { ...memory, isCut } };
+  const waiting = alerts.filter((alert) => isWaiting(alert) && !alert.isPast);
+  const heard = new Map(waiting.map(({ id, news }) => [id, news]));
+  // A Critical within a maintenance window that keeps it from being told has no news.
+  const fresh = waiting.filter(({ id, news }) => news > 0 && memory.heard.get(id) !== news);
+  const sound = soundOf(memory, { waiting: waiting.filter(isUnacknowledged), fresh, floodSince, now });
   const lastAt = sound === null ? memory.lastAt : now;
-  return { sound, memory: { heard, lastAt, flood: floodSince } };
+  return { sound, memory: { heard, lastAt, flood: floodSince, isCut } };
 }
 
 interface Scene {
@@ -48,8 +75,9 @@ interface Scene {
 }
 
 function soundOf(memory: SoundMemory, { waiting, fresh, floodSince, now }: Scene): Priority | null {
-  if (floodSince !== null) return memory.flood === null && waiting.length > 0 ? mostPressing(waiting) : null;
   const news = mostPressing(fresh);
+  if (news === 'urgent') return news;
+  if (floodSince !== null) return memory.flood === null ? mostPressing(waiting) : null;
   if (news !== null) return news;
   const worst = mostPressing(waiting);
   const again = worst === null ? null : AGAIN_AFTER_MS[worst];

@@ -7,7 +7,8 @@ import { SeverityShape } from '../../components/badge/SeverityShape.js';
 import { SubjectName } from '../../components/tunnel/TunnelName.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useMay } from '../../session/who-context.js';
-import { isCriticalOrWorse, SEVERITY_STYLE } from '../../theme/severity-style.js';
+import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
+import { SEVERITY_STYLE } from '../../theme/severity-style.js';
 import styles from './AlertBand.module.css';
 
 interface AlertBandRowProps {
@@ -37,6 +38,9 @@ export const AlertBandRow = memo(
         </span>
         <span className={styles.figures}>
           {alert.state === 'returnedUnacknowledged' ? 'cleared · ' : ''}
+          {alert.state === 'suppressed' ? 'in maintenance · ' : ''}
+          {alert.unseen > 0 ? `${formatCount(alert.unseen)} new · ` : ''}
+          {alert.isNewGateway ? 'new gateway · ' : ''}
           {alert.count > 1 ? `${formatCount(alert.count)}×, last ` : ''}
           <Age at={alert.lastTime} suffix="ago" />
         </span>

@@ -1,5 +1,6 @@
+import { totalOf } from '@tunnelwatch/shared/priority';
 import { severityRank } from '@tunnelwatch/shared/severity';
-import { firstOutOnTop, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { firstOutOnTop, isWaiting } from '@tunnelwatch/shared/alert';
 import { AlertBand } from './AlertBand.js';
 import { AlertSummaryList } from './AlertSummaryList.js';
 import { Panel } from '../../components/layout/Panel.js';
@@ -17,7 +18,7 @@ const ERROR_RANK = severityRank('error');
 export function OverviewAlerts({ list }: AlertsPartProps) {
   const alerts = (list?.alerts ?? []).filter((alert) => !alert.isPast);
   const firstOut = useStatus()?.flood?.firstOut ?? null;
-  const waiting = firstOutOnTop(alerts.filter(isUnacknowledged), firstOut);
+  const waiting = firstOutOnTop(alerts.filter(isWaiting), firstOut);
   const seen = alerts.filter((alert) => alert.state === 'acknowledged');
   return (
     <div>
@@ -25,7 +26,9 @@ export function OverviewAlerts({ list }: AlertsPartProps) {
       <p className="visually-hidden" role="status">
         {list === null ? '' : `${waiting.length} unacknowledged ${waiting.length === 1 ? 'alert' : 'alerts'}`}
       </p>
-      {waiting.length === 0 ? null : <AlertBand alerts={waiting} more={list?.notShown ?? 0} firstOut={firstOut} />}
+      {waiting.length === 0 ? null : (
+        <AlertBand alerts={waiting} more={list === null ? 0 : totalOf(list.notShown)} firstOut={firstOut} />
+      )}
       {seen.length === 0 ? null : (
         <details className={styles.seen} open={waiting.length === 0}>
           <summary>

@@ -1,11 +1,14 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
-import { isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { isWaiting } from '@tunnelwatch/shared/alert';
+import { countByPriority, type CountsByPriority, countsText } from '@tunnelwatch/shared/priority';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { Age } from '../../components/time/Age.js';
 import { SeverityShape } from '../../components/badge/SeverityShape.js';
-import { isCriticalOrWorse, SEVERITY_STYLE } from '../../theme/severity-style.js';
+import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
+import { SEVERITY_STYLE } from '../../theme/severity-style.js';
 import { useElementSize } from './use-element-size.js';
-import { shortSubjectLabel } from './wall-figures.js';
+import type { RoomParts } from '../../live/room-state.js';
+import { countAside, shortSubjectLabel } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
 /** Eight in all with the one in the band. */
@@ -28,21 +31,26 @@ export function AlertLines({ alerts, firstOut }: Pick<WallAlertsProps, 'alerts' 
 interface WallAlertsProps {
   /** Those that the band does not show, worst first. */
   readonly alerts: readonly ShownAlert[];
-  /** Open alerts beyond those that were sent. */
-  readonly notShown: number;
+  /** All that were sent, and how many more there are; null until they are known. */
+  readonly list: RoomParts['alerts'];
   /** The first alert of a flood; null for none. */
   readonly firstOut: number | null;
 }
 
 /** Alerts below the band, worst first, as many as fit in readable text; the others are counted. */
-export function WallAlerts({ alerts, notShown, firstOut }: WallAlertsProps) {
+export function WallAlerts({ alerts, list, firstOut }: WallAlertsProps) {
   const [ref, size] = useElementSize<HTMLElement>();
   const space = size.fontPx === 0 ? MAX_ALERTS : Math.floor((size.height / size.fontPx - TITLE_EM) / ALERT_EM);
   const shown = alerts.slice(0, Math.max(1, Math.min(MAX_ALERTS, space)));
-  const rest = alerts.length - shown.length + notShown;
+  const rest = restText(alerts.slice(shown.length), list?.notShown ?? countByPriority([]));
+  const aside = countAside(list?.alerts ?? []);
   return (
     <section ref={ref} className={styles.alerts} aria-label="Active alerts">
-      <h2 className={styles.title}>Alerts{rest > 0 ? <span className={styles.rest}> +{rest} more</span> : null}</h2>
+      <h2 className={styles.title}>
+        Alerts
+        {rest === '' ? null : <span className={styles.rest}> + {rest}</span>}
+        {aside === 0 ? null : <span className={styles.rest}> · {aside} put aside</span>}
+      </h2>
       <ul>
         {shown.map((alert) => (
           <AlertItem key={alert.id} alert={alert} isFirstOut={alert.id === firstOut} />
@@ -52,12 +60,23 @@ export function WallAlerts({ alerts, notShown, firstOut }: WallAlertsProps) {
   );
 }
 
+/** What is not shown, by priority: a single urgent one among hundreds must be seen. */
+function restText(alerts: readonly ShownAlert[], notShown: CountsByPriority): string {
+  const { urgent, high, medium, low } = countByPriority(alerts);
+  return countsText({
+    urgent: urgent + notShown.urgent,
+    high: high + notShown.high,
+    medium: medium + notShown.medium,
+    low: low + notShown.low,
+  });
+}
+
 function AlertItem({ alert, isFirstOut }: { readonly alert: ShownAlert; readonly isFirstOut: boolean }) {
   const style = SEVERITY_STYLE[alert.severity];
-  const isWaiting = isUnacknowledged(alert);
-  const isFilled = isWaiting && isCriticalOrWorse(alert.severity);
+  const asks = isWaiting(alert);
+  const isFilled = asks && isCriticalOrWorse(alert.severity);
   return (
-    <li className={isFilled ? styles.alertFilled : isWaiting ? styles.alert : styles.alertSeen}>
+    <li className={isFilled ? styles.alertFilled : asks ? styles.alert : styles.alertSeen}>
       <span style={isFilled ? undefined : { color: style.color }}>
         <SeverityShape shape={style.shape} />
       </span>
@@ -71,8 +90,11 @@ function AlertItem({ alert, isFirstOut }: { readonly alert: ShownAlert; readonly
       <span className={styles.alertSubject}>
         {shortSubjectLabel(alert.subject, alert.inventory)}
         {alert.verdict === null ? '' : ` · ${VERDICT_LABELS[alert.verdict.name].short}`}
+        {alert.unseen > 0 ? ` · ${String(alert.unseen)} new` : ''}
+        {alert.isNewGateway ? ' · new gateway' : ''}
+        {alert.state === 'suppressed' ? ' · in maintenance' : ''}
         {alert.state === 'returnedUnacknowledged' ? ' · cleared' : ''}
-        {isWaiting || alert.acknowledgement === null ? '' : ` · Acknowledged by ${alert.acknowledgement.by}`}
+        {asks || alert.acknowledgement === null ? '' : ` · Acknowledged by ${alert.acknowledgement.by}`}
       </span>
     </li>
   );

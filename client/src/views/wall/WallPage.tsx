@@ -85,7 +85,7 @@ function WallPicture({ room, status }: WallPictureProps) {
       <CriticalBand alerts={criticals} firstOut={firstOut} />
       {isFew && others.length > 0 ? <AlertLines alerts={others} firstOut={firstOut} /> : null}
       <div className={isFew ? styles.middleFew : styles.middle}>
-        {isFew ? null : <WallAlerts alerts={others} notShown={list?.notShown ?? 0} firstOut={firstOut} />}
+        {isFew ? null : <WallAlerts alerts={others} list={list} firstOut={firstOut} />}
         {room.worstReplay === null ? null : (
           <WallWorst failureClass="replay" worst={room.worstReplay} shortNames={shortNames} />
         )}

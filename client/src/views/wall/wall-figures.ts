@@ -1,12 +1,11 @@
-import { isOverState, isUnacknowledged, type ShownAlert } from '@tunnelwatch/shared/alert';
+import { compareAlerts, isOver, isWaiting, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
-import { severityRank } from '@tunnelwatch/shared/severity';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import { nameLabel } from '@tunnelwatch/shared/subject-labels';
 import { type AlertSubject, subjectName } from '@tunnelwatch/shared/subject';
 import type { BucketsState } from '../../live/room-state.js';
-import { isCriticalOrWorse } from '../../theme/severity-style.js';
+import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
 
 /** Failures over the buckets, without unknown messages. */
 export function failuresOfBuckets(buckets: BucketsState): number {
@@ -26,19 +25,23 @@ export function failingCells(heat: readonly HeatGateway[]): { readonly cells: nu
   return { cells, isLowerBound: heat.some((row) => row.tunnelsPerCell > 1) };
 }
 
-/** Open alerts as the wall shows them: the unacknowledged first, then by severity, then the most recent. */
+/** Open alerts that nobody has put aside, in the one order of alerts. */
 export function wallAlerts(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
-  return alerts.filter((alert) => !alert.isPast && !isOverState(alert.state)).sort(compare);
+  return alerts.filter((alert) => !alert.isPast && !isOver(alert) && !isAside(alert)).sort(compareAlerts);
 }
 
-function compare(a: ShownAlert, b: ShownAlert): number {
-  const waiting = Number(isUnacknowledged(b)) - Number(isUnacknowledged(a));
-  return waiting || severityRank(b.severity) - severityRank(a.severity) || b.lastTime - a.lastTime;
+/** How many alerts are shelved, or suppressed by a maintenance window, and not shown. */
+export function countAside(alerts: readonly ShownAlert[]): number {
+  return alerts.filter((alert) => !alert.isPast && isAside(alert)).length;
 }
 
-/** Unacknowledged alerts of Critical and worse: those of the band. */
+function isAside(alert: ShownAlert): boolean {
+  return !isWaiting(alert) && ['shelved', 'suppressed', 'outOfService'].includes(alert.state);
+}
+
+/** Alerts of Critical and worse that wait: those of the band. */
 export function criticalAlerts(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
-  return alerts.filter((alert) => isUnacknowledged(alert) && isCriticalOrWorse(alert.severity));
+  return alerts.filter((alert) => isWaiting(alert) && isCriticalOrWorse(alert.severity));
 }
 
 /** A short but distinct name of a subject: the gateway, and the tunnel or interface; for a source the end of its path. */

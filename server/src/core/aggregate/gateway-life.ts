@@ -1,6 +1,6 @@
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import type { SwitchOver } from '@tunnelwatch/shared/tunnel';
-import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import {
   type MemberTurns,
   noTurns,
@@ -21,6 +21,8 @@ export interface GatewayRecord {
   members: string[];
   /** Which of them logs, and when that changed. */
   turns: MemberTurns;
+  /** When its first line arrived, epoch ms; 0 where that is not known any more. */
+  firstArrival: number;
   /** When its newest line of any kind arrived, epoch ms. */
   lastArrival: number;
   /** When its newest line from a followed source arrived, epoch ms; null when it appeared only in files read once. */
@@ -41,6 +43,8 @@ const MAX_MEMBERS = 16;
 /** And of gateways: a sender may write any name into a line. */
 const MAX_GATEWAYS = 20_000;
 
+/** A gateway is new for so long: an alert about it stands behind those of known ones. */
+const NEW_FOR_MS = HOUR_MS;
 /** New SAs within so much of a switch-over are counted into it, ms. */
 const NEAR_MS = MINUTE_MS;
 
@@ -106,6 +110,12 @@ export class GatewayLives {
       record.members.push(member);
     }
     this.markChanged(life);
+  }
+
+  /** Whether a gateway has logged for less than an hour: its name may be made up. @param at epoch ms */
+  isNew(gateway: string, at: number): boolean {
+    const firstArrival = this.lives.get(gateway)?.record.firstArrival;
+    return firstArrival === undefined || at - firstArrival < NEW_FOR_MS;
   }
 
   /** Records the domain that was left out of the name of the last recorded line's gateway. */
@@ -212,6 +222,7 @@ export class GatewayLives {
       domain: null,
       members: [],
       turns: noTurns(),
+      firstArrival: at,
       lastArrival: at,
       lastLive: null,
       sourceId: null,

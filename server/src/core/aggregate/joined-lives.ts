@@ -19,6 +19,7 @@ function merge(a: GatewayRecord, b: GatewayRecord): GatewayRecord {
     ...newer,
     domain: newer.domain ?? older.domain,
     members: [...new Set([...newer.members, ...older.members])],
+    firstArrival: Math.min(older.firstArrival, newer.firstArrival),
     lastLive: live.lastLive,
     sourceId: live.sourceId,
   };

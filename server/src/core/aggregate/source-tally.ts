@@ -30,6 +30,8 @@ export interface SourceCounts {
   lastLine: string | null;
   /** Parts of lines that a container runtime cut, by stream, whose rest is still to come: their bytes as Latin-1. */
   openParts: Record<string, string> | null;
+  /** True when what its file held at first has been read: what comes after it is new. */
+  isReadIn: boolean;
   skewMs: number | null;
   rotations: number;
   truncations: number;
@@ -83,6 +85,7 @@ export function emptyCounts(): SourceCounts {
     lastTime: null,
     lastLine: null,
     openParts: null,
+    isReadIn: false,
     skewMs: null,
     rotations: 0,
     truncations: 0,

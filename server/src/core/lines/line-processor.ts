@@ -26,6 +26,7 @@ import type { EventColumns } from '../events/event-columns.js';
 import type { EventPart } from '../events/event-part.js';
 import { doubtOf, type EventEntry, FastPath, type TemplateCache, type Sender } from './fast-path.js';
 import { correctZone, liveSkew, liveTime } from './live-skew.js';
+import type { LineAge } from './line-age.js';
 import type { LineMoment, LineTimes } from './template-times.js';
 
 /** Where lines come from, and how they are read. */
@@ -42,6 +43,8 @@ export interface LineOrigin {
   isHintGuessed: boolean;
   /** True for a file that is read once: its lines are no signs of life of their gateways. */
   isReadOnce: boolean;
+  /** How new its next lines are; the reader sets it. */
+  age: LineAge;
   /** Receiver's time of its last event, epoch ms; a gateway's own clock may be years off and says nothing of the lines behind it. */
   lastTime?: number;
 }
@@ -273,7 +276,7 @@ export class LineProcessor {
     const { times, shape, subjectId, values } = this.fast;
     tallyEvent(source, times, arrivedAt);
     if (recipe.cause !== undefined) {
-      this.parts.alertTally.add(subjectId, recipe.kindId, recipe.cause, times.time, arrivedAt);
+      this.parts.alertTally.add(subjectId, recipe.kindId, recipe.cause, times.time, arrivedAt, origin.age);
     }
     if (recipe.unknownId !== undefined) {
       tallyUnknown(source, recipe.unknownId, arrivedAt, () => buffer.toString('latin1', start, end));
@@ -319,7 +322,7 @@ export class LineProcessor {
     let ids: { subjectId: number; kindId: number } | undefined;
     if (became.kind === 'event') {
       ids = this.addEvent(became.event, source, line, shape);
-      alertTally.addEvent(became.event, ids, arrivedAt);
+      alertTally.addEvent(became.event, ids, arrivedAt, origin.age);
     } else if (became.kind === 'other' && storeOther && decoded.kind === 'message') {
       this.addEvent(otherEvent(decoded), source, line, shape);
     }

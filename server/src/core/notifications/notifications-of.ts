@@ -6,6 +6,7 @@ import {
   type ToldAlert,
   toldAlertSchema,
 } from '@tunnelwatch/shared/notification';
+import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
 import { priorityRank } from '@tunnelwatch/shared/priority';
 import type { AlertCause, AlertChange } from '../alert/registry/alert-change.js';
 import type { ChannelFilter } from './channel-filter.js';
@@ -34,7 +35,7 @@ function entryOf(change: AlertChange, channel: ChannelFilter, names: Naming | un
   if (!isWanted(after, channel)) return undefined;
   const occasion = channel.kind === 'alertmanager' ? turnOf(change) : occasionOf(change);
   if (occasion === undefined) return undefined;
-  if (channel.kind !== 'alertmanager' && !channel.on.includes(occasion)) return undefined;
+  if (channel.kind !== 'alertmanager' && !isTold(occasion, channel)) return undefined;
   const notification = { ...notificationOf(change, channel, occasion), alert: toldAlert(after, names) };
   const { key } = notification;
   return { key, channel: channel.name, alertId: after.id, body: JSON.stringify(notification), madeAt: at };
@@ -43,6 +44,11 @@ function entryOf(change: AlertChange, channel: ChannelFilter, names: Naming | un
 /** What is told of an alert, with the name that the inventory has by then. */
 export function toldAlert(alert: Alert, names: Naming | undefined): ToldAlert {
   return toldAlertSchema.parse({ ...alert, inventory: names?.nameOf(alert.subject) ?? null });
+}
+
+/** Whoever is told of new alerts is told of a Critical that nobody has seen: it is one. */
+function isTold(occasion: NotificationOccasion, { on }: ChannelFilter): boolean {
+  return on.includes(occasion) || (occasion === 'newCritical' && on.includes('opened'));
 }
 
 /** True for alerts that a channel is told of. */
@@ -56,8 +62,11 @@ export function asksForSomebody(alert: Alert): boolean {
   return alert.isActive && !alert.isPast && !isOver(alert) && !isAside(alert);
 }
 
-function isAside({ state }: Alert): boolean {
-  return state === 'shelved' || state === 'suppressed' || state === 'outOfService';
+/** A maintenance window does not keep Criticals from being told, unless it says so [ALM-54]. */
+function isAside(alert: Alert): boolean {
+  const { state, severity, isHushed } = alert;
+  if (state === 'suppressed') return isHushed || !isCriticalOrWorse(severity);
+  return state === 'shelved' || state === 'outOfService';
 }
 
 /** What a person is told of a change; undefined when nothing. */

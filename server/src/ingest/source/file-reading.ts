@@ -94,9 +94,11 @@ export class FileReading {
     const zone = zoneReader(group.timeZone);
     const format = formatOf(group.format ?? null);
     const isReadOnce = group.isReadOnce === true;
-    const openSource = (file: string) => {
+    const openSource: SourceOpener = (file, wasThere) => {
       const source = monitor.sources.of('file', file);
       this.sources.set(source.id, source);
+      // A file that appears while its place is followed is written now, whatever the stamps in it say.
+      if (!wasThere && !isReadOnce && !monitor.sources.isFromEarlierRun(source)) source.isReadIn = true;
       // Also when its file was not there in that run: whatever is beside it now was created since.
       if (monitor.sources.isFromEarlierRun(source)) this.registry.markHistory(source.id);
       if (!isReadOnce) this.parts.activities.note('following', file);
@@ -106,6 +108,7 @@ export class FileReading {
         gatewayHint: group.gateway ?? gatewayOfFile(file),
         format,
         isHintGuessed: group.gateway === null,
+        age: 'history' as const,
         recipes: new TemplateCache(),
         isReadOnce,
       };
@@ -227,7 +230,7 @@ export class FileReading {
     const pipes = files.flatMap((file) => {
       const known = before.find(({ reader }) => reader.path === file);
       if (known !== undefined) return known;
-      const { sourceId, listener } = openSource(file);
+      const { sourceId, listener } = openSource(file, false);
       const source = this.sources.get(sourceId);
       const tail = new PipeTail({ path: file, sourceId, listener, maxLineBytes, onReady: onChange });
       return source === undefined
@@ -274,8 +277,14 @@ export class FileReading {
     const { lines, sources } = monitor;
     const { source } = origin;
     return {
-      line: (buffer, start, end, isCut, near) => {
+      line: (buffer, start, end, isCut, near, isLive) => {
+        origin.age = origin.isReadOnce || !source.isReadIn ? 'history' : isLive ? 'live' : 'backlog';
         lines.line(origin, buffer, start, end, isCut, near);
+      },
+      readThrough: () => {
+        if (source.isReadIn || origin.isReadOnce) return;
+        source.isReadIn = true;
+        sources.markChanged(source);
       },
       settled: () => {
         lines.settle();

@@ -26,11 +26,12 @@ export class PeerOrigins {
     const oldest = this.origins.size < MAX_PEERS ? undefined : this.origins.keys().next().value;
     if (oldest !== undefined) this.origins.delete(oldest);
     const { source, zone, format } = this;
-    const origin = {
+    const origin: LineOrigin = {
       source,
       zone,
       gatewayHint,
       isHintGuessed: false,
+      age: 'live',
       format,
       recipes: new TemplateCache(),
       isReadOnce: false,

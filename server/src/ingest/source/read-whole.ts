@@ -1,3 +1,4 @@
+import type { LineOrigin } from '../../core/lines/line-processor.js';
 import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { patternOf, systemPath } from '../../file-name.js';
@@ -194,7 +195,7 @@ async function readStandardInput(job: WholeReading, file: string): Promise<void>
   const chunks: AsyncIterable<Buffer> = inputOf(file);
   const line = lineTaker(job, sourceOf(job, file), 'stdin');
   const take: LineSink = (buffer, start, end, isCut) => {
-    line(buffer, start, end, isCut, job.clock().wall);
+    line(buffer, start, end, isCut, job.clock().wall, false);
   };
   const framer = new LineFramer(job.maxLineBytes);
   for await (const chunk of chunks) {
@@ -215,11 +216,12 @@ function inputOf(file: string): Readable {
 /** Passes lines of a source that is read once on to the monitor. */
 function lineTaker(job: WholeReading, source: SourceRecord, gatewayHint: string): TailListener['line'] {
   const { lines } = job.monitor;
-  const origin = {
+  const origin: LineOrigin = {
     source,
     zone: zoneReader(job.timeZone),
     gatewayHint,
     isHintGuessed: true,
+    age: 'history',
     recipes: new TemplateCache(),
     isReadOnce: true,
   };

@@ -1,4 +1,5 @@
-import { type Alert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { countByPriority } from '@tunnelwatch/shared/priority';
+import { type Alert, isOver, isWaiting } from '@tunnelwatch/shared/alert';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import {
   damageText,
@@ -185,7 +186,7 @@ export class World {
       eventsPerSecond: this.eventsPerSecond(now),
       tunnels: this.model.tunnels.size,
       gateways: this.model.gateways.size,
-      unacknowledged: countUnacknowledged(live),
+      unacknowledged: countByPriority(live.filter(isWaiting)),
       openAlerts: live.filter((alert) => !isOver(alert)).length,
       lagBytes: sources.reduce((sum, source) => sum + source.lagBytes, 0),
       lagMs: this.lagMs(sources, now),
@@ -227,10 +228,4 @@ export class World {
   private forgetOldRates(now: number): void {
     while (this.rate.length > 0 && (this.rate[0]?.at ?? now) < now - RATE_SPAN_MS) this.rate.shift();
   }
-}
-
-function countUnacknowledged(alerts: readonly Alert[]): Status['unacknowledged'] {
-  const counts = { urgent: 0, high: 0, medium: 0, low: 0 };
-  for (const alert of alerts) if (isUnacknowledged(alert)) counts[alert.priority] += 1;
-  return counts;
 }

@@ -7,6 +7,7 @@ const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
   opened: 'new',
   raised: 'back',
   worsened: 'worse',
+  newCritical: 'new Critical',
   rateRose: 'its rate has risen sharply',
   acknowledgementExpired: 'its acknowledgement has expired',
   resumed: 'still active after shelving or maintenance',

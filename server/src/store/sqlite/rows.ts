@@ -59,6 +59,7 @@ export const gatewayStateSchema = z.object({
   skewMs: z.number().nullable(),
   // Absent in data from before it was stored.
   zoneOffset: z.object({ zone: z.string(), offsetMs: z.number(), since: z.number() }).nullable().default(null),
+  firstArrival: z.number().default(0),
   usual: usualTrafficSchema,
 });
 
@@ -76,6 +77,7 @@ export const sourceStateSchema = z.object({
   lastLine: z.string().nullable(),
   // Absent in data from before it was stored.
   openParts: z.record(z.string(), z.string()).nullable().default(null),
+  isReadIn: z.boolean().default(true),
   skewMs: z.number().nullable(),
   rotations: integer,
   truncations: integer,

@@ -115,9 +115,16 @@ describe('filters of alerts', () => {
   });
 
   it('put every alert into one part of the list', () => {
-    const tabs = ALERT_STATES.map((state) => tabOf(sampleAlert({ state })));
+    const tabs = ALERT_STATES.map((state) => tabOf(sampleAlert({ state, severity: 'error' })));
     expect(tabs).toEqual(['over', 'open', 'open', 'open', 'shelved', 'suppressed', 'suppressed', 'over']);
     expect(tabOf(sampleAlert({ state: 'normal', isPast: true }))).toBe('past');
+  });
+
+  it('[ALM-54] keep a Critical within a maintenance window among the active ones until somebody has seen it', () => {
+    const within = sampleAlert({ state: 'suppressed', severity: 'critical', windowId: 1 });
+    const acknowledgement = { by: 'Anna', at: 1, comment: '', until: null };
+    expect(tabOf(within)).toBe('open');
+    expect(tabOf({ ...within, acknowledgement })).toBe('suppressed');
   });
 });
 

@@ -101,7 +101,15 @@ describe('a flood', () => {
 
   it('[ALM-21] counts no alert that was suppressed when it came, before a restart and after it', () => {
     const book = newBook();
-    const window = { from: NOW, until: NOW + 1000, gateway: null, matchkey: null, class: null, comment: 'works' };
+    const window = {
+      from: NOW,
+      until: NOW + 1000,
+      gateway: null,
+      matchkey: null,
+      class: null,
+      comment: 'works',
+      notifyCritical: true,
+    };
     book.addWindow(window, person('Anna'), NOW);
     for (let at = 0; at < 9; at++) opened(book, at, `gw${String(at)}`);
     book.tick(NOW + 1000);
@@ -209,6 +217,7 @@ describe('a maintenance window', () => {
     matchkey: null,
     class: null,
     comment: 'firmware',
+    notifyCritical: true,
   };
 
   it('[ALM-22] suppresses what it covers from its beginning to its end, and nothing else', () => {

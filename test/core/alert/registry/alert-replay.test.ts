@@ -22,6 +22,7 @@ const operation = fc.oneof(
       prio: fc.integer({ min: 0, max: 7 }),
       iface: fc.constantFrom(...IFACES),
       ageSeconds: fc.constantFrom(-60, 0, 0, 0, 60, 5000),
+      age: fc.constantFrom('live' as const, 'backlog' as const, 'history' as const),
     }),
   },
   {
@@ -61,7 +62,7 @@ class Run {
     if (done.kind === 'event') {
       const body = `IPSEC: prio=${String(done.prio)} id=${String(done.id)} iface=${done.iface}`;
       const ids = { subjectId: IFACES.indexOf(done.iface), kindId: done.id * 8 + done.prio };
-      this.tally.addEvent(classified(now - done.ageSeconds * 1000, body), ids, now);
+      this.tally.addEvent(classified(now - done.ageSeconds * 1000, body), ids, now, done.age);
       return undefined;
     }
     this.tally.settle();

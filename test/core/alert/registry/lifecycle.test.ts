@@ -195,7 +195,7 @@ describe('a command', () => {
       until: null,
       assignee: null,
     };
-    const counts = { ok: true, matched: 3, changed: 2 };
+    const counts = { ok: true, matched: 3, changed: 2, unseen: 0 };
     expect(book.actOnAll({ ...bulk, dryRun: true }, person('Bob'), NOW)).toEqual(counts);
     expect(book.all().filter(({ state }) => state === 'acknowledged')).toHaveLength(1);
     expect(book.actOnAll({ ...bulk, dryRun: false }, person('Bob'), NOW)).toEqual(counts);
@@ -217,7 +217,7 @@ describe('a command', () => {
       assignee: 'Cleo',
       requestKey: 'bulk-1234',
     };
-    const counts = { ok: true, matched: MAX_BULK_IDS + 1, changed: MAX_BULK_IDS + 1 };
+    const counts = { ok: true, matched: MAX_BULK_IDS + 1, changed: MAX_BULK_IDS + 1, unseen: 0 };
     book.act(command({ id: 1, version: 1, action: 'comment', comment: 'before' }), person('Anna'), NOW);
     expect(book.actOnAll(bulk, person('Bob'), NOW)).toEqual(counts);
     book.act(command({ id: 2, version: 2, action: 'comment', comment: 'after' }), person('Anna'), NOW);
@@ -251,7 +251,7 @@ describe('a command', () => {
       assignee: null,
       requestKey: 'bulk-1234',
     };
-    const counts = { ok: true, matched: 1, changed: 1 };
+    const counts = { ok: true, matched: 1, changed: 1, unseen: 0 };
     expect(first.actOnAll(bulk, person('Bob'), NOW)).toEqual(counts);
     const requests = new Map(
       first.takeAudit().flatMap(({ requestKey, target, after }) => {

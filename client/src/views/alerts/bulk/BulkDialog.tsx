@@ -10,7 +10,7 @@ import { Button } from '../../../components/form/Button.js';
 import { Dialog } from '../../../components/layout/Dialog.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useServerNow } from '../../../time/use-server-now.js';
-import { useBulk, usePreview, type BulkReport, type BulkTarget, type Preview } from './use-bulk.js';
+import { unseenText, useBulk, usePreview, type BulkReport, type BulkTarget, type Preview } from './use-bulk.js';
 
 interface BulkDialogProps {
   readonly action: AlertAction;
@@ -103,7 +103,6 @@ function previewText(target: BulkTarget, action: AlertAction, preview: Preview |
   }
   if (preview === null || 'isLoading' in preview) return 'Counting…';
   if ('problem' in preview) return preview.problem;
-  const { matched, changed } = preview;
-  const all = target.filter.state === undefined ? ' Shelved and suppressed alerts are included.' : '';
-  return `${formatCount(matched)} match the filter, ${formatCount(changed)} of them can be ${done}.${all}`;
+  const { matched, changed, unseen } = preview;
+  return `${formatCount(matched)} match the filter, ${formatCount(changed)} of them can be ${done}.${unseenText(unseen)}`;
 }

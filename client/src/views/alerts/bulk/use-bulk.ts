@@ -1,5 +1,5 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
-import type { AlertAction, AlertFilter } from '@tunnelwatch/shared/alert-command';
+import type { AlertAction, AlertFilter, BulkCommand } from '@tunnelwatch/shared/alert-command';
 import { useEffect, useState } from 'react';
 import { ACTION_SPECS } from '../../../components/alert/action-specs.js';
 import { newRequestKey, type ActionDetails } from '../../../components/alert/use-alert-action.js';
@@ -10,7 +10,10 @@ import { useLiveStore } from '../../../live/use-live.js';
 /** The target of a bulk action: selected rows, as they were seen, or all that match a filter of the server. */
 export type BulkTarget =
   | { readonly kind: 'selected'; readonly alerts: readonly ShownAlert[] }
-  | { readonly kind: 'filter'; readonly filter: AlertFilter };
+  | { readonly kind: 'filter'; readonly filter: AlertFilter; readonly seen: SeenAlerts };
+
+/** The alerts in the list when the action was chosen, as they were: it leaves all others. */
+type SeenAlerts = NonNullable<BulkCommand['seen']>;
 
 /** The result. */
 export interface BulkReport {
@@ -21,7 +24,9 @@ export interface BulkReport {
 
 /** How many alerts match a filter, and for how many of them the action is possible; or why that is not known. */
 export type Preview =
-  { readonly matched: number; readonly changed: number } | { readonly problem: string } | { readonly isLoading: true };
+  | { readonly matched: number; readonly changed: number; readonly unseen: number }
+  | { readonly problem: string }
+  | { readonly isLoading: true };
 
 /** Number of alerts sent at a time. */
 const AT_ONCE = 20;
@@ -33,19 +38,23 @@ export function useBulk(target: BulkTarget, action: AlertAction): (details: Acti
   const [key] = useState(newRequestKey);
   return (details) =>
     target.kind === 'filter'
-      ? sendFilter(store, { ...details, action, filter: target.filter, requestKey: key })
+      ? sendFilter(store, { ...details, action, filter: target.filter, seen: target.seen, requestKey: key })
       : sendSelected(store, target.alerts, { ...details, action, requestKey: key });
 }
 
 type Sent = ActionDetails & { readonly action: AlertAction; readonly requestKey: string };
 
-async function sendFilter(store: LiveStore, command: Sent & { readonly filter: AlertFilter }): Promise<BulkReport> {
+async function sendFilter(
+  store: LiveStore,
+  command: Sent & { readonly filter: AlertFilter; readonly seen: SeenAlerts },
+): Promise<BulkReport> {
   const outcome = await store.actOnAll({ ...command, dryRun: false });
   if (!outcome.ok) return { text: problemText(outcome), refusals: [] };
   const { done } = ACTION_SPECS[command.action];
-  const rest = outcome.matched - outcome.changed;
+  const { matched, changed, unseen } = outcome;
+  const rest = matched - changed - unseen;
   const left = rest === 0 ? '' : ` ${formatCount(rest)} matching alerts were left unchanged.`;
-  return { text: `${formatCount(outcome.changed)} ${done}.${left}`, refusals: [] };
+  return { text: `${formatCount(changed)} ${done}.${left}${unseenText(unseen)}`, refusals: [] };
 }
 
 async function sendSelected(store: LiveStore, alerts: readonly ShownAlert[], details: Sent): Promise<BulkReport> {
@@ -62,6 +71,14 @@ async function sendSelected(store: LiveStore, alerts: readonly ShownAlert[], det
     }
   }
   return reportOf(details.action, alerts.length - refusals.length, refusals);
+}
+
+/** Says that alerts stay as they are because they were not in the list, or came into it or changed since. */
+export function unseenText(unseen: number): string {
+  if (unseen === 0) return '';
+  return unseen === 1
+    ? ' 1 alert that is new, changed or not in this list stays as it is.'
+    : ` ${formatCount(unseen)} alerts that are new, changed or not in this list stay as they are.`;
 }
 
 /** The result of a bulk action in words. */
@@ -85,14 +102,14 @@ function problemText(
 export function usePreview(target: BulkTarget, action: AlertAction, details: ActionDetails): Preview | null {
   const store = useLiveStore();
   const [preview, setPreview] = useState<Preview>({ isLoading: true });
-  const filter = target.kind === 'filter' ? target.filter : null;
+  const [filter, seen] = target.kind === 'filter' ? [target.filter, target.seen] : [null, []];
   const text = filter === null ? null : JSON.stringify([filter, action, details.assignee]);
   useEffect(() => {
     if (filter === null) return undefined;
     let isOld = false;
     // A required comment is still being typed.
     const asked = { ...details, comment: details.comment === '' ? 'preview' : details.comment };
-    void store.actOnAll({ ...asked, action, filter, dryRun: true }).then((outcome) => {
+    void store.actOnAll({ ...asked, action, filter, seen, dryRun: true }).then((outcome) => {
       if (isOld) return;
       setPreview(outcome.ok ? outcome : { problem: problemText(outcome) });
     });

@@ -1,4 +1,4 @@
-import { type ShownAlert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { type ShownAlert, isOver, isWaiting } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { memo } from 'react';
 import { Link } from 'react-router';
@@ -12,7 +12,8 @@ import { VerdictTag } from '../../../components/diagnosis/VerdictTag.js';
 import { SubjectName } from '../../../components/tunnel/TunnelName.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useMay } from '../../../session/who-context.js';
-import { isCriticalOrWorse, SEVERITY_STYLE } from '../../../theme/severity-style.js';
+import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
+import { SEVERITY_STYLE } from '../../../theme/severity-style.js';
 import styles from './AlertList.module.css';
 
 /** What a row can ask for. */
@@ -37,8 +38,8 @@ interface AlertRowProps {
 export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
   const { alert, isSelected, viewers, tabIndex, calls } = props;
   const style = SEVERITY_STYLE[alert.severity];
-  const isWaiting = isUnacknowledged(alert) && !alert.isPast;
-  const isFilled = isWaiting && isCriticalOrWorse(alert.severity);
+  const asks = isWaiting(alert) && !alert.isPast;
+  const isFilled = asks && isCriticalOrWorse(alert.severity);
   return (
     <div className={isFilled ? styles.filled : isSelected ? styles.selected : styles.row}>
       <label className={styles.pick}>
@@ -75,7 +76,7 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
         </span>
       </span>
       <span className={styles.state}>
-        <AlertStateCell alert={alert} isWaiting={isWaiting} tabIndex={tabIndex} calls={calls} />
+        <AlertStateCell alert={alert} isWaiting={asks} tabIndex={tabIndex} calls={calls} />
       </span>
     </div>
   );
@@ -86,6 +87,9 @@ function Marks({ alert, viewers, isFirstOut }: Pick<AlertRowProps, 'alert' | 'vi
   return (
     <>
       {isFirstOut ? <strong className={styles.mark}>First alert of the flood</strong> : null}
+      {alert.unseen > 0 ? <strong className={styles.mark}>{formatCount(alert.unseen)} new</strong> : null}
+      {alert.state === 'suppressed' ? <strong className={styles.mark}>In maintenance</strong> : null}
+      {alert.isNewGateway ? <strong className={styles.mark}>New gateway</strong> : null}
       {alert.members > 0 ? <strong className={styles.mark}>{formatCount(alert.members)} grouped</strong> : null}
       {alert.isChattering ? <strong className={styles.mark}>Chattering</strong> : null}
       {alert.assignee === null ? null : <span className={styles.mark}>Assigned to {alert.assignee}</span>}

@@ -1,3 +1,4 @@
+import { countsText } from '@tunnelwatch/shared/priority';
 import { firstOutOnTop, type ShownAlert } from '@tunnelwatch/shared/alert';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { useMemo, useRef, useState } from 'react';
@@ -128,7 +129,8 @@ function split(all: readonly ShownAlert[], filter: AlertFilter, firstOut: number
 }
 
 function describe(tab: AlertTab, list: RoomParts['alerts']): string {
-  const more = list === null || list.notShown === 0 ? '' : ` · ${list.notShown} more alerts not shown`;
+  const rest = list === null ? '' : countsText(list.notShown);
+  const more = rest === '' ? '' : ` · Not shown: ${rest}`;
   return `${TAB_NOTE[tab]}${more}`;
 }
 

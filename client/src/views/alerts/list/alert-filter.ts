@@ -1,4 +1,11 @@
-import { ALERT_CLASSES, type AlertClass, type AlertState, isOver, type ShownAlert } from '@tunnelwatch/shared/alert';
+import {
+  ALERT_CLASSES,
+  type AlertClass,
+  type AlertState,
+  isOver,
+  isSuppressedCritical,
+  type ShownAlert,
+} from '@tunnelwatch/shared/alert';
 import type { AlertFilter as ServerFilter } from '@tunnelwatch/shared/alert-command';
 import { PRIORITIES, type Priority } from '@tunnelwatch/shared/priority';
 import { gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
@@ -36,6 +43,7 @@ export function tabOf(alert: ShownAlert): AlertTab {
   if (alert.isPast) return 'past';
   if (isOver(alert)) return 'over';
   if (alert.state === 'shelved') return 'shelved';
+  if (isSuppressedCritical(alert)) return 'open';
   if (alert.state === 'suppressed' || alert.state === 'outOfService') return 'suppressed';
   return 'open';
 }

@@ -42,7 +42,11 @@ export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<numbe
     },
     actOnAll: (action: AlertAction) => {
       const fit = serverFilter(filter);
-      if (fit !== null) setAsked({ action, target: { kind: 'filter', filter: fit } });
+      if (fit !== null)
+        setAsked({
+          action,
+          target: { kind: 'filter', filter: fit, seen: order.shown.map(({ id, version }) => ({ id, version })) },
+        });
     },
     onAnswered: (isDone: boolean) => {
       setAsked(null);

@@ -47,6 +47,14 @@ export function WindowDialog({ onClose }: { readonly onClose: () => void }) {
           noneLabel="All classes"
           onChange={(ofClass) => setDraft({ ...draft, class: ofClass })}
         />
+        <label className={styles.check}>
+          <input
+            type="checkbox"
+            checked={draft.notifyCritical}
+            onChange={(event) => setDraft({ ...draft, notifyCritical: event.target.checked })}
+          />
+          Notify Criticals all the same. They are shown in any case.
+        </label>
         {fault === null ? null : (
           <p className={styles.fault} role="alert">
             {fault}

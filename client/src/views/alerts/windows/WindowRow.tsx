@@ -29,6 +29,7 @@ export function WindowRow({ window }: { readonly window: ShownWindow }) {
       </span>
       <span className={styles.comment}>
         {window.comment} <span className={styles.soft}>({window.by})</span>
+        {window.notifyCritical ? null : <span className={styles.soft}> · Criticals are not notified</span>}
       </span>
       {phase === 'ended' || !mayAct ? null : (
         <Button disabled={isEnding} onClick={() => void end()}>

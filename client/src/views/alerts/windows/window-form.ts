@@ -10,6 +10,7 @@ export interface WindowDraft {
   readonly from: string;
   readonly until: string;
   readonly comment: string;
+  readonly notifyCritical: boolean;
 }
 
 const USUAL_MS = 2 * HOUR_MS;
@@ -24,6 +25,7 @@ export function newDraft(now: number): WindowDraft {
     from: localField(from),
     until: localField(from + USUAL_MS),
     comment: '',
+    notifyCritical: true,
   };
 }
 
@@ -46,7 +48,8 @@ export function bodyOf(draft: WindowDraft): MaintenanceWindowRequest | string {
   if (gateway === null && draft.class === null)
     return 'Enter a gateway, a tunnel or a class: a window over everything would hide everything.';
   if (draft.comment.trim() === '') return 'Enter a reason.';
-  return { gateway, matchkey, class: draft.class, from, until, comment: draft.comment.trim() };
+  const { class: ofClass, notifyCritical } = draft;
+  return { gateway, matchkey, class: ofClass, from, until, comment: draft.comment.trim(), notifyCritical };
 }
 
 /** The status of a window at `now`, epoch ms. */

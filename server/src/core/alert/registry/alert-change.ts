@@ -13,6 +13,8 @@ export type AlertCause =
   | 'worsened'
   | 'returned'
   | 'rateRose'
+  /** A Critical came that nobody had seen. */
+  | 'newCritical'
   | 'acknowledgementExpired'
   | 'shelfExpired'
   | 'windowBegan'

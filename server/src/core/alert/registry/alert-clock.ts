@@ -24,7 +24,8 @@ export class AlertClock {
   /** A new alert as it is to be stored: suppressed when an open window covers it. */
   suppressed(alert: Alert, now: number): Alert {
     const window = alert.isPast ? undefined : windowOf(this.windows, alert, now);
-    return window === undefined ? alert : { ...alert, state: 'suppressed', windowId: window.id };
+    if (window === undefined) return alert;
+    return { ...alert, state: 'suppressed', windowId: window.id, isHushed: !window.notifyCritical };
   }
 
   tick(now: number): void {
@@ -62,10 +63,11 @@ export class AlertClock {
   private applyWindow(alert: Alert, now: number): Alert {
     const window = windowOf(this.windows, alert, now);
     if (window !== undefined && alert.windowId === null && nextState(alert, 'suppress') !== undefined) {
-      return this.change({ ...alert, windowId: window.id }, 'suppress', 'windowBegan', now);
+      const within = { ...alert, windowId: window.id, isHushed: !window.notifyCritical };
+      return this.change(within, 'suppress', 'windowBegan', now);
     }
     if (window !== undefined || alert.windowId === null) return alert;
-    const freed: Alert = { ...alert, windowId: null };
+    const freed: Alert = { ...alert, windowId: null, isHushed: false };
     // It may still be shelved from before the window began.
     const onShelf = alert.shelf !== null && alert.shelf.until > now;
     if (onShelf) return this.keep({ ...freed, state: 'shelved', version: alert.version + 1 }, 'windowEnded', now);

@@ -1,5 +1,6 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
-import { type Alert, isOver } from '@tunnelwatch/shared/alert';
+import { type Alert, isOver, isUnacknowledged, isWaiting } from '@tunnelwatch/shared/alert';
+import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
 import { type AlertSubject, gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
 import { type DemandOf, pressedAlert } from './priority-override.js';
 import type { AlertCause, AlertChange } from './alert-change.js';
@@ -70,7 +71,8 @@ export class AlertList {
 
   /** Stores an alert as it is now; with a note the change is recorded permanently. */
   keep(changed: Alert, note?: ChangeNote): Alert {
-    const alert = pressedAlert(changed, this.demandOf);
+    const settled = note === undefined ? changed : settledBy(changed, this.byId.get(changed.id), note);
+    const alert = pressedAlert(settled, this.demandOf);
     if (note !== undefined) {
       const { at, actor, cause, comment = '', requestKey = null } = note;
       this.changes.push({
@@ -112,14 +114,14 @@ export class AlertList {
     return changes;
   }
 
-  /** Unresolved alerts of a family, without the one that counts those beyond the limit. */
-  openOf(family: string): number {
-    return this.open.get(family) ?? 0;
+  /** Unresolved alerts that share a limit with this one, without the one that counts those beyond it. */
+  openLike(alert: Limited): number {
+    return this.open.get(poolOf(alert)) ?? 0;
   }
 
   private countOpen(before: Alert | undefined, after: Alert): void {
-    const change = Number(isCounted(after)) - (before === undefined ? 0 : Number(isCounted(before)));
-    if (change !== 0) this.open.set(familyOf(after), this.openOf(familyOf(after)) + change);
+    if (before !== undefined && isCounted(before)) this.open.set(poolOf(before), this.openLike(before) - 1);
+    if (isCounted(after)) this.open.set(poolOf(after), this.openLike(after) + 1);
   }
 
   private put(alert: Alert): void {
@@ -153,12 +155,55 @@ function keyOf(rule: string, subject: AlertSubject): string {
   return `${rule}\n${subjectKey(subject)}`;
 }
 
+/** Changes that say something new: each is notified, and sounds. */
+const NEWS: ReadonlySet<AlertCause> = new Set([
+  'opened',
+  'raised',
+  'worsened',
+  'rateRose',
+  'newCritical',
+  'acknowledgementExpired',
+  'shelfExpired',
+  'windowEnded',
+]);
+
+/** Whether somebody has said that they know of an alert. */
+function hadAnswer(alert: Alert | undefined): boolean {
+  return alert !== undefined && (alert.acknowledgement !== null || alert.shelf !== null);
+}
+
+/** An alert with what its change means to those who wait for news of it. */
+function settledBy(alert: Alert, before: Alert | undefined, { at, cause }: ChangeNote): Alert {
+  const isNews = NEWS.has(cause) && isWaiting(alert) && !alert.isPast && !(alert.isHushed && !isUnacknowledged(alert));
+  const hasBegun = isWaiting(alert) && (before === undefined || !isWaiting(before));
+  return {
+    ...alert,
+    settledVersion: cause === 'newCritical' && !hadAnswer(before) ? alert.settledVersion : alert.version,
+    ...(isNews ? { news: alert.news + 1, toldAt: at, toldMembers: alert.members } : {}),
+    ...(hasBegun ? { waitingSince: at } : {}),
+  };
+}
+
 /** All messages that the catalogue does not contain: a forger can make up any number of them. */
 const UNKNOWN_FAMILY = 'message-unknown';
 
 /** Rules whose alerts are limited together: each separately, but all unknown messages as one. */
 export function familyOf({ rule, class: ofClass }: Pick<Alert, 'rule' | 'class'>): string {
   return ofClass === 'unknown' ? UNKNOWN_FAMILY : rule;
+}
+
+/** What decides with which others an alert is limited. */
+export type Limited = Pick<Alert, 'rule' | 'class' | 'severity' | 'isNewGateway'>;
+
+/** Alerts that are limited together: of one family, but Criticals have room of their own. */
+function poolOf(alert: Limited): string {
+  const kind = !isCriticalOrWorse(alert.severity) ? 'usual' : isMadeUpEasily(alert) ? 'forgeable' : 'critical';
+  return `${kind} ${familyOf(alert)}`;
+}
+
+/** Whether any sender can make up as many alerts like this one as it likes, by the names of gateways or of messages. */
+export function isMadeUpEasily({ class: ofClass, isNewGateway }: Limited): boolean {
+  return isNewGateway || ofClass === 'unknown';
 }
 
 function isCounted(alert: Alert): boolean {

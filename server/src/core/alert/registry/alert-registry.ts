@@ -1,7 +1,8 @@
 import { type Actor, SERVER_ACTOR } from '@tunnelwatch/shared/actor';
-import { type Alert, isOver } from '@tunnelwatch/shared/alert';
+import { type Alert, isCriticalAlert, isOver, isSuppressedCritical } from '@tunnelwatch/shared/alert';
 import type { AlertCommand, BulkCommand, BulkResult } from '@tunnelwatch/shared/alert-command';
 import { priorityRank } from '@tunnelwatch/shared/priority';
+import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../../classify/classify-line.js';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
@@ -15,10 +16,12 @@ import { bulkNote, type PlacedNote, withBulkNotes } from './bulk-note.js';
 import { AlertVerdicts, type SubjectVerdict } from './alert-verdicts.js';
 import type { Condition } from '../monitoring/condition.js';
 import { DoneRequests } from './done-requests.js';
-import { countInto, type EpisodeEvents, hasSteppedUp, openEpisode, turn } from './episode.js';
+import { countInto, type EpisodeEvents, hasSteppedUp, openEpisode, type Opening, turn } from './episode.js';
 import { type Flood, FloodMeter, openedOf } from '../health/flood.js';
-import { type AlertMember, Folding } from './folding.js';
-import { alertRuleOf } from '../rules/message-rule.js';
+import { type AlertMember, Folding, MAX_MEMBERS } from './folding.js';
+import { hasOnlyGrown, isHiding, laterWords, mustTellAgain, newCritical, seenBy } from './unseen.js';
+import { type AlertRule, alertRuleOf } from '../rules/message-rule.js';
+import type { LineAge } from '../../lines/line-age.js';
 import { type AlertOutcome, carryOut, changedWords, refuse } from './operator-actions.js';
 import type { TwinAlert } from './joined-alerts.js';
 import type { StoredAlerts } from './stored-alerts.js';
@@ -38,16 +41,19 @@ export class AlertRegistry {
   private readonly settings: AlertSettings;
   private readonly windows: Windows;
   private readonly verdicts: AlertVerdicts;
+  private readonly isNewGateway: NonNullable<StoredAlerts['isNewGateway']>;
 
   constructor(stored: StoredAlerts, settings: Partial<AlertSettings> = {}) {
     this.settings = { ...USUAL_ALERT_SETTINGS, ...settings };
     const { demandOf = () => undefined } = stored;
     this.list = new AlertList(stored.alerts, stored.lastId, demandOf);
     this.verdicts = new AlertVerdicts(this.list);
-    this.windows = new Windows(stored.windows ?? []);
+    this.windows = new Windows(stored.windows ?? [], this.settings.maxWindowMs);
+    this.isNewGateway = stored.isNewGateway ?? (() => false);
     this.floods = new FloodMeter(openedOf(stored.alerts, this.windows.all()), this.settings);
-    this.folding = new Folding(this.list, this.floods, { ...this.settings, demandOf }, stored.members ?? []);
     this.clock = new AlertClock(this.list, this.settings);
+    const inWindow = (alert: Alert, at: number) => this.clock.suppressed(alert, at);
+    this.folding = new Folding(this.list, this.floods, { ...this.settings, demandOf, inWindow }, stored.members ?? []);
     this.requests = new DoneRequests(stored.requests ?? new Map());
     this.clock.setWindows(this.windows.all());
     for (const each of stored.twins?.alerts ?? []) this.foldTwin(each, stored.twins?.at ?? 0);
@@ -70,19 +76,27 @@ export class AlertRegistry {
     else this.keepTurned(turn(kept, true, at, this.settings), at);
   }
 
-  /** Counts an event into its alert, or opens one; an event without a rule changes nothing. */
-  apply(event: ClassifiedEvent, arrivedAt: number): void {
+  /**
+   * Counts an event into its alert, or opens one; an event without a rule changes nothing.
+   * @param age of its line; by default nothing but its stamp tells
+   */
+  apply(event: ClassifiedEvent, arrivedAt: number, age: LineAge = 'history'): void {
     const rule = alertRuleOf(event);
     if (rule === undefined) return;
     const { subject, messageId, class: ofClass } = event;
     const { time, repeats: count } = event.decoded;
     const about = { rule, messageId, class: ofClass };
     const times = { firstTime: time, lastTime: time, arrivedAt, lastAt: arrivedAt };
-    this.count({ about, subject, isPast: this.isPast(time, arrivedAt), count, ...times });
+    this.count({ about, subject, isPast: this.isPast(rule, time, arrivedAt, age), count, ...times });
   }
 
-  /** Whether an event of a time is too old on arrival to raise a live alert. */
-  isPast(time: number, arrivedAt: number): boolean {
+  /**
+   * Whether an event is too old on arrival to raise a live alert [ALM-3]. What is sent or written just now is not, and a
+   * Critical or latching message of a backlog is still to be seen, however old it is.
+   */
+  isPast({ severity, isLatching }: AlertRule, time: number, arrivedAt: number, age: LineAge): boolean {
+    if (age === 'live') return false;
+    if (age === 'backlog' && (isLatching || isCriticalOrWorse(severity))) return false;
     return arrivedAt - time > this.settings.pastAfterMs;
   }
 
@@ -93,10 +107,13 @@ export class AlertRegistry {
     const group = isPast
       ? undefined
       : this.folding.groupOf(rule.name, subject, familyOf({ ...about, rule: rule.name }));
-    const known = group ?? this.list.find(rule.name, subject, isPast);
+    if (group !== undefined) {
+      this.countGrouped(group, subject, events);
+      return;
+    }
+    const known = this.list.find(rule.name, subject, isPast);
     if (known !== undefined && (isPast || !isOver(known))) {
-      const counted = group === undefined ? countInto(known, events) : this.folding.countMember(group, subject, events);
-      this.keepCounted(counted, events.arrivedAt);
+      this.keepCounted(countInto(known, events), events.arrivedAt, this.freshCriticals(known, events));
       return;
     }
     const { message, severity, priority, isLatching } = rule;
@@ -120,9 +137,57 @@ export class AlertRegistry {
     });
   }
 
-  /** The state of an alert after further events: a returned one is raised again, an acknowledged one may be raised by its rate. */
-  private keepCounted(alert: Alert, at: number): void {
+  /** Counts events of one subject into its group. Who acknowledged or shelved the group has not seen a new subject. */
+  private countGrouped(group: Alert, subject: AlertSubject, events: EpisodeEvents): void {
+    const counted = this.folding.countMember(group, subject, events);
+    const { arrivedAt, count, severity, priority } = events;
+    // Those for everything beyond a limit name nobody whom somebody could have seen.
+    const isNew = counted.members > group.members || group.subject.kind === 'all' || isFullGroup(group);
+    if (isNew && isCriticalAlert({ severity, priority })) this.keepGrown(counted, arrivedAt, count);
+    else this.keepCounted(counted, arrivedAt, this.freshCriticals(group, events));
+  }
+
+  /** How many Criticals of further events are another occurrence: a latched condition never ends, but it was quiet. */
+  private freshCriticals({ lastAt }: Alert, { severity, arrivedAt, count }: EpisodeEvents): number {
+    return isCriticalOrWorse(severity) && arrivedAt - lastAt >= this.settings.quietMs ? count : 0;
+  }
+
+  /** A Critical of a subject that nobody has seen: nothing that hid the group hides it [ALM-50]. */
+  private keepGrown(alert: Alert, at: number, criticals: number): void {
+    if (alert.acknowledgement !== null || alert.shelf !== null) {
+      this.recur({ ...alert, shelf: null }, at, criticals);
+      return;
+    }
+    if (alert.isActive) this.keepMore(alert, at, criticals);
+    else this.keepTurned(turn(alert, true, at, this.settings), at);
+  }
+
+  /** Further Criticals of an alert that nobody has answered yet: whoever acts on it has to have seen them. */
+  private keepMore(alert: Alert, at: number, criticals: number): void {
+    const unseen = alert.unseen > 0 ? alert.unseen + criticals : 0;
+    const more = { ...alert, unseen, version: alert.version + 1 };
+    if (mustTellAgain(more, at)) this.list.keep(more, newCritical(at));
+    else this.list.keep(more);
+  }
+
+  /** Criticals came that nobody has seen: an acknowledgement stands only for what was there when it was given. */
+  private recur(alert: Alert, at: number, criticals: number): void {
+    const active = alert.isActive ? alert : turn(alert, true, at, this.settings);
+    const state = alert.windowId !== null ? 'suppressed' : alert.shelf !== null ? 'shelved' : 'unacknowledged';
+    const unseen = alert.unseen + criticals;
+    const next: Alert = { ...active, state, acknowledgement: null, acknowledgedRate: null, unseen };
+    this.list.keep({ ...next, version: alert.version + 1 }, newCritical(at));
+  }
+
+  /**
+   * The state of an alert after further events: a returned one is raised again, an acknowledged one may be raised by its
+   * rate, and is by Criticals of another occurrence.
+   * @param criticals how many of the events are those
+   */
+  private keepCounted(alert: Alert, at: number, criticals = 0): void {
     if (alert.isPast) this.list.keep(alert);
+    else if (criticals > 0 && alert.acknowledgement !== null) this.recur(alert, at, criticals);
+    else if (criticals > 0 && alert.isActive) this.keepMore(alert, at, criticals);
     else if (!alert.isActive) this.keepTurned(turn(alert, true, at, this.settings), at);
     else if (hasSteppedUp(alert, this.settings)) {
       const next: Alert = { ...alert, state: 'unacknowledged', acknowledgement: null, acknowledgedRate: null };
@@ -137,17 +202,27 @@ export class AlertRegistry {
 
   private open(opening: Omit<Parameters<typeof openEpisode>[0], 'id'>): void {
     const at = opening.openedAt;
-    if (!opening.isPast && this.folding.isFull(opening)) {
-      const rest = this.folding.countBeyond(opening);
-      if (rest !== undefined) this.keepCounted(rest, at);
+    const isNewGateway = !opening.isPast && this.isNewGateway(opening.subject, at);
+    if (!opening.isPast && this.folding.isFull({ ...opening, isNewGateway })) {
+      this.countBeyond({ ...opening, isNewGateway });
       return;
     }
-    const episode = this.verdicts.on(openEpisode({ ...opening, id: this.list.newId() }));
+    const episode = this.verdicts.on(openEpisode({ ...opening, isNewGateway, id: this.list.newId() }));
     const fresh = this.clock.suppressed(episode, at);
     const alert = this.list.keep(fresh, { at, actor: SERVER_ACTOR, cause: 'opened' });
-    if (alert.isPast || alert.state === 'suppressed') return;
-    this.floods.note({ at, id: alert.id });
+    if (alert.isPast) return;
+    if (alert.state !== 'suppressed') this.floods.note({ at, id: alert.id });
+    else if (!isSuppressedCritical(alert)) return;
     this.folding.opened(alert);
+  }
+
+  /** What would open an alert beyond the limit is counted into the one for all of these. */
+  private countBeyond(opening: Omit<Opening, 'id'>): void {
+    const rest = this.folding.countBeyond(opening);
+    if (rest === undefined) return;
+    const { openedAt, count } = opening;
+    if (isCriticalAlert(opening)) this.keepGrown(rest, openedAt, count);
+    else this.keepCounted(rest, openedAt);
   }
 
   /**
@@ -207,9 +282,8 @@ export class AlertRegistry {
     }
     const { count = 1, lastTime = now } = events ?? {};
     const sums = { count, firstTime: since, lastTime, arrivedAt: now, lastAt: now, severity, priority };
-    const counted = this.folding.countMember(group, subject, sums);
-    if (isWorse) this.keepWorsened(counted, now);
-    else this.keepCounted(counted, now);
+    if (!isWorse) this.countGrouped(group, subject, sums);
+    else this.keepWorsened(this.folding.countMember(group, subject, sums), now);
   }
 
   /** Counts further events of an active condition, which may raise its priority. Returns false if it is not active. */
@@ -289,6 +363,16 @@ export class AlertRegistry {
   /** Changes caused by time alone: returns after quiet, expiry of shelves, acknowledgements and windows. Once a second. */
   tick(now: number): void {
     this.clock.tick(now);
+    for (const alert of this.list.lasting()) {
+      if (
+        alert.members > alert.toldMembers &&
+        alert.toldAt > 0 &&
+        isCriticalAlert(alert) &&
+        mustTellAgain(alert, now)
+      ) {
+        this.list.keep(alert, newCritical(now));
+      }
+    }
   }
 
   /** Executes an operator's action; refused when the alert has changed since the operator saw it. */
@@ -299,8 +383,15 @@ export class AlertRegistry {
     // Sent again because the answer was lost: it was executed already.
     const done = requestKey === null ? undefined : this.requests.get(requestKey);
     if (done !== undefined && 'alertId' in done && done.alertId === id) return { ok: true, alert };
-    if (alert.version !== command.version) return refuse('stale-version', changedWords(alert), alert);
-    return this.carryOut(alert, command, actor, now);
+    const later = alert.version - command.version;
+    if (later !== 0 && !hasOnlyGrown(alert, command.version))
+      return refuse('stale-version', changedWords(alert), alert);
+    if (later > 0 && command.action === 'close') return refuse('stale-version', laterWords(alert, later), alert);
+    const outcome = this.carryOut(alert, command, actor, now);
+    if (!outcome.ok || later === 0 || !isHiding(command.action)) return outcome;
+    // What its author had not seen is shown as new.
+    this.recur({ ...outcome.alert, shelf: null }, now, later);
+    return { ok: true, alert: this.list.get(alert.id) ?? outcome.alert };
   }
 
   /** Executes an action on all alerts that match a filter, as they are now; or only counts them. */
@@ -309,10 +400,12 @@ export class AlertRegistry {
     const done = requestKey === null || command.dryRun ? undefined : this.requests.get(requestKey);
     if (done !== undefined && 'matched' in done) return { ok: true, ...done };
     const matching = this.list.all().filter((alert) => !alert.isPast && fits(alert, command.filter));
-    const possible = matching.filter((alert) => carryOut(alert, command, actor.name, now).ok);
-    const counts = { matched: matching.length, changed: possible.length };
+    const isSeen = seenBy(command);
+    const able = matching.filter((alert) => carryOut(alert, command, actor.name, now).ok);
+    const possible = able.filter(isSeen);
+    const counts = { matched: matching.length, changed: possible.length, unseen: able.length - possible.length };
     if (command.dryRun) return { ok: true, ...counts };
-    const outcome = { matched: matching.length, ids: possible.map(({ id }) => id) };
+    const outcome = { ...counts, ids: possible.map(({ id }) => id) };
     this.bulkNotes.push({ place: this.list.changeCount, note: bulkNote(command, outcome, actor, now) });
     for (const alert of possible) this.carryOut(alert, each, actor, now);
     if (requestKey !== null) this.requests.note(requestKey, counts);
@@ -383,6 +476,11 @@ export class AlertRegistry {
   all(): Alert[] {
     return this.list.all();
   }
+}
+
+/** A group that has no room for further subjects: each event may be of a new one. */
+function isFullGroup({ members }: Alert): boolean {
+  return members >= MAX_MEMBERS;
 }
 
 /** What rules about rates tell of conditions, and ask: the book of alerts, or a replay that only counts. */

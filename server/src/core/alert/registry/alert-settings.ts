@@ -1,3 +1,4 @@
+import { USUAL_MAX_WINDOW_MS } from '@tunnelwatch/shared/maintenance-window';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
 /** How alerts live. Times are milliseconds. */
@@ -21,6 +22,8 @@ export interface AlertSettings {
   floodFrom: number;
   floodEndsBelow: number;
   floodWithinMs: number;
+  /** The longest maintenance window. */
+  maxWindowMs: number;
 }
 
 /** Defaults for a large network; the figures for floods and chattering are those of EEMUA 191. */
@@ -37,4 +40,5 @@ export const USUAL_ALERT_SETTINGS: AlertSettings = {
   floodFrom: 10,
   floodEndsBelow: 5,
   floodWithinMs: 10 * MINUTE_MS,
+  maxWindowMs: USUAL_MAX_WINDOW_MS,
 };

@@ -2,6 +2,7 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Interner } from '../../aggregate/interner.js';
 import { PairCounts } from '../../aggregate/pair-counts.js';
 import type { ClassifiedEvent } from '../../classify/classify-line.js';
+import type { LineAge } from '../../lines/line-age.js';
 import type { AlertRegistry } from './alert-registry.js';
 import { type EventCause, alertRuleOf, causeOf } from '../rules/message-rule.js';
 
@@ -23,26 +24,33 @@ export class AlertTally {
     private readonly interner: Pick<Interner, 'subjectById' | 'repeatsOf'>,
   ) {}
 
-  /** Counts one event whose kind opens alerts. */
-  add(subjectId: number, kindId: number, cause: EventCause, time: number, arrivedAt: number): void {
+  /**
+   * Counts one event whose kind opens alerts.
+   * @param age how new its line is
+   */
+  add(subjectId: number, kindId: number, cause: EventCause, time: number, arrivedAt: number, age: LineAge): void {
     const minute = Math.floor(arrivedAt / MINUTE_MS);
     // Rates are counted by the minute of arrival, so everything submitted together arrived within one.
     if (minute !== this.minute) this.settle();
     this.minute = minute;
     if (!this.causes.has(kindId)) this.causes.set(kindId, cause);
-    const place = this.sums.add(subjectId * 2 + (this.book.isPast(time, arrivedAt) ? 1 : 0), kindId, time);
+    const place = this.sums.add(
+      subjectId * 2 + (this.book.isPast(cause.rule, time, arrivedAt, age) ? 1 : 0),
+      kindId,
+      time,
+    );
     if (place === this.firstArrivals.length) this.firstArrivals.push(arrivedAt);
     this.lastArrivals[place] = arrivedAt;
   }
 
   /** Counts one event that was decoded in full, if it has a rule. */
-  addEvent(event: ClassifiedEvent, ids: { subjectId: number; kindId: number }, arrivedAt: number): void {
+  addEvent(event: ClassifiedEvent, ids: { subjectId: number; kindId: number }, arrivedAt: number, age: LineAge): void {
     const cause = causeOf(event);
-    if (cause !== undefined) this.add(ids.subjectId, ids.kindId, cause, event.decoded.time, arrivedAt);
+    if (cause !== undefined) this.add(ids.subjectId, ids.kindId, cause, event.decoded.time, arrivedAt, age);
     else if (alertRuleOf(event) !== undefined) {
       // It is identified by its line's text, not by its kind alone. Alerts are numbered in the order of their events.
       this.settle();
-      this.book.apply(event, arrivedAt);
+      this.book.apply(event, arrivedAt, age);
     }
   }
 

@@ -11,6 +11,8 @@ export const MAX_BULK_IDS = 1000;
 /** The result of a bulk action: how many alerts matched its filter, and those that it changed, in order. */
 interface BulkOutcome {
   matched: number;
+  /** Those that were left because its author had not seen them as they are. */
+  unseen: number;
   ids: readonly number[];
 }
 
@@ -19,9 +21,23 @@ interface BulkOutcome {
  * after, follow it at once and are as many as it says: who did what to which alerts is exactly reconstructible.
  * @param at epoch ms
  */
-export function bulkNote(command: BulkCommand, { matched, ids }: BulkOutcome, actor: Actor, at: number): AuditNote {
+export function bulkNote(
+  command: BulkCommand,
+  { matched, unseen, ids }: BulkOutcome,
+  actor: Actor,
+  at: number,
+): AuditNote {
   const { action, filter, comment, until, assignee, requestKey = null } = command;
-  const after = { action, filter, until, assignee, matched, changed: ids.length, alerts: ids.slice(0, MAX_BULK_IDS) };
+  const after = {
+    action,
+    filter,
+    until,
+    assignee,
+    matched,
+    changed: ids.length,
+    unseen,
+    alerts: ids.slice(0, MAX_BULK_IDS),
+  };
   return { at, actor, action: `${action}All`, target: BULK_TARGET, comment, before: null, after, requestKey };
 }
 

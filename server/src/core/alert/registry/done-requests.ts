@@ -4,7 +4,7 @@ import { alertOfTarget } from './alert-change.js';
 import { BULK_TARGET } from './bulk-note.js';
 
 /** The result of a request: its alert, or how many. */
-export type DoneRequest = { alertId: number } | { matched: number; changed: number };
+export type DoneRequest = { alertId: number } | { matched: number; changed: number; unseen: number };
 
 /** Number of request keys that are remembered: a retry comes within seconds. */
 const MAX_REQUESTS = 10_000;
@@ -31,7 +31,7 @@ export class DoneRequests {
   }
 }
 
-const countsSchema = z.object({ matched: z.number(), changed: z.number() });
+const countsSchema = z.object({ matched: z.number(), changed: z.number(), unseen: z.number().default(0) });
 
 /** The result of a request according to its audit entry; undefined for one that was not about alerts. */
 function doneOf({ target, after }: AuditedRequest): DoneRequest | undefined {

@@ -33,6 +33,8 @@ export interface Opening {
   openedAt: number;
   lastAt: number;
   previousId: number | null;
+  /** True when its gateway is new; false by default. */
+  isNewGateway?: boolean;
 }
 
 /** A new episode. A late arrival needs no action: it is recorded in its normal state. */
@@ -41,6 +43,7 @@ export function openEpisode({ peak, ...opening }: Opening): Alert {
   const count = peak ?? opening.count;
   return {
     raised: null,
+    isNewGateway: false,
     ...opening,
     state: isPast ? 'normal' : 'unacknowledged',
     isActive: !isPast,
@@ -59,6 +62,13 @@ export function openEpisode({ peak, ...opening }: Opening): Alert {
     foldedInto: null,
     verdict: null,
     version: 1,
+    settledVersion: 1,
+    unseen: 0,
+    news: 0,
+    toldAt: 0,
+    toldMembers: 0,
+    waitingSince: 0,
+    isHushed: false,
   };
 }
 

@@ -1,16 +1,19 @@
 import { SERVER_ACTOR } from '@tunnelwatch/shared/actor';
-import type { Alert } from '@tunnelwatch/shared/alert';
+import { type Alert, isWaiting } from '@tunnelwatch/shared/alert';
+import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
 import { type AlertSubject, gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
-import { type AlertList, familyOf } from './alert-list.js';
+import { type AlertList, familyOf, isMadeUpEasily, type Limited } from './alert-list.js';
 import type { AlertSettings } from './alert-settings.js';
 import { type DemandOf, pressed } from './priority-override.js';
 import { countInto, type EpisodeEvents, openEpisode, type Opening } from './episode.js';
 import type { FloodMeter } from '../health/flood.js';
 
+/** Open alerts of one rule about Criticals of known gateways: more than these have. */
+const MAX_KNOWN_CRITICALS = 10_000;
 /** In a flood two are enough. */
 const FOLD_FROM_IN_FLOOD = 2;
 /** Maximum number of members that are distinguished; beyond it events count for the group all the same. */
-const MAX_MEMBERS = 100_000;
+export const MAX_MEMBERS = 100_000;
 
 const ALL: AlertSubject = { kind: 'all' };
 
@@ -36,7 +39,11 @@ export class Folding {
   constructor(
     private readonly alerts: AlertList,
     private readonly floods: FloodMeter,
-    private readonly settings: AlertSettings & { demandOf: DemandOf },
+    private readonly settings: AlertSettings & {
+      demandOf: DemandOf;
+      /** A new alert as it is to be stored: suppressed when a window covers it. */
+      inWindow: (alert: Alert, at: number) => Alert;
+    },
     stored: readonly AlertMember[],
   ) {
     for (const member of stored) {
@@ -59,16 +66,21 @@ export class Folding {
   }
 
   /** Whether the limit of open alerts of a family is reached: then `countBeyond` handles what would open another one. */
-  isFull(opening: Pick<Opening, 'rule' | 'class'>): boolean {
-    return this.alerts.openOf(familyOf(opening)) >= this.settings.mostPerRule;
+  isFull(opening: Limited): boolean {
+    const { mostPerRule } = this.settings;
+    const isTrusted = isCriticalOrWorse(opening.severity) && !isMadeUpEasily(opening);
+    return this.alerts.openLike(opening) >= (isTrusted ? Math.max(MAX_KNOWN_CRITICALS, mostPerRule) : mostPerRule);
   }
 
   /** Counts what would open an alert into the one for everything beyond the limit; undefined when this opened it. */
   countBeyond(opening: Omit<Opening, 'id'>): Alert | undefined {
     const rest = this.alerts.group(familyOf(opening), ALL);
-    if (rest !== undefined) return this.countMember(rest, opening.subject, { ...opening, arrivedAt: opening.openedAt });
-    this.openRest(opening);
-    return undefined;
+    if (rest === undefined) {
+      this.openRest(opening);
+      return undefined;
+    }
+    const counted = this.countMember(rest, opening.subject, { ...opening, arrivedAt: opening.openedAt });
+    return { ...counted, isNewGateway: rest.isNewGateway && opening.isNewGateway === true };
   }
 
   private openRest(opening: Omit<Opening, 'id'>): void {
@@ -134,7 +146,7 @@ export class Folding {
     const from = this.floods.flood(alert.openedAt) === null ? this.settings.foldFrom : FOLD_FROM_IN_FLOOD;
     const folded = ids.flatMap((id) => {
       const each = this.alerts.get(id);
-      return each !== undefined && each.state === 'unacknowledged' && each.foldedInto === null ? [each] : [];
+      return each !== undefined && each.state === alert.state && isWaiting(each) ? [each] : [];
     });
     if (folded.length < from) return undefined;
     this.recent.delete(keyOf(alert));
@@ -171,7 +183,8 @@ export class Folding {
     if (first === undefined || gateway === null) return undefined;
     const id = this.alerts.newId();
     const opening: Opening = { ...first, id, subject: { kind: 'gateway', gateway }, openedAt: at, previousId: null };
-    let group: Alert = { ...openEpisode(opening), firstOut: first.subject, members: alerts.length };
+    const opened = this.settings.inWindow(openEpisode(opening), at);
+    let group: Alert = { ...opened, firstOut: first.subject, members: alerts.length };
     group = others.reduce((sum, each) => countInto(sum, { ...each, arrivedAt: each.openedAt }), {
       ...group,
       rate: first.rate,

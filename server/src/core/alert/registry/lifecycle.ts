@@ -50,7 +50,15 @@ const TRANSITIONS: Readonly<Record<AlertState, Partial<Record<AlertInput, Next>>
     close: 'closed',
   },
   shelved: { raise: 'shelved', clear: 'shelved', unshelve: 'resume', suppress: 'suppressed', close: 'closed' },
-  suppressed: { raise: 'suppressed', clear: 'suppressed', unsuppress: 'resume', close: 'closed' },
+  suppressed: {
+    raise: 'suppressed',
+    clear: 'suppressed',
+    // A Critical is shown inside a window too: whoever has seen it says so.
+    acknowledge: 'suppressed',
+    unacknowledge: 'suppressed',
+    unsuppress: 'resume',
+    close: 'closed',
+  },
   outOfService: {},
   closed: {},
 };

@@ -15,7 +15,7 @@ type Step = (alert: Alert, fields: ActionFields, by: string, now: number) => Par
 const STEPS: Readonly<Record<AlertAction, Step>> = {
   acknowledge: (alert, { comment, until }, by, now) => {
     if (until !== null && until <= now) return 'the expiry time is in the past';
-    return { acknowledgement: { by, at: now, comment, until }, acknowledgedRate: currentRate(alert, now) };
+    return { acknowledgement: { by, at: now, comment, until }, acknowledgedRate: currentRate(alert, now), unseen: 0 };
   },
   unacknowledge: () => ({ acknowledgement: null, acknowledgedRate: null }),
   assign: (_alert, { assignee }) => ({ assignee }),
@@ -23,13 +23,13 @@ const STEPS: Readonly<Record<AlertAction, Step>> = {
   shelve: (_alert, { comment, until }, by, now) => {
     if (until === null || until <= now) return 'shelving requires an expiry time';
     if (until - now > MAX_SHELF_MS) return 'an alert can be shelved for at most eight hours';
-    return { shelf: { by, at: now, until, comment } };
+    return { shelf: { by, at: now, until, comment }, unseen: 0 };
   },
   unshelve: () => ({ shelf: null }),
   close: ({ isLatched }, { comment }, by, now) => {
     if (!isLatched) return 'it clears by itself when its condition does: only latched alerts can be closed';
     if (comment === '') return 'closing requires a comment: what was done about it';
-    return { closure: { by, at: now, comment }, isActive: false };
+    return { closure: { by, at: now, comment }, isActive: false, unseen: 0 };
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AuditedRequest } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
+import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { DemandOf } from './priority-override.js';
 import type { AlertMember } from './folding.js';
 import type { TwinAlert } from './joined-alerts.js';
@@ -17,4 +18,6 @@ export interface StoredAlerts {
   windows?: readonly MaintenanceWindow[];
   /** The inventory's minimum priorities; none by default. */
   demandOf?: DemandOf;
+  /** Whether the gateway of a subject is so new that its name may be made up; never by default. `at` is epoch ms. */
+  isNewGateway?: (subject: AlertSubject, at: number) => boolean;
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow, MaintenanceWindowRequest, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import { problemDetails } from '@tunnelwatch/shared/error-code';
 import type { Alert } from '@tunnelwatch/shared/alert';
@@ -27,7 +28,11 @@ export class Windows {
   private audit: AuditNote[] = [];
   private lastId: number;
 
-  constructor(stored: readonly MaintenanceWindow[]) {
+  /** @param maxMs the longest that one may be, ms */
+  constructor(
+    stored: readonly MaintenanceWindow[],
+    private readonly maxMs: number,
+  ) {
     for (const window of stored) this.byId.set(window.id, window);
     this.lastId = Math.max(0, ...this.byId.keys());
   }
@@ -39,6 +44,10 @@ export class Windows {
 
   add(body: MaintenanceWindowRequest, actor: Actor, now: number): WindowResult {
     if (body.until <= now) return refuse(400, 'it would already have ended: until is in the past');
+    if (body.until - body.from > this.maxMs) {
+      const most = formatSpan(this.maxMs);
+      return refuse(400, `it may last ${most} at most (alerts.maxWindowHours): create another one for when it ends`);
+    }
     this.forgetOld(now);
     return this.set({ id: ++this.lastId, by: actor.name, ...body }, null, actor, now, 'windowMade');
   }

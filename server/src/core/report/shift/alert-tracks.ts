@@ -23,7 +23,7 @@ export interface Turns {
   askedAgain: number;
 }
 
-const ASKS_AGAIN: ReadonlySet<string> = new Set(['rateRose', 'acknowledgementExpired', 'shelfExpired']);
+const ASKS_AGAIN: ReadonlySet<string> = new Set(['rateRose', 'newCritical', 'acknowledgementExpired', 'shelfExpired']);
 
 /** Follows alerts from the beginning of a period through the audit entries. */
 export class AlertTracks {

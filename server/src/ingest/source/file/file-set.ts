@@ -35,8 +35,11 @@ const POLL_ALL_DEAF_MS = 1000;
 /** A file that was found by a pattern or in a folder, and is gone for this long, is no longer followed. */
 const GONE_MS = DAY_MS;
 
-/** Creates the source of a path: its number and the counter of its lines. */
-export type SourceOpener = (file: string) => { sourceId: number; listener: TailListener };
+/**
+ * Creates the source of a path: its number and the counter of its lines.
+ * @param wasThere whether its file was there when its folder was first looked at
+ */
+export type SourceOpener = (file: string, wasThere: boolean) => { sourceId: number; listener: TailListener };
 
 export interface FileSetOptions {
   patterns: readonly string[];
@@ -218,7 +221,7 @@ export class FileSet {
     for (const file of files) {
       // A name such as NAME.1 that appears beside a followed NAME comes from a rotation: the tail handles it.
       if (this.tails.has(file) || (!isFirst && this.tails.has(rotatedFrom(file)))) continue;
-      this.add(file);
+      this.add(file, isFirst);
     }
     this.letGo(found, now);
     this.notePipes(found.pipes);
@@ -262,9 +265,9 @@ export class FileSet {
     this.revision += 1;
   }
 
-  private add(file: string): void {
+  private add(file: string, wasThere: boolean): void {
     const { registry, maxLineBytes, isReadOnce, onChange, handles, openSource } = this.options;
-    const { sourceId, listener } = openSource(file);
+    const { sourceId, listener } = openSource(file, wasThere);
     const tail: FileTail = new FileTail({
       path: file,
       sourceId,

@@ -145,7 +145,10 @@ export class FileTail {
       this.successors.isUnpacking ||
       this.retired.some(isUnread) ||
       (this.current !== undefined && isUnread(this.current));
-    if (!this.isBehind && this.trouble === undefined) this.readThroughAt = now.wall;
+    if (!this.isBehind && this.trouble === undefined) {
+      this.readThroughAt = now.wall;
+      this.parts.listener.readThrough();
+    }
     this.plan(hasMore, now);
     return hasMore;
   }

@@ -7,6 +7,6 @@ export function nearSink(listener: Pick<TailListener, 'line'>, dated: Readonly<F
   // Read before the poll: afterwards it is caught up again. The last change is that of the poll.
   const { isCaughtUp } = dated;
   return (buffer, start, end, isCut) => {
-    listener.line(buffer, start, end, isCut, nearTime({ changedAt: dated.changedAt, isCaughtUp }, wall));
+    listener.line(buffer, start, end, isCut, nearTime({ changedAt: dated.changedAt, isCaughtUp }, wall), isCaughtUp);
   };
 }

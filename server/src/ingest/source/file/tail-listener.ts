@@ -1,7 +1,12 @@
 /** What a tail reports about its generations, for the source's counts. */
 export interface TailListener {
-  /** One line of this source. `near` is the reference time for stamps without a year, epoch ms. */
-  line(buffer: Buffer, start: number, end: number, isCut: boolean, near: number): void;
+  /**
+   * One line of this source. `near` is the reference time for stamps without a year, epoch ms; `isLive` is true when it was
+   * written just now.
+   */
+  line(buffer: Buffer, start: number, end: number, isCut: boolean, near: number, isLive: boolean): void;
+  /** Nothing of it is unread. */
+  readThrough(): void;
   /** The buffer of the lines is about to be reused. */
   settled(): void;
   rotated(): void;

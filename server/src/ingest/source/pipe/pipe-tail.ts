@@ -48,7 +48,6 @@ export class PipeTail {
   private openAt = Number.NEGATIVE_INFINITY;
   private hasEnded = false;
   private isPaused = false;
-  private near: number | undefined;
 
   constructor(private readonly parts: PipeTailParts) {
     this.framer = new LineFramer(parts.maxLineBytes);
@@ -98,7 +97,7 @@ export class PipeTail {
     const { listener } = this.parts;
     this.revision += 1;
     const sink = (buffer: Buffer, start: number, end: number, isCut: boolean) => {
-      this.near = listener.line(buffer, start, end, isCut, this.near ?? wall) ?? this.near;
+      listener.line(buffer, start, end, isCut, wall, true);
     };
     if (next === CLOSED) {
       this.framer.flush(sink);

@@ -1,4 +1,5 @@
-import { type Alert, compareAlerts, firstOutOnTop } from '@tunnelwatch/shared/alert';
+import { type Alert, compareAlerts, firstOutOnTop, listedAlerts } from '@tunnelwatch/shared/alert';
+import { countByPriority, type CountsByPriority } from '@tunnelwatch/shared/priority';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import { type Change, ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
 import type { InventoryList } from '../../../core/inventory/inventory-list.js';
@@ -101,17 +102,17 @@ export class AlertsPart implements Part {
     return alerts.map((alert) => shownAlert(alert, this.inventory.names));
   }
 
-  private list(): { alerts: Alert[]; notShown: number } {
+  private list(): { alerts: readonly Alert[]; notShown: CountsByPriority } {
     const sorted = firstOutOnTop(
       this.all()
         .filter(({ foldedInto }) => foldedInto === null)
         .sort(compareAlerts),
       this.firstOut(),
     );
-    return {
-      alerts: sorted.slice(0, ROOM_LIMITS.alerts),
-      notShown: Math.max(0, sorted.length - ROOM_LIMITS.alerts),
-    };
+    const alerts = listedAlerts(sorted, ROOM_LIMITS);
+    if (alerts.length === sorted.length) return { alerts, notShown: countByPriority([]) };
+    const shown = new Set(alerts);
+    return { alerts, notShown: countByPriority(sorted.filter((alert) => !shown.has(alert))) };
   }
 }
 

@@ -14,6 +14,7 @@ describe('the form of a maintenance window', () => {
       from: 1_800_000_000_000,
       until: 1_800_007_200_000,
       comment: 'change 7',
+      notifyCritical: true,
     });
     if (typeof body === 'string') return;
     const times = { from: new Date(body.from).toISOString(), until: new Date(body.until).toISOString() };
@@ -31,7 +32,8 @@ describe('the form of a maintenance window', () => {
   });
 
   it('tells open ones from those to come and those that are over', () => {
-    const window = { id: 1, by: 'Ada', from: 10, until: 20, gateway: null, matchkey: null, class: null, comment: 'x' };
+    const scope = { gateway: null, matchkey: null, class: null, comment: 'x', notifyCritical: true };
+    const window = { id: 1, by: 'Ada', from: 10, until: 20, ...scope };
     expect([9, 10, 19, 20].map((now) => phaseOf(window, now))).toEqual(['scheduled', 'active', 'active', 'ended']);
   });
 });

@@ -7,6 +7,7 @@ const LABEL: ReadonlyMap<string, string> = new Map([
   ['raised', 'Condition returned'],
   ['worsened', 'Severity or priority increased'],
   ['returned', 'Condition cleared'],
+  ['newCritical', 'Critical that nobody had seen: needs attention again'],
   ['rateRose', 'Rate rose to several times that at acknowledgement: needs attention again'],
   ['acknowledgementExpired', 'Acknowledgement expired: needs attention again'],
   ['shelfExpired', 'Shelving expired'],
