@@ -179,9 +179,13 @@ export function isUnacknowledged({ state, foldedInto }: Pick<Alert, 'state' | 'f
   return foldedInto === null && UNACKNOWLEDGED_STATES.includes(state);
 }
 
-/** The list with the first alert of a flood on top, where it contains it; otherwise unchanged. */
+/**
+ * The list with the first alert of a flood on top, where it contains it; otherwise unchanged. One of a new gateway, whose
+ * name anybody can make up, stays behind those of known ones.
+ */
 export function firstOutOnTop<Item extends Alert>(alerts: readonly Item[], firstOut: number | null): readonly Item[] {
   const first = firstOut === null ? undefined : alerts.find(({ id }) => id === firstOut);
+  if (first?.isNewGateway === true && alerts.some((alert) => isWaiting(alert) && !alert.isNewGateway)) return alerts;
   return first === undefined ? alerts : [first, ...alerts.filter((alert) => alert !== first)];
 }
 
@@ -207,6 +211,16 @@ export function listedAlerts<Item extends Alert>(
 
 function isWaitingCritical(alert: Alert): boolean {
   return isWaiting(alert) && isCriticalAlert(alert);
+}
+
+/** When an alert began, for an age; of a late arrival by the stamp, of any other by arrival: stamps may be of any year. */
+export function beganAt({ isPast, firstTime, openedAt }: Pick<Alert, 'isPast' | 'firstTime' | 'openedAt'>): number {
+  return isPast ? firstTime : openedAt;
+}
+
+/** When its newest event was, likewise. */
+export function newestAt({ isPast, lastTime, lastAt }: Pick<Alert, 'isPast' | 'lastTime' | 'lastAt'>): number {
+  return isPast ? lastTime : lastAt;
 }
 
 /** The current rate of an alert, events per minute: the higher of this minute's and the one before. `now` in epoch ms. */

@@ -65,6 +65,8 @@ export const apiAlertSchema = shownAlertSchema.extend({
   lastTime: isoTimeSchema,
   openedAt: isoTimeSchema,
   lastAt: isoTimeSchema,
+  toldAt: isoTimeSchema,
+  waitingSince: isoTimeSchema,
   turns: z.array(isoTimeSchema),
   acknowledgement: acknowledgementSchema.extend({ at: isoTimeSchema, until: nullableIso }).nullable(),
   shelf: shelfSchema.extend({ at: isoTimeSchema, until: isoTimeSchema }).nullable(),

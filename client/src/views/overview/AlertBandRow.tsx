@@ -1,4 +1,4 @@
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { newestAt, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { Age } from '../../components/time/Age.js';
@@ -40,9 +40,8 @@ export const AlertBandRow = memo(
           {alert.state === 'returnedUnacknowledged' ? 'cleared · ' : ''}
           {alert.state === 'suppressed' ? 'in maintenance · ' : ''}
           {alert.unseen > 0 ? `${formatCount(alert.unseen)} new · ` : ''}
-          {alert.isNewGateway ? 'new gateway · ' : ''}
           {alert.count > 1 ? `${formatCount(alert.count)}×, last ` : ''}
-          <Age at={alert.lastTime} suffix="ago" />
+          <Age at={newestAt(alert)} suffix="ago" />
         </span>
         {mayAct ? (
           <Button className={styles.button} onClick={onAcknowledge}>

@@ -1,4 +1,4 @@
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { beganAt, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { Age } from '../../components/time/Age.js';
 import { SeverityShape } from '../../components/badge/SeverityShape.js';
 import { shortSubjectLabel } from './wall-figures.js';
@@ -26,7 +26,7 @@ export function CriticalBand({ alerts, firstOut }: CriticalBandProps) {
         </span>
       </span>
       <span aria-hidden="true">
-        for <Age at={first.firstTime} />
+        for <Age at={beganAt(first)} />
       </span>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
-import { isWaiting } from '@tunnelwatch/shared/alert';
+import { isWaiting, newestAt } from '@tunnelwatch/shared/alert';
 import { countByPriority, type CountsByPriority, countsText } from '@tunnelwatch/shared/priority';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { Age } from '../../components/time/Age.js';
@@ -8,7 +8,7 @@ import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
 import { SEVERITY_STYLE } from '../../theme/severity-style.js';
 import { useElementSize } from './use-element-size.js';
 import type { RoomParts } from '../../live/room-state.js';
-import { countAside, shortSubjectLabel } from './wall-figures.js';
+import { shortSubjectLabel } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
 /** Eight in all with the one in the band. */
@@ -43,13 +43,11 @@ export function WallAlerts({ alerts, list, firstOut }: WallAlertsProps) {
   const space = size.fontPx === 0 ? MAX_ALERTS : Math.floor((size.height / size.fontPx - TITLE_EM) / ALERT_EM);
   const shown = alerts.slice(0, Math.max(1, Math.min(MAX_ALERTS, space)));
   const rest = restText(alerts.slice(shown.length), list?.notShown ?? countByPriority([]));
-  const aside = countAside(list?.alerts ?? []);
   return (
     <section ref={ref} className={styles.alerts} aria-label="Active alerts">
       <h2 className={styles.title}>
         Alerts
         {rest === '' ? null : <span className={styles.rest}> + {rest}</span>}
-        {aside === 0 ? null : <span className={styles.rest}> · {aside} put aside</span>}
       </h2>
       <ul>
         {shown.map((alert) => (
@@ -85,13 +83,12 @@ function AlertItem({ alert, isFirstOut }: { readonly alert: ShownAlert; readonly
         {alert.message}
       </span>
       <span className={styles.alertAge}>
-        <Age at={alert.lastTime} />
+        <Age at={newestAt(alert)} />
       </span>
       <span className={styles.alertSubject}>
         {shortSubjectLabel(alert.subject, alert.inventory)}
         {alert.verdict === null ? '' : ` · ${VERDICT_LABELS[alert.verdict.name].short}`}
         {alert.unseen > 0 ? ` · ${String(alert.unseen)} new` : ''}
-        {alert.isNewGateway ? ' · new gateway' : ''}
         {alert.state === 'suppressed' ? ' · in maintenance' : ''}
         {alert.state === 'returnedUnacknowledged' ? ' · cleared' : ''}
         {asks || alert.acknowledgement === null ? '' : ` · Acknowledged by ${alert.acknowledgement.by}`}

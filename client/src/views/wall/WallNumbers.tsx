@@ -3,7 +3,7 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
 import type { Freshness } from '../../live/freshness.js';
 import type { RoomState } from '../../live/room-state.js';
-import { failingCells, failuresOfBuckets } from './wall-figures.js';
+import { countAside, failingCells, failuresOfBuckets } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
 interface WallNumbersProps {
@@ -17,11 +17,13 @@ export function WallNumbers({ status, freshness, room }: WallNumbersProps) {
   const { urgent, high, medium, low } = status.unacknowledged;
   const failing = room.heat === null ? null : failingCells(room.heat);
   const isNeverFed = status.events === 0;
+  // Nobody forgets what is shelved or in a maintenance window.
+  const aside = countAside(room.alerts?.alerts ?? []);
   return (
     <dl className={styles.numbers}>
       <BigNumber label="data age" value={freshness.state === 'none' ? '–' : formatSpan(freshness.ageMs)} />
       <BigNumber
-        label="unacknowledged"
+        label={aside === 0 ? 'unacknowledged' : `unacknowledged · ${formatCount(aside)} put aside`}
         value={formatCount(urgent + high + medium + low)}
         isCalm={status.openAlerts === 0}
       />

@@ -30,6 +30,9 @@ export function presentShownAlert(alert: ShownAlert) {
     lastTime: iso(alert.lastTime),
     openedAt: iso(alert.openedAt),
     lastAt: iso(alert.lastAt),
+    // Alerts of older releases do not say.
+    toldAt: iso(alert.toldAt || alert.openedAt),
+    waitingSince: iso(alert.waitingSince || alert.openedAt),
     turns: alert.turns.map(iso),
     acknowledgement:
       acknowledgement === null

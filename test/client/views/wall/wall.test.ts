@@ -2,6 +2,7 @@ import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  countAside,
   criticalAlerts,
   failingCells,
   failuresOfBuckets,
@@ -83,12 +84,23 @@ describe('the alarms of the wall', () => {
   it('are the open ones, unacknowledged first, then the worst', () => {
     const alarms = wallAlerts([
       sampleAlert({ id: 1, state: 'acknowledged' }),
-      sampleAlert({ id: 2, severity: 'error' }),
+      sampleAlert({ id: 2, severity: 'error', priority: 'high' }),
       sampleAlert({ id: 3 }),
       sampleAlert({ id: 4, isPast: true }),
       sampleAlert({ id: 5, state: 'closed' }),
     ]);
     expect(alarms.map((alert) => alert.id)).toEqual([3, 2, 1]);
     expect(criticalAlerts(alarms).map((alert) => alert.id)).toEqual([3]);
+  });
+
+  it('[ALM-54] are not those that somebody has put aside, which are counted, but a Critical in maintenance is', () => {
+    const all = [
+      sampleAlert({ id: 1, state: 'shelved' }),
+      sampleAlert({ id: 2, state: 'suppressed', severity: 'error' }),
+      sampleAlert({ id: 3, state: 'suppressed', windowId: 1 }),
+      sampleAlert({ id: 4 }),
+    ];
+    expect(wallAlerts(all).map(({ id }) => id)).toEqual([4, 3]);
+    expect(countAside(all)).toBe(2);
   });
 });

@@ -55,12 +55,30 @@ export function AlertFacts({ alert }: { readonly alert: ShownAlert }) {
           (<Age at={alert.lastTime} suffix="ago" />)
         </span>
       </Fact>
+      <ArrivalFacts alert={alert} />
       {alert.previousId === null ? null : (
         <Fact name="Previous alert">
           <Link to={`/alerts/${alert.previousId}`}>Alert {alert.previousId}</Link>
         </Fact>
       )}
     </dl>
+  );
+}
+
+/** Stamps that differ from the arrival by less than this say the same. */
+const SAME_MS = 60_000;
+
+/** What the gateway's own stamps do not say: when it came, and whether the gateway was known by then. */
+function ArrivalFacts({ alert }: { readonly alert: ShownAlert }) {
+  return (
+    <>
+      {Math.abs(alert.openedAt - alert.firstTime) < SAME_MS ? null : (
+        <Fact name="Arrived">
+          <Time at={alert.openedAt} /> <span className={styles.soft}>(the gateway’s clock says otherwise)</span>
+        </Fact>
+      )}
+      {alert.isNewGateway ? <Fact name="Gateway">New: it had logged for less than an hour</Fact> : null}
+    </>
   );
 }
 

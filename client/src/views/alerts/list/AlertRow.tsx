@@ -1,4 +1,4 @@
-import { type ShownAlert, isOver, isWaiting } from '@tunnelwatch/shared/alert';
+import { beganAt, isOver, isWaiting, newestAt, type ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { memo } from 'react';
 import { Link } from 'react-router';
@@ -70,9 +70,9 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
       </span>
       <span className={styles.count}>{formatCount(alert.count)}×</span>
       <span className={styles.ages}>
-        <Age at={alert.lastTime} suffix="ago" />
+        <Age at={newestAt(alert)} suffix="ago" />
         <span className={styles.soft}>
-          first <Age at={alert.firstTime} suffix="ago" />
+          first <Age at={beganAt(alert)} suffix="ago" />
         </span>
       </span>
       <span className={styles.state}>
@@ -89,7 +89,6 @@ function Marks({ alert, viewers, isFirstOut }: Pick<AlertRowProps, 'alert' | 'vi
       {isFirstOut ? <strong className={styles.mark}>First alert of the flood</strong> : null}
       {alert.unseen > 0 ? <strong className={styles.mark}>{formatCount(alert.unseen)} new</strong> : null}
       {alert.state === 'suppressed' ? <strong className={styles.mark}>In maintenance</strong> : null}
-      {alert.isNewGateway ? <strong className={styles.mark}>New gateway</strong> : null}
       {alert.members > 0 ? <strong className={styles.mark}>{formatCount(alert.members)} grouped</strong> : null}
       {alert.isChattering ? <strong className={styles.mark}>Chattering</strong> : null}
       {alert.assignee === null ? null : <span className={styles.mark}>Assigned to {alert.assignee}</span>}
