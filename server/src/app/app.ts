@@ -9,7 +9,7 @@ import { type FileSettings, fileGroups, listenersOf, retentionOf, type ServerSet
 import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './back-up-all.js';
 import { type AppPeople, openAppPeople, openSingleSignOn } from './people-set-up.js';
-import { allowedHosts, checkTls, createWebServer, isSecureBy, senderAddress } from './web-server.js';
+import { allowedHosts, checkTls, createWebServer, isSecureBy } from './web-server.js';
 import { CommandDoor } from '../serve/commands/command-door.js';
 import { createHttpApp } from '../serve/http/http-app.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
@@ -18,6 +18,7 @@ import { IngestThread } from '../ingest/ingest-thread.js';
 import { AlertResender } from '../serve/notify/alert-resender.js';
 import { Deliverer } from '../serve/notify/deliverer.js';
 import { alertmanagerPost, makeChannel } from '../serve/notify/make-channel.js';
+import { clientAddress } from '../serve/client-address.js';
 import { isAllowedOrigin } from '../serve/origin.js';
 import { Hub, worldOptions } from './hub.js';
 import { logPeople } from './people-log.js';
@@ -244,7 +245,7 @@ function createServers({ settings, hub, reader, ingest, deliverer, appPeople, pa
     authenticate: ({ headers }) => desk.authenticate(headers),
     renew: (principal) => desk.renew(principal),
     isSecure: isSecureBy(trustedProxies),
-    addressOf: senderAddress(trustedProxies),
+    addressOf: clientAddress(trustedProxies),
   });
   people.onChange(() => {
     live.recheck();

@@ -82,9 +82,3 @@ export function isSecureBy(trustedProxies: readonly string[]): (request: Incomin
     return typeof protocol === 'string' && protocol.split(',', 1)[0]?.trim() === 'https';
   };
 }
-
-/** The source address of a request, according to trusted proxies. */
-export function senderAddress(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
-  const trust = proxyAddress.compile([...trustedProxies]);
-  return (request) => proxyAddress(request, trust);
-}

@@ -1,6 +1,7 @@
 import { isAtLeast } from '@tunnelwatch/shared/actor';
 import type { Request, RequestHandler } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { limitKey } from '../client-address.js';
 import type { PeopleService } from '../people/people-service.js';
 import type { Principal } from '../people/principal.js';
 import { HttpProblem } from './http-problem.js';
@@ -36,7 +37,7 @@ export function createGuard(desk: Pick<PeopleService, 'authenticate'>): (route: 
     if (principal !== undefined) principals.set(request, principal);
     const waitMs =
       principal === undefined
-        ? await countRequest(unknown, request.ip ?? '')
+        ? await countRequest(unknown, limitKey(request.ip ?? ''))
         : await countRequest(known, principal.kind === 'open' ? '' : `${principal.kind} ${String(principal.id)}`);
     if (waitMs > 0) {
       response.setHeader('Retry-After', String(Math.ceil(waitMs / 1000)));

@@ -8,6 +8,7 @@ import { alertDetailRoutes } from './alerts/alert-detail-routes.js';
 import { alertRoutes } from './alerts/alert-routes.js';
 import type { ApiContext } from './api-context.js';
 import type { PeopleService } from '../people/people-service.js';
+import { clientAddress } from '../client-address.js';
 import { createGuard } from './access-guard.js';
 import { auditRoutes } from './alerts/audit-routes.js';
 import { catalogueRoutes } from './events/catalogue-routes.js';
@@ -65,6 +66,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('trust proxy', [...options.trustedProxies]);
+  app.use(knownSender(options.trustedProxies));
   app.use(securityHeaders(options));
   app.use(onlyOurOwn(options));
   app.use(compression());
@@ -92,6 +94,15 @@ function supervision(health: readonly Route[], guard: Guard): express.Router {
   const router = express.Router({ caseSensitive: true });
   addRoutes(router, health, guard);
   return router;
+}
+
+/** `request.ip` in the spelling of `clientAddress`, which reads forwarded addresses with a port too. */
+function knownSender(trustedProxies: readonly string[]): RequestHandler {
+  const addressOf = clientAddress(trustedProxies);
+  return (request, _response, next) => {
+    Object.defineProperty(request, 'ip', { value: addressOf(request) });
+    next();
+  };
 }
 
 function securityHeaders({ hasTls }: HttpAppOptions): RequestHandler {
