@@ -24,8 +24,8 @@ COPY --from=build /app/shared/dist shared/dist
 COPY --from=build /app/server/package.json server/
 COPY --from=build /app/server/bundle server/bundle
 COPY --from=build /app/client/dist client/dist
-# The image's own user "node" (1000) owns these two and nothing else. An empty named volume takes over the owner.
-RUN install -d -o node -g node /data /logs
+# The image's own user "node" (1000) owns these and nothing else. An empty named volume takes over the owner.
+RUN install -d -o node -g node /data /keys /logs
 USER node
 VOLUME /data
 EXPOSE 8080

@@ -25,6 +25,7 @@ function readerOf(history: MemoryHistory): ReadableStore {
     newestTime: (upTo) => Promise.resolve(history.newestUpTo(upTo)),
     listMembers: unused,
     listAudit: unused,
+    checkAudit: unused,
     alertsSince: unused,
     ruleCounts: unused,
     dueEntries: unused,

@@ -41,6 +41,7 @@ describe('loadSettings', () => {
   it('has a default for everything', () => {
     expect(settingsOf(load({}))).toEqual({
       data: join(folder, 'data'),
+      audit: { allowPrivate: false, keyFile: null, publish: null },
       host: '127.0.0.1',
       aliases: {},
       port: 8080,

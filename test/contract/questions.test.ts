@@ -50,6 +50,7 @@ const QUESTIONS: { [Name in keyof ReaderCalls]: readonly Parameters<ReaderCalls[
     [1, 10],
     [99, 10],
   ],
+  checkAudit: [[{ keys: [], seen: null }]],
   listAudit: [[{ limit: 100 }], [{ limit: 2, target: 'alert 1' }]],
   dueEntries: [
     ['noc', END, 10],

@@ -1,3 +1,4 @@
+import { openAuditKeys } from '@tunnelwatch/server/store/audit/audit-key';
 import { join } from 'node:path';
 import { loadSettings } from '@tunnelwatch/server/config/load';
 import { retentionOf } from '@tunnelwatch/server/config/settings';
@@ -31,9 +32,11 @@ function start(notices: Partial<IngestNotices> = {}, catalogueFile: string | nul
   const loaded = loadSettings({ flags: { files: [] }, env: {}, cwd: '/nowhere' });
   if (!loaded.ok) throw new Error('the defaults are wrong');
   const { settings } = loaded;
+  const dataDirectory = tempFolder();
   const ingest = new IngestThread(
     {
-      dataDirectory: tempFolder(),
+      dataDirectory,
+      auditKey: openAuditKeys({ keyFile: null, dataDirectory }).current,
       catalogueFile,
       groups: [],
       listeners: [],

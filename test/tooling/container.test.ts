@@ -40,7 +40,7 @@ describe('docker-compose.yml', () => {
     const mounts = Object.values(compose.services).flatMap((service) => service.volumes);
     const named = mounts.filter((mount) => Object.keys(compose.volumes).some((name) => mount.startsWith(`${name}:`)));
     expect(mounts.filter((mount) => !named.includes(mount))).toEqual(['${TUNNELWATCH_LOGS:-./logs}:/logs:ro']);
-    expect(named).toEqual(['data:/data', 'demo-data:/data']);
+    expect(named).toEqual(['data:/data', 'keys:/keys', 'demo-data:/data', 'demo-keys:/keys']);
   });
 
   it.each(['tunnelwatch', 'demo'])('gives %s only flags that serve has', (name) => {

@@ -6,6 +6,8 @@ import { channelFilters } from '../config/channel-schema.js';
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import { rulesOf } from '../config/rules-schema.js';
 import { type FileSettings, fileGroups, listenersOf, retentionOf, type ServerSettings } from '../config/settings.js';
+import { createAuditPublisher } from './audit-publisher.js';
+import { AuditWatch } from './audit-watch.js';
 import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './back-up-all.js';
 import { type AppPeople, openAppPeople, openSingleSignOn } from './people-set-up.js';
@@ -28,6 +30,7 @@ import { ThreadedPast } from '../serve/past/threaded-past.js';
 import { LiveServer } from '../serve/live/live-server.js';
 import { startDemoGateway } from '../simulator/feeder.js';
 import type { ReadableStore } from '../store/queries.js';
+import { type AuditKey, type AuditKeys, openAuditKeys } from '../store/audit/audit-key.js';
 import { openThreadedReader } from '../store/reader/threaded-reader.js';
 import { isAboutDamage } from '../store/store.js';
 import { CLIENT_DIRECTORY, VERSION } from '../installation.js';
@@ -63,10 +66,11 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   checkTls(settings.tls);
   const singleSignOn = openSingleSignOn(settings, onError);
   const demo = settings.demo ? await startDemo(settings, onError) : undefined;
+  const auditKeys = openAuditKeys({ keyFile: settings.audit.keyFile, dataDirectory: settings.data });
   const groups = [...fileGroups(settings.sources), ...(demo === undefined ? [] : [demoGroup(demo.files)])];
   const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
   const told: { deliverer?: Deliverer } = {};
-  const ingest = new IngestThread(pipelineData(settings, groups), {
+  const ingest = new IngestThread(pipelineData(settings, groups, auditKeys.current), {
     ...hub.ingestNotices,
     outbox: (made, results) => {
       told.deliverer?.stored(results);
@@ -84,6 +88,8 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   hub.raiseThrough((rule, message) => {
     ingest.thread.notify('noteStore', rule, message);
   });
+  const auditWatch = createAuditWatch({ settings, hub, reader, keys: auditKeys, log });
+  await auditWatch.start();
   const appPeople = await openAppPeople({
     settings,
     singleSignOn,
@@ -130,11 +136,33 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       // The reader is closed before the writer: the last connection must be able to clean up the write-ahead log. When
       // the files are no longer ours it must not: it would remove another server's files by name.
       const isGone = hub.isStoreGone;
+      if (!isGone) await auditWatch.close();
       if (!isGone) await reader.close();
       await ingest.thread.close();
       if (isGone) await reader.close();
     },
   };
+}
+
+/** Watches over the audit trail, and publishes its head. */
+function createAuditWatch({
+  settings,
+  hub,
+  reader,
+  keys,
+  log,
+}: Pick<ServerParts, 'settings' | 'hub' | 'reader'> & { keys: AuditKeys; log: Logger }): AuditWatch {
+  const { publish: url, allowPrivate } = settings.audit;
+  return new AuditWatch({
+    reader,
+    keys,
+    log,
+    dataDirectory: settings.data,
+    publish: url === null ? null : createAuditPublisher({ url, allowPrivate }),
+    onProblem: (message) => {
+      hub.noteAudit(message);
+    },
+  });
 }
 
 function catalogueOf(settings: ServerSettings): Catalogue {
@@ -274,9 +302,10 @@ function startDemo(settings: ServerSettings, onError: (error: unknown) => void) 
   return startDemoGateway({ directory: settings.data, seed: 1, clock: Date.now, onError });
 }
 
-function pipelineData(settings: ServerSettings, groups: readonly FileSettings[]) {
+function pipelineData(settings: ServerSettings, groups: readonly FileSettings[], auditKey: AuditKey) {
   return {
     dataDirectory: settings.data,
+    auditKey,
     catalogueFile: settings.catalogue,
     groups: [...groups],
     listeners: listenersOf(settings.sources),

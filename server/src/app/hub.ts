@@ -221,6 +221,13 @@ export class Hub {
     this.condition('people-missing', message);
   }
 
+  /** What is wrong with the audit trail; null when nothing is. */
+  noteAudit(message: string | null): void {
+    if (message === null) this.options.log.info('the audit trail is whole again');
+    else this.options.log.error(message);
+    this.condition('audit-broken', message);
+  }
+
   /** Sets the callback that raises alerts about the store. */
   raiseThrough(condition: (rule: StoreRule, message: string | null) => void): void {
     this.condition = condition;

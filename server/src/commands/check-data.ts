@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
+import { readAuditKeys } from '../store/audit/audit-key.js';
+import { readSeenHead } from '../store/audit/seen-head.js';
+import type { AuditCheckRequest } from '../store/queries.js';
 import { type CheckReport, checkStore } from '../store/sqlite/maintenance/check/check-store.js';
 import { formatErrors } from './check-config.js';
 import { progressBar } from './progress-bar.js';
@@ -10,7 +14,7 @@ export function addCheckDataCommand(program: Command): void {
     .command('check-data')
     .description('verify the whole store, even while a server runs, and report any damage (exit code 1)')
     .option('--json', 'print one JSON object');
-  addSettingOptions(command, ['data']).action((options: Record<string, unknown>) => {
+  addSettingOptions(command, ['data', 'audit.keyFile']).action((options: Record<string, unknown>) => {
     const loaded = loadForCommand(options, processIo());
     if (!loaded.ok) {
       process.stderr.write(formatErrors(loaded.errors));
@@ -19,9 +23,13 @@ export function addCheckDataCommand(program: Command): void {
     }
     const bar = progressBar('checking', 'events');
     try {
-      const report = checkStore(loaded.settings.data, bar.update);
+      const { data } = loaded.settings;
+      const { keys, seen, problem } = auditKnowledge(data, loaded.settings.audit.keyFile);
+      const report = checkStore(data, bar.update, { keys, seen });
+      if (problem !== undefined) report.findings.push({ code: 'audit', message: problem, remedy: SEEN_REMEDY });
       bar.stop();
-      process.stdout.write(options['json'] === true ? `${JSON.stringify(report)}\n` : toText(report));
+      const text = report.isAuditVerified ? toText(report) : `${toText(report)}${WITHOUT_KEY}`;
+      process.stdout.write(options['json'] === true ? `${JSON.stringify(report)}\n` : text);
       process.exitCode = report.findings.length === 0 ? 0 : 1;
     } catch (error) {
       bar.stop();
@@ -29,6 +37,19 @@ export function addCheckDataCommand(program: Command): void {
       process.exitCode = 1;
     }
   });
+}
+
+const SEEN_REMEDY = 'find out who changed it, and remove it: the server writes a new one';
+
+const WITHOUT_KEY =
+  'The key of the audit trail was not found: its chain was not verified. Name the file with --audit-key-file.\n';
+
+/** What the trail is compared with; read before the store, so that it is never ahead of what is read of that. */
+function auditKnowledge(dataDirectory: string, keyFile: string | null): AuditCheckRequest & { problem?: string } {
+  const found = readAuditKeys({ keyFile, dataDirectory });
+  if (found === undefined || !existsSync(dataDirectory)) return { keys: [], seen: null };
+  const { head, ...rest } = readSeenHead(found, dataDirectory);
+  return { keys: found.keys, seen: head, ...rest };
 }
 
 function toText({ file, step, segments, events, alerts, removed, findings, notShown }: CheckReport): string {

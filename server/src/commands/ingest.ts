@@ -11,6 +11,7 @@ import { lockData } from '../app/control/data-lock.js';
 import type { IngestNotices, IngestReport } from '../ingest/ingest-protocol.js';
 import { existingPath } from '../file-name.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
+import { openAuditKeys } from '../store/audit/audit-key.js';
 import { isGone } from '../store/store.js';
 import { SPOOLED_INPUT, STANDARD_INPUT } from '../ingest/source/read-whole.js';
 import { isRegular, logsBelow } from '../ingest/source/file/log-folder.js';
@@ -120,6 +121,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
   const pipeline = new IngestThread(
     {
       dataDirectory: settings.data,
+      auditKey: openAuditKeys({ keyFile: settings.audit.keyFile, dataDirectory: settings.data }).current,
       catalogueFile: settings.catalogue,
       groups: [],
       listeners: [],

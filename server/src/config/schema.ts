@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { aliasesSchema } from './aliases-schema.js';
+import { auditSchema } from './audit-schema.js';
 import { channelsSchema } from './channel-schema.js';
 import { diagnosisOverridesSchema } from '@tunnelwatch/shared/diagnosis-settings';
 import { fromJson } from './from-json.js';
@@ -99,6 +100,7 @@ export const settingsSchema = z
     }),
     trustedProxies: trustedProxiesSchema,
     tls: tlsSchema,
+    audit: auditSchema,
     sessions: sessionsSchema,
     oidc: oidcSchema,
     catalogue: z.string().min(1).nullable().default(null).register(settingNotes, {

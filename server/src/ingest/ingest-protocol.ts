@@ -11,6 +11,7 @@ import type { ImportRow } from '@tunnelwatch/shared/inventory';
 import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
 import type { DatabaseDamage, Storage } from '@tunnelwatch/shared/storage';
 import type { StoreRule } from '../core/alert/monitoring/store-rules.js';
+import type { AuditKey } from '../store/audit/audit-key.js';
 import type { StoreErrorCode } from '../store/store.js';
 import type { RetentionSettings } from '../store/retention-settings.js';
 import type { ListenerSettings } from '../config/settings.js';
@@ -100,6 +101,8 @@ export interface IngestProtocol extends ThreadProtocol {
 /** What the ingest thread is started with. */
 export interface IngestData {
   dataDirectory: string;
+  /** Chains the audit trail. */
+  auditKey: AuditKey;
   catalogueFile: string | null;
   groups: { files: readonly string[]; gateway: string | null; timeZone: string }[];
   listeners: readonly ListenerSettings[];

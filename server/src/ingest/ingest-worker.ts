@@ -1,5 +1,6 @@
 import { loadCatalogue } from '../config/load-catalogue.js';
 import { isDamage, type StoreError } from '../store/store.js';
+import type { UpkeepListener } from '../store/writer/direct-writer.js';
 import { ThreadedWriter } from '../store/writer/threaded-writer.js';
 import { serveThread } from '../threads/serve-thread.js';
 import { removalStep } from './batch/removal-step.js';
@@ -13,7 +14,7 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
   const onRefused = (error: StoreError | undefined) => {
     setStoreError(error);
   };
-  const store = new ThreadedWriter(data.dataDirectory, onRefused, {
+  const listener: UpkeepListener = {
     retention: data.retention,
     onRemoved: (removal) => {
       if (data.isWatched) notify('step', removalStep(removal));
@@ -25,7 +26,8 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
       notify('warning', `store maintenance failed, retrying in a minute: ${message}`);
       if (isDamage(code)) notify('damage', { question: 'upkeep', reason: message });
     },
-  });
+  };
+  const store = new ThreadedWriter(data.dataDirectory, onRefused, listener, data.auditKey);
   // Loaded while the writer's thread starts and opens the store.
   const [state, { IngestLoop }] = await Promise.all([store.load(data.aliases), import('./ingest-loop.js')]);
   const loop = new IngestLoop(store, state, {

@@ -9,6 +9,8 @@ import type { AlertMember } from '../core/alert/registry/folding.js';
 import type { DueEntries, OutboxSummary } from '../core/notifications/outbox.js';
 import type { KindRecord, ModelSeed } from '../core/aggregate/records.js';
 import type { StoredRecord } from '../core/past-record.js';
+import type { AuditKey } from './audit/audit-key.js';
+import type { AuditHead } from './audit/seen-head.js';
 import type { Step } from './step.js';
 import type { ShiftChange } from '../core/report/shift/shift-change.js';
 import type { SpokenAlert } from '../core/report/shift/shift-fold.js';
@@ -119,6 +121,8 @@ export interface ReadableStore extends PastStore, ReportStore {
   listMembers(alertId: number, limit: number): Promise<AlertMember[]>;
   /** Entries of the audit trail, the newest first. */
   listAudit(query: AuditQuery): Promise<AuditEntry[]>;
+  /** Whether the audit trail is whole, and its newest entry. */
+  checkAudit(request: AuditCheckRequest): Promise<AuditState>;
   /** Notifications due on a channel by `now` (epoch ms), the oldest first; of each alert only the first that waits. */
   dueEntries(channel: string, now: number, limit: number): Promise<DueEntries>;
   /** The state of every channel with entries in the outbox. */
@@ -163,6 +167,24 @@ export interface AuditQuery {
   cursor?: number | undefined;
   after?: number | undefined;
   limit: number;
+}
+
+/** What the audit trail is compared with. */
+export interface AuditCheckRequest {
+  /** All known keys; empty when they cannot be read, and then only what needs none is checked. */
+  keys: readonly AuditKey[];
+  /** The newest entry seen before, from outside the store; null if nobody kept it. */
+  seen: AuditHead | null;
+  /** Only this many of the newest entries are verified; all without it. */
+  newest?: number;
+}
+
+/** The newest entry, and what is wrong with the trail, each in a sentence that names the entries. */
+export interface AuditState {
+  head: AuditHead | null;
+  problems: string[];
+  /** False when the chain needs a key, and none was given. */
+  isVerified: boolean;
 }
 
 /** How a time began and ended. */

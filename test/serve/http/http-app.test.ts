@@ -76,6 +76,7 @@ function context(): ApiContext {
       listAlerts: refuseOther,
       listMembers: refuseOther,
       listAudit: refuseOther,
+      checkAudit: refuseOther,
       dueEntries: refuseOther,
       outboxSummary: refuseOther,
       alertsSince: refuseOther,

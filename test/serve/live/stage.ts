@@ -153,6 +153,7 @@ export class Stage {
       series: () => this.ask(() => []),
       listMembers: () => this.ask(() => []),
       listAudit: () => this.ask(() => []),
+      checkAudit: () => this.ask(() => ({ head: null, problems: [], isVerified: true })),
       dueEntries: () => this.ask(() => ({ entries: [], nextAt: null })),
       outboxSummary: () => this.ask(() => []),
       alertsSince: () => this.ask(() => []),

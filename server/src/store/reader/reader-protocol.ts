@@ -27,6 +27,7 @@ export const READER_CALLS: MethodNames<ReaderCalls> = {
   alertsSince: true,
   listMembers: true,
   listAudit: true,
+  checkAudit: true,
   dueEntries: true,
   outboxSummary: true,
   ruleCounts: true,

@@ -261,4 +261,9 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE gateway ADD COLUMN alias_of INTEGER REFERENCES gateway (id);
   INSERT INTO meta VALUES ('namesVersion', '0');
   `,
+  // Since when the audit trail is chained with which key, and the highest number ever given to an entry.
+  `
+  CREATE TABLE audit_chain (first_id INTEGER PRIMARY KEY, key_id TEXT NOT NULL) STRICT;
+  INSERT INTO meta SELECT 'lastAuditId', CAST(coalesce(max(id), 0) AS TEXT) FROM audit;
+  `,
 ];

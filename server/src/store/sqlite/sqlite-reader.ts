@@ -8,7 +8,9 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import type {
   AlertPage,
+  AuditCheckRequest,
   AuditQuery,
+  AuditState,
   ClassCountsByBucket,
   EventPage,
   PastMoment,
@@ -32,6 +34,7 @@ import type { ShiftRecord } from '../../core/report/shift/watch-spans.js';
 import type { ModelSeed } from '../../core/aggregate/records.js';
 import { alertsSince, listAlerts } from './alerts/alert-listing.js';
 import { listMembers } from './alerts/alert-tables.js';
+import { checkAudit } from './alerts/audit-check.js';
 import { listAudit } from './alerts/audit-table.js';
 import { countBuckets, countEvents, newestUpTo } from './counts/counting.js';
 import { isDamage } from '../store.js';
@@ -123,6 +126,10 @@ export class SqliteReader implements ReadableStore {
 
   listAudit(query: AuditQuery): Promise<AuditEntry[]> {
     return this.read('listAudit', () => listAudit(this.database, query));
+  }
+
+  checkAudit(request: AuditCheckRequest): Promise<AuditState> {
+    return this.read('checkAudit', () => checkAudit(this.database, request));
   }
 
   listAlerts(query: AlertListQuery): Promise<AlertPage> {

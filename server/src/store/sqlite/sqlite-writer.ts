@@ -7,6 +7,7 @@ import type { FileRecord } from '../file-record.js';
 import { textsOf } from '../../core/events/event-columns.js';
 import { type EventRecord, recordsOf } from '../../core/events/event-record.js';
 import { encodeSegment, orderOf } from '../segment/encode.js';
+import type { AuditKey } from '../audit/audit-key.js';
 import type { Batch, Committed, StoreError, StoreState } from '../store.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import type { EventPart } from '../../core/events/event-part.js';
@@ -78,16 +79,18 @@ export class SqliteWriter {
   private step = 0;
   private lastSeq = 0;
 
+  /** @param auditKey chains the audit trail */
   constructor(
     readonly dataDirectory: string,
     private readonly limits: SealingLimits = USUAL_LIMITS,
+    auditKey?: AuditKey,
   ) {
     this.database = openForWriting(dataDirectory);
     this.rollup = new RollupWriter(this.database);
     this.statements = prepareAll(this.database);
     this.segments = new SegmentWriter(this.database);
     this.tails = new TailTable(this.database);
-    this.alertTables = new AlertTables(this.database);
+    this.alertTables = new AlertTables(this.database, auditKey);
     this.outbox = new OutboxTable(this.database);
     this.past = new PastTables(this.database);
     this.inventory = new InventoryTable(this.database);
@@ -100,7 +103,7 @@ export class SqliteWriter {
    * @param aliases the names of gateways by other names of theirs: what is stored is shown accordingly
    */
   load(now = Date.now(), aliases: ReadonlyMap<string, string> = new Map()): StoreState {
-    this.applyAliases(aliases);
+    this.begin(aliases);
     const all = (sql: string) => this.database.prepare(sql).all();
     const one = (sql: string) => z.object({ n: z.number() }).parse(this.database.prepare(sql).get()).n;
     this.past.begin(now);
@@ -136,10 +139,11 @@ export class SqliteWriter {
     };
   }
 
-  private applyAliases(aliases: ReadonlyMap<string, string>): void {
+  private begin(aliases: ReadonlyMap<string, string>): void {
     this.database.exec('BEGIN IMMEDIATE');
     try {
       applyAliases(this.database, aliases);
+      this.alertTables.begin();
       this.database.exec('COMMIT');
     } catch (error) {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');

@@ -6,6 +6,7 @@ import type { RetentionSettings } from '../retention-settings.js';
 import { SEGMENT_EVENTS } from '../segment/segment.js';
 import type { Removal } from '../sqlite/maintenance/removal.js';
 import { toStoreError } from '../sqlite/database.js';
+import type { AuditKey } from '../audit/audit-key.js';
 import { SqliteWriter } from '../sqlite/sqlite-writer.js';
 import { type Batch, type Committed, StoreError, type StoreState, type WritableStore } from '../store.js';
 import { LoadMeter } from './load-meter.js';
@@ -65,8 +66,9 @@ export class DirectWriter implements WritableStore {
     dataDirectory: string,
     private readonly onRefused: (error: StoreError | undefined) => void,
     private readonly listener: UpkeepListener,
+    auditKey?: AuditKey,
   ) {
-    this.writer = new SqliteWriter(dataDirectory);
+    this.writer = new SqliteWriter(dataDirectory, undefined, auditKey);
   }
 
   async load(aliases?: ReadonlyMap<string, string>): Promise<StoreState> {

@@ -4,6 +4,7 @@ import type { EventPart } from '../../core/events/event-part.js';
 import type { InventoryChange } from '../../core/inventory/inventory-list.js';
 import { Thread } from '../../threads/thread.js';
 import { BUSY_THREAD_LIMITS } from '../../threads/thread-limits.js';
+import type { AuditKey } from '../audit/audit-key.js';
 import { SEGMENT_EVENTS } from '../segment/segment.js';
 import {
   type Batch,
@@ -29,12 +30,20 @@ export class ThreadedWriter implements WritableStore {
   private sentShapes: readonly LineTemplate[] = [];
   private sentCount = 0;
 
-  /** @param onRefused called with the reason when a batch cannot be stored for now, and with undefined once it is stored */
-  constructor(dataDirectory: string, onRefused: (error: StoreError | undefined) => void, upkeep: UpkeepListener) {
+  /**
+   * @param onRefused called with the reason when a batch cannot be stored for now, and with undefined once it is stored
+   * @param auditKey chains the audit trail
+   */
+  constructor(
+    dataDirectory: string,
+    onRefused: (error: StoreError | undefined) => void,
+    upkeep: UpkeepListener,
+    auditKey?: AuditKey,
+  ) {
     this.thread = new Thread<WriterProtocol>({
       entry: new URL('./writer-worker.js', import.meta.url),
       name: 'the writer',
-      data: { dataDirectory, retention: upkeep.retention },
+      data: { dataDirectory, retention: upkeep.retention, auditKey },
       calls: { load: true, commit: true },
       notices: {
         free: (number) => {

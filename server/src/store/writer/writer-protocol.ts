@@ -3,6 +3,7 @@ import type { KindRecord, SubjectRecord } from '../../core/aggregate/records.js'
 import type { InventoryChange } from '../../core/inventory/inventory-list.js';
 import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import type { SentError, ThreadProtocol } from '../../threads/protocol.js';
+import type { AuditKey } from '../audit/audit-key.js';
 import type { RetentionSettings } from '../retention-settings.js';
 import type { Removal } from '../sqlite/maintenance/removal.js';
 import type { Batch, Committed, StoreState } from '../store.js';
@@ -28,7 +29,7 @@ export interface SentPart {
 
 /** Calls and notices of the writer's thread. */
 export interface WriterProtocol extends ThreadProtocol {
-  data: { dataDirectory: string; retention: RetentionSettings };
+  data: { dataDirectory: string; retention: RetentionSettings; auditKey: AuditKey | undefined };
   calls: {
     load(aliases?: ReadonlyMap<string, string>): Promise<StoreState>;
     commit(rest: Omit<Batch, 'parts'>): Promise<Committed>;

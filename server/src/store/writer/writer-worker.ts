@@ -3,7 +3,7 @@ import { EventColumns } from '../../core/events/event-columns.js';
 import type { EventPart } from '../../core/events/event-part.js';
 import { sentError } from '../../threads/protocol.js';
 import { serveThread } from '../../threads/serve-thread.js';
-import { DirectWriter } from './direct-writer.js';
+import { DirectWriter, type UpkeepListener } from './direct-writer.js';
 import type { SentPart, WriterProtocol } from './writer-protocol.js';
 
 /** Restores parts from what was sent and the columns in shared memory. */
@@ -44,7 +44,7 @@ serveThread<WriterProtocol>(({ data, notify }) => {
   const onRefused = (error: Error | undefined) => {
     notify('refused', error === undefined ? null : sentError(error));
   };
-  const writer = new DirectWriter(data.dataDirectory, onRefused, {
+  const listener: UpkeepListener = {
     retention: data.retention,
     onRemoved: (removal) => {
       notify('removed', removal);
@@ -55,7 +55,8 @@ serveThread<WriterProtocol>(({ data, notify }) => {
     onFailure: (error) => {
       notify('upkeepFailed', sentError(error));
     },
-  });
+  };
+  const writer = new DirectWriter(data.dataDirectory, onRefused, listener, data.auditKey);
   return {
     calls: {
       load: (aliases) => writer.load(aliases),

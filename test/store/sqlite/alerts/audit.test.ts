@@ -1,5 +1,6 @@
 import { openForReading, openForWriting } from '@tunnelwatch/server/store/sqlite/database';
-import { findBrokenEntry, listAudit } from '@tunnelwatch/server/store/sqlite/alerts/audit-table';
+import { checkAudit } from '@tunnelwatch/server/store/sqlite/alerts/audit-check';
+import { listAudit } from '@tunnelwatch/server/store/sqlite/alerts/audit-table';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
@@ -49,7 +50,8 @@ function tamper(folder: string, sql: string): void {
 function broken(folder: string): number | undefined {
   const database = openForReading(folder);
   try {
-    return findBrokenEntry(database);
+    const [problem] = checkAudit(database, { keys: [], seen: null }).problems.filter((text) => text.includes('match'));
+    return problem === undefined ? undefined : Number(/entry (\d+)/.exec(problem)?.[1]);
   } finally {
     database.close();
   }

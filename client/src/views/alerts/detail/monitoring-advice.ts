@@ -111,6 +111,15 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
     },
   ],
   [
+    'audit-broken',
+    {
+      meaning:
+        'Entries of the audit trail were removed, changed or renumbered, or its key was replaced. The message names the entries, and where more is known of them.',
+      advice:
+        'Find out who had access to the data folder, and compare the trail with the heads in the server’s log and at the receiver of audit.publish. If a backup was restored on purpose, docs/operating.md says how to go on from it.',
+    },
+  ],
+  [
     'connections',
     {
       meaning:

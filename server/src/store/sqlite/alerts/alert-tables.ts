@@ -6,6 +6,7 @@ import type { AlertMember } from '../../../core/alert/registry/folding.js';
 import { mergeMembers } from '../../../core/alert/registry/joined-alerts.js';
 import type { ReadContext } from '../read-context.js';
 import type { Batch, StoreState } from '../../store.js';
+import type { AuditKey } from '../../audit/audit-key.js';
 import { AuditTable } from './audit-table.js';
 import { toAlert } from '../rows.js';
 import { RuleTables } from './rule-tables.js';
@@ -26,12 +27,15 @@ export class AlertTables {
   private readonly audit: AuditTable;
   private readonly rules: RuleTables;
 
-  constructor(private readonly database: DatabaseSyncInstance) {
+  constructor(
+    private readonly database: DatabaseSyncInstance,
+    auditKey?: AuditKey,
+  ) {
     this.alert = database.prepare('INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?)');
     this.member = database.prepare('INSERT OR REPLACE INTO alert_member VALUES (?, ?, ?, ?, ?, ?)');
     this.window = database.prepare('INSERT OR REPLACE INTO maintenance_window VALUES (?, ?, ?)');
     this.removeWindow = database.prepare('DELETE FROM maintenance_window WHERE id = ?');
-    this.audit = new AuditTable(database);
+    this.audit = new AuditTable(database, auditKey);
     this.rules = new RuleTables(database);
   }
 
@@ -56,6 +60,11 @@ export class AlertTables {
       usual: this.rules.loadUsual(canonicalOf),
       ruleSettings: this.rules.loadRules(),
     };
+  }
+
+  /** A run begins; within a transaction. */
+  begin(): void {
+    this.audit.useKey();
   }
 
   /** Returns the number of the last audit entry. */

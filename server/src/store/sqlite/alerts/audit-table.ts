@@ -1,16 +1,16 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { actorSchema } from '@tunnelwatch/shared/actor';
 import { type AuditedRequest, type AuditEntry, auditEntrySchema, type AuditNote } from '@tunnelwatch/shared/audit';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { chainHash, NO_HASH } from '../../audit/audit-chain.js';
+import type { AuditKey } from '../../audit/audit-key.js';
 import type { AuditQuery } from '../../queries.js';
 
-/** Hash before the first entry. */
-const NO_HASH = '0'.repeat(64);
 /** Requests that are remembered across a restart. */
 const REMEMBERED_REQUESTS = 1000;
 
-const rowSchema = z.object({
+/** A stored entry. */
+export const auditRowSchema = z.object({
   id: z.number(),
   at_ms: z.number(),
   actor: z.string(),
@@ -23,36 +23,66 @@ const rowSchema = z.object({
   hash: z.string(),
 });
 
-type Row = z.infer<typeof rowSchema>;
+type Row = z.infer<typeof auditRowSchema>;
 
 const contentSchema = auditEntrySchema.shape.before;
 
-/** Writes the audit trail: append only, each entry chained to the previous one by its hash. */
+/**
+ * Writes the audit trail: append only, each entry chained to the previous one by its hash. With a key the chain is an HMAC;
+ * the number from which a key is used is stored, so that entries of before are verified as they were written.
+ */
 export class AuditTable {
   private readonly insert: ReturnType<DatabaseSyncInstance['prepare']>;
   private readonly last: ReturnType<DatabaseSyncInstance['prepare']>;
   private readonly known: ReturnType<DatabaseSyncInstance['prepare']>;
+  private readonly countUp: ReturnType<DatabaseSyncInstance['prepare']>;
 
-  constructor(private readonly database: DatabaseSyncInstance) {
+  constructor(
+    private readonly database: DatabaseSyncInstance,
+    private readonly key: AuditKey | undefined,
+  ) {
     this.insert = database.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    this.last = database.prepare('SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1');
+    this.last = database.prepare(
+      `SELECT coalesce((SELECT hash FROM audit ORDER BY id DESC LIMIT 1), '${NO_HASH}') AS hash,
+              max(coalesce((SELECT max(id) FROM audit), 0),
+                  (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'lastAuditId')) AS id`,
+    );
     this.known = database.prepare('SELECT 1 FROM audit WHERE request_key = ?');
+    this.countUp = database.prepare(`UPDATE meta SET value = ? WHERE key = 'lastAuditId'`);
+  }
+
+  /** Records that entries from the next one on are chained with the key, unless that is recorded already. */
+  useKey(): void {
+    if (this.key === undefined) return;
+    const newest = z
+      .object({ key_id: z.string() })
+      .optional()
+      .parse(this.database.prepare('SELECT key_id FROM audit_chain ORDER BY first_id DESC LIMIT 1').get());
+    if (newest?.key_id === this.key.id) return;
+    const { id } = this.end();
+    this.database.prepare('INSERT OR REPLACE INTO audit_chain VALUES (?, ?)').run(id + 1, this.key.id);
   }
 
   /** Appends entries within the transaction of their batch; returns the number of the last entry afterwards. */
   append(notes: readonly AuditNote[]): number {
     // Queried each time: a transaction that was rolled back has left nothing.
-    const before = z.object({ id: z.number(), hash: z.string() }).optional().parse(this.last.get());
-    let { id, hash } = before ?? { id: 0, hash: NO_HASH };
+    let { id, hash } = this.end();
+    const before = id;
     for (const note of notes) {
       if (note.mayComeAgain === true && this.known.get(note.requestKey) !== undefined) continue;
       id += 1;
       const row = rowOf(id, note);
-      hash = hashOf(hash, row);
+      hash = chainHash(hash, row, this.key);
       const { at_ms, actor, action, target, comment, request_key } = row;
       this.insert.run(id, at_ms, actor, action, target, comment, request_key, row.before, row.after, hash);
     }
+    if (id > before) this.countUp.run(String(id));
     return id;
+  }
+
+  /** A number is never given twice, not even after the newest entries were removed: the gap shows that they were. */
+  private end(): { id: number; hash: string } {
+    return z.object({ id: z.number(), hash: z.string() }).parse(this.last.get());
   }
 
   /** Recently executed requests about alerts, by their keys, the oldest first. */
@@ -64,7 +94,7 @@ export class AuditTable {
          ORDER BY id DESC LIMIT ${String(REMEMBERED_REQUESTS)}`,
       )
       .all();
-    const parsed = z.array(rowSchema.pick({ request_key: true, target: true, after: true })).parse(rows);
+    const parsed = z.array(auditRowSchema.pick({ request_key: true, target: true, after: true })).parse(rows);
     return new Map(
       parsed.reverse().map(({ request_key, target, after }) => {
         return [request_key ?? '', { target, after: contentSchema.parse(JSON.parse(after)) }];
@@ -90,20 +120,7 @@ export function listAudit(database: DatabaseSyncInstance, query: AuditQuery): Au
   return database
     .prepare(`SELECT * FROM audit ${where === '' ? '' : `WHERE ${where}`} ORDER BY id DESC LIMIT ?`)
     .all(...conditions.map(({ value }) => value), query.limit)
-    .map((row) => toEntry(rowSchema.parse(row)));
-}
-
-/** The first entry whose hash does not follow from its content and the previous entry; undefined when all do. */
-export function findBrokenEntry(database: DatabaseSyncInstance): number | undefined {
-  let hash = NO_HASH;
-  let lastId = 0;
-  for (const raw of database.prepare('SELECT * FROM audit ORDER BY id').iterate()) {
-    const row = rowSchema.parse(raw);
-    hash = hashOf(hash, row);
-    if (row.id !== lastId + 1 || row.hash !== hash) return row.id;
-    lastId = row.id;
-  }
-  return undefined;
+    .map((row) => toEntry(auditRowSchema.parse(row)));
 }
 
 function rowOf(id: number, note: AuditNote): Omit<Row, 'hash'> {
@@ -131,12 +148,6 @@ function canonicalJson(value: unknown): string {
       ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
       : each,
   );
-}
-
-function hashOf(previous: string, row: Omit<Row, 'hash'>): string {
-  const { id, at_ms, actor, action, target, comment, request_key, before, after } = row;
-  const content = JSON.stringify([previous, id, at_ms, actor, action, target, comment, request_key, before, after]);
-  return createHash('sha256').update(content).digest('hex');
 }
 
 function toEntry({ at_ms, actor, before, after, ...row }: Row): AuditEntry {

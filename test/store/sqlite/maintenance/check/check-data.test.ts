@@ -58,6 +58,7 @@ describe('check-data', () => {
       events: 21,
       alerts: 0,
       removed: 0,
+      isAuditVerified: true,
       findings: [],
       notShown: 0,
     });

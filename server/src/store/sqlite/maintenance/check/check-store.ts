@@ -3,10 +3,11 @@ import { damageText } from '@tunnelwatch/shared/storage';
 import { z } from 'zod';
 import { DamagedSegment } from '../../../segment/segment.js';
 import type { EventRecord } from '../../../../core/events/event-record.js';
+import type { AuditCheckRequest } from '../../../queries.js';
 import { isDamage, StoreError } from '../../../store.js';
 import { databaseFile, openForReading, pragmaOf } from '../../database.js';
 import { MIGRATIONS } from '../../migrations.js';
-import { findBrokenEntry } from '../../alerts/audit-table.js';
+import { checkAudit } from '../../alerts/audit-check.js';
 import { NameCache } from '../../name-cache.js';
 import { toAlert, toEventRecord } from '../../rows.js';
 import { damageOf, SegmentTable } from '../../segments/segment-table.js';
@@ -28,6 +29,8 @@ export interface CheckReport {
   alerts: number;
   /** Events that retention removed so far. */
   removed: number;
+  /** False when the audit trail's chain could not be verified for want of its key. */
+  isAuditVerified: boolean;
   findings: Finding[];
   /** Findings beyond those. */
   notShown: number;
@@ -36,18 +39,23 @@ export interface CheckReport {
 /**
  * Reads everything in a store as of one moment, also beside a running server, and changes nothing: the pages of the
  * database, every event and every line, the numbers, the names, the stored counts, the list and the alerts.
+ * @param audit what the audit trail is compared with; without keys only what needs none is checked of it
  * @throws Error when there is no store that this version can read
  */
-export function checkStore(dataDirectory: string, onProgress: (events: number, total: number) => void): CheckReport {
+export function checkStore(
+  dataDirectory: string,
+  onProgress: (events: number, total: number) => void,
+  audit: AuditCheckRequest = { keys: [], seen: null },
+): CheckReport {
   const file = databaseFile(dataDirectory);
   const findings = new Findings();
-  const counted = { step: 0, segments: 0, events: 0, alerts: 0, removed: 0 };
+  const counted = { step: 0, segments: 0, events: 0, alerts: 0, removed: 0, isAuditVerified: true };
   try {
     const database = openReadable(dataDirectory);
     try {
       database.exec('BEGIN');
       checkPages(database, findings);
-      Object.assign(counted, new StoreCheck(database, findings, onProgress).run());
+      Object.assign(counted, new StoreCheck(database, findings, onProgress).run(audit));
       database.exec('COMMIT');
     } finally {
       database.close();
@@ -79,6 +87,9 @@ function checkPages(database: DatabaseSyncInstance, findings: Findings): void {
   }
 }
 
+const AUDIT_REMEDY =
+  'find out who had access to the data folder, and compare the trail with the heads that were published (docs/operating.md)';
+
 const countsSchema = z.object({ step: z.number(), rows: z.number() });
 
 class StoreCheck {
@@ -105,7 +116,9 @@ class StoreCheck {
     this.list = new ListCheck(findings);
   }
 
-  run(): Pick<CheckReport, 'step' | 'segments' | 'events' | 'alerts' | 'removed'> {
+  run(
+    audit: AuditCheckRequest,
+  ): Pick<CheckReport, 'step' | 'segments' | 'events' | 'alerts' | 'removed' | 'isAuditVerified'> {
     const { database } = this;
     const { step, rows } = countsSchema.parse(
       database
@@ -123,11 +136,8 @@ class StoreCheck {
     }
     this.counts.finish();
     this.checkList();
-    const broken = findBrokenEntry(database);
-    if (broken !== undefined) {
-      const entry = `entry ${String(broken)} of the audit trail`;
-      this.findings.add('audit', `${entry} does not match the hash chain: it or an earlier one was changed`);
-    }
+    const { problems, isVerified } = checkAudit(database, audit);
+    for (const problem of problems) this.findings.add('audit', problem, AUDIT_REMEDY);
     const removed = removedRanges(database).map((range) => ({ ...range, owner: 'what retention removed' }));
     checkNumbers([...this.stretches, ...removed], this.findings);
     return {
@@ -135,6 +145,7 @@ class StoreCheck {
       segments: spans.length,
       events: this.events,
       alerts: this.checkAlerts(),
+      isAuditVerified: isVerified,
       removed: removed.reduce((sum, { first, last }) => sum + last - first + 1, 0),
     };
   }
