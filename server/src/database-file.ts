@@ -415,7 +415,7 @@ export function markMade({ file, what, mark }: DatabaseKind): void {
   if (existsSync(mark)) return;
   const text = `Tunnelwatch created ${what} ${path.basename(file)} in this folder. While this file exists, it is not recreated silently.\n`;
   try {
-    writeFileSync(mark, text, { flag: 'wx', mode: 0o644 });
+    writeFileSync(mark, text, { flag: 'wx', mode: 0o600 });
     giveToOwnerOfFolder(mark);
   } catch {
     // On a full disk the server must start all the same; the next start creates it.

@@ -16,6 +16,10 @@ import { VERSION } from './installation.js';
 /** The command line: parses the arguments and runs one command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 async function main(): Promise<void> {
   const program = createProgram().version(VERSION);
+  program.hook('preAction', (_program, command) => {
+    // What the store and people have is nobody else's. Logs of a simulation are made for other programs.
+    if (command.name() !== 'simulate') process.umask(0o077);
+  });
   addServeCommand(program);
   addIngestCommand(program);
   addExplainCommand(program);

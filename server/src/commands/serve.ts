@@ -5,6 +5,7 @@ import type { App } from '../app/app.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
 import type { ServerSettings, Settings } from '../config/settings.js';
 
+import { closeDataFolder, type ClosedFolder } from '../app/close-folder.js';
 import type { DataLock } from '../app/control/data-lock.js';
 import { forgetMissing } from '../database-file.js';
 import { peopleKind } from '../serve/people/people-database.js';
@@ -55,6 +56,7 @@ export function addServeCommand(program: Command): void {
     const log = createLog(settings.log.level);
     // Handled from the beginning: a stop while the store is being opened exits with 0 too.
     const stopped = untilStopped();
+    reportClosing(closeDataFolder(settings.data), log);
     if (settings.isUtcAssumed && (process.env['TZ'] ?? '') === '') log.warn(UTC_ASSUMED);
     const watch = watchLock(lock, log);
     const app = await startApp({
@@ -85,6 +87,12 @@ export function addServeCommand(program: Command): void {
 const UTC_ASSUMED =
   "the host's time zone is UTC, and no source names one: time stamps without a zone are read as UTC. If a gateway or receiver " +
   'writes local time, set timeZone for its source, or TZ for the container';
+
+/** Says what of the data folder was open to others. */
+function reportClosing({ closed, open }: ClosedFolder, log: Logger): void {
+  if (closed.length > 0) log.warn(`open to other users until now, and closed: ${closed.join(', ')}`);
+  for (const text of open) log.warn(text);
+}
 
 /** Forgets, as requested, what was in the data folder and is missing. */
 function recreateMissing(dataDirectory: string, peopleDirectory: string): void {

@@ -134,6 +134,7 @@ function resolvePaths(parsed: ParsedSettings, given: ReadonlyMap<string, GivenVa
     sources: baseOf('sources'),
     tlsCertificate: baseOf('tls.certificate'),
     tlsKey: baseOf('tls.key'),
+    auditKey: baseOf('audit.keyFile'),
     notifications: baseOf('notifications'),
     oidcSecret: baseOf('oidc.clientSecretFile'),
   });

@@ -102,6 +102,7 @@ export interface PathBases {
   readonly notifications: string;
   readonly tlsCertificate: string;
   readonly tlsKey: string;
+  readonly auditKey: string;
   readonly oidcSecret: string;
 }
 
@@ -115,6 +116,10 @@ export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Setti
     tls: {
       certificate: parsed.tls.certificate === null ? null : resolve(bases.tlsCertificate, parsed.tls.certificate),
       key: parsed.tls.key === null ? null : resolve(bases.tlsKey, parsed.tls.key),
+    },
+    audit: {
+      ...parsed.audit,
+      keyFile: parsed.audit.keyFile === null ? null : resolve(bases.auditKey, parsed.audit.keyFile),
     },
     oidc: {
       ...parsed.oidc,

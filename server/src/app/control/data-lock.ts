@@ -36,7 +36,8 @@ export function lockData(dataDirectory: string): LockResult {
     held = lockFile(file);
     writePid(pidFile, held);
   } catch (error) {
-    if (isHeld(error)) return { ok: false, isUsage: false, isHeld: true, reason: takenText(dataDirectory, pidFile) };
+    if (isHeld(error))
+      return { ok: false, isUsage: false, isHeld: true, reason: takenText(dataDirectory, file, pidFile) };
     return explainUnusable(dataDirectory, error);
   }
   let identity = FileIdentity.of(file);
@@ -58,7 +59,7 @@ export function lockData(dataDirectory: string): LockResult {
       return { isOurs: true, text: `${file} was ${vanished.how}; it has been recreated and locked` };
     } catch (error) {
       if (isHeld(error))
-        return { isOurs: false, text: `${file} was ${vanished.how}, and ${takenText(dataDirectory, pidFile)}` };
+        return { isOurs: false, text: `${file} was ${vanished.how}, and ${takenText(dataDirectory, file, pidFile)}` };
       // A full disk, or a read-only folder; it is checked again in a second.
       return undefined;
     }
@@ -104,8 +105,29 @@ function isHeld(error: unknown): boolean {
   return code === 5 || code === 6;
 }
 
-function takenText(dataDirectory: string, pidFile: string): string {
+function takenText(dataDirectory: string, file: string, pidFile: string): string {
+  const stranger = strangerHolding(file, pidFile);
+  if (stranger !== undefined) {
+    return `${stranger} has locked ${file}, and is not the server that wrote ${path.basename(pidFile)}: stop it, or use another folder with --data; if it is another user's, close the folder to others (chmod 700 ${dataDirectory})`;
+  }
   return `another Tunnelwatch (${holderOf(pidFile)}) is using the data folder ${dataDirectory}: stop it, or use another folder with --data`;
+}
+
+/** The process that holds the lock, where the system shows it (Linux) and it is not the one that wrote its process id. */
+function strangerHolding(file: string, pidFile: string): string | undefined {
+  try {
+    const inode = String(statSync(file).ino);
+    const lock = readFileSync('/proc/locks', 'utf8')
+      .split('\n')
+      .map((line) => /^\d+: \S+ +\S+ +\S+ +(\d+) [0-9a-f]+:[0-9a-f]+:(\d+) /.exec(line))
+      .find((found) => found?.[2] === inode);
+    const pid = lock?.[1];
+    if (pid === undefined || pid === readFileSync(pidFile, 'utf8').trim()) return undefined;
+    const name = readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+    return `process ${pid} (${name})`;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The process id is for users; a folder that cannot store it cannot be used. */

@@ -32,7 +32,7 @@ export function storeKind(dataDirectory: string): DatabaseKind {
     applicationId: APPLICATION_ID,
     schema: MIGRATIONS.length,
     mark: path.join(dataDirectory, 'tunnelwatch.made'),
-    mode: 0o644,
+    mode: 0o600,
   };
 }
 

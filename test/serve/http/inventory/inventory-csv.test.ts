@@ -75,10 +75,15 @@ describe('a file of the inventory', () => {
   it('[INV-8] holds no cell that a spreadsheet would take for a formula, and the defusing is undone exactly', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        expect(escapeCsvFormula(text)).not.toMatch(/^[=+\-@\t\r\n]/);
+        expect(escapeCsvFormula(text)).not.toMatch(/^\s*[=+\-@]|^[\t\r\n]/);
         expect(unescapeCsvFormula(escapeCsvFormula(text))).toBe(text);
       }),
     );
+  });
+
+  it.each([' =1+1', '\t@A1', '\r\n+1', '\u00A0-1', '  \uFF1D1', "' =1"])('[INV-8] defuses %j', (text) => {
+    expect(escapeCsvFormula(text)).toBe(`'${text}`);
+    expect(unescapeCsvFormula(`'${text}`)).toBe(text);
   });
 
   it.each([
