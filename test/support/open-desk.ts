@@ -20,6 +20,8 @@ export function openAccess() {
     clock: Date.now,
     isAllowedOrigin: () => true,
     isAllowedHost: () => true,
+    isTrustedHost: () => true,
+    hostRemedy: '',
     desk: openDesk(),
     metricsAccess: 'viewer',
     trustedProxies: [],

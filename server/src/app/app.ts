@@ -11,7 +11,8 @@ import { AuditWatch } from './audit-watch.js';
 import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './back-up-all.js';
 import { type AppPeople, openAppPeople, openSingleSignOn } from './people-set-up.js';
-import { allowedHosts, checkTls, createWebServer, isSecureBy } from './web-server.js';
+import { createHostCheck } from './host-check.js';
+import { checkTls, createWebServer, isSecureBy } from './web-server.js';
 import { CommandDoor } from '../serve/commands/command-door.js';
 import { createHttpApp } from '../serve/http/http-app.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
@@ -108,7 +109,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   await deliverer.start();
   const past = createPast(settings, hub);
   const endRecords = startRecords(hub, ingest);
-  const { http, live } = createServers({ settings, hub, reader, ingest, deliverer, appPeople, past, onError });
+  const { http, live } = createServers({ settings, hub, reader, ingest, deliverer, appPeople, past, onError, log });
   const control = await startControlServer({
     dataDirectory: settings.data,
     ingest: (files, onProgress) => ingest.readFiles(files, onProgress),
@@ -151,7 +152,7 @@ function createAuditWatch({
   reader,
   keys,
   log,
-}: Pick<ServerParts, 'settings' | 'hub' | 'reader'> & { keys: AuditKeys; log: Logger }): AuditWatch {
+}: Pick<ServerParts, 'settings' | 'hub' | 'reader' | 'log'> & { keys: AuditKeys }): AuditWatch {
   const { publish: url, allowPrivate } = settings.audit;
   return new AuditWatch({
     reader,
@@ -173,6 +174,7 @@ function catalogueOf(settings: ServerSettings): Catalogue {
 
 interface ServerParts {
   settings: ServerSettings;
+  log: Logger;
   hub: Hub;
   reader: ReadableStore;
   ingest: IngestThread;
@@ -209,7 +211,7 @@ function createDeliverer({
   reader,
   ingest,
   onError,
-}: Omit<ServerParts, 'deliverer' | 'appPeople' | 'past'>): Deliverer {
+}: Omit<ServerParts, 'deliverer' | 'appPeople' | 'past' | 'log'>): Deliverer {
   const { notifications, publicUrl } = settings;
   const clock = Date.now;
   return new Deliverer({
@@ -238,7 +240,7 @@ function createDeliverer({
   });
 }
 
-function createServers({ settings, hub, reader, ingest, deliverer, appPeople, past, onError }: ServerParts): {
+function createServers({ settings, hub, reader, ingest, deliverer, appPeople, past, onError, log }: ServerParts): {
   http: Server;
   live: LiveServer;
 } {
@@ -248,8 +250,10 @@ function createServers({ settings, hub, reader, ingest, deliverer, appPeople, pa
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
   const apiContext = hub.apiContext(reader, door);
   const context = { ...apiContext, notifications, past, clients: (): number => live.clients };
-  const isAllowedHost = allowedHosts(settings);
-  const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
+  const hosts = createHostCheck(settings, (message) => {
+    log.warn(message);
+  });
+  const border = { isAllowedOrigin, isAllowedHost: hosts.isAllowed, onError, clock: Date.now, basePath };
   const hasTls = settings.tls.certificate !== null;
   const http = createWebServer(
     createHttpApp({
@@ -258,6 +262,8 @@ function createServers({ settings, hub, reader, ingest, deliverer, appPeople, pa
       clientDirectory: CLIENT_DIRECTORY,
       desk,
       trustedProxies,
+      isTrustedHost: hosts.isTrusted,
+      hostRemedy: hosts.remedy,
       hasTls,
       metricsAccess: settings.openMetrics ? 'anyone' : 'viewer',
     }),

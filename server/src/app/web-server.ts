@@ -4,9 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { readFileSync, watchFile, unwatchFile } from 'node:fs';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import proxyAddress from 'proxy-addr';
-import { isLoopback } from '../config/schema.js';
 import type { Settings } from '../config/settings.js';
-import { isLocalHost } from '../serve/origin.js';
 
 /** Certificates are renewed every few weeks: polling once a minute is enough, and no restart is needed. */
 const POLL_MS = 60_000;
@@ -57,19 +55,6 @@ function readTls(certificate: string, key: string): { cert: Buffer; key: Buffer 
       },
     );
   }
-}
-
-/**
- * Whether a Host header names us. With sign-in, the cookie is bound to the name; without it, a server on
- * loopback answers only to names of this machine (see isLocalHost), unless it is behind a proxy.
- */
-export function allowedHosts({
-  insecureNoAuth,
-  host: own,
-  trustedProxies,
-}: Settings): (host: string | undefined) => boolean {
-  const takesAll = !insecureNoAuth || !isLoopback(own) || trustedProxies.length > 0;
-  return (host) => takesAll || isLocalHost(host);
 }
 
 /** Whether a request came over HTTPS: to us, or to a trusted proxy that says so. */

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 /**
@@ -7,6 +9,26 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 export function isLocalHost(host: string | undefined): boolean {
   if (host === undefined || !URL.canParse(`http://${host}`)) return false;
   return LOOPBACK.has(new URL(`http://${host}`).hostname);
+}
+
+/**
+ * The host name in a Host header, in lower case and without the port; an IPv6 address without brackets. Undefined for what is
+ * no host name.
+ */
+export function hostNameOf(host: string | undefined): string | undefined {
+  if (host === undefined || !URL.canParse(`http://${host}`)) return undefined;
+  const { hostname, pathname, username, search, hash } = new URL(`http://${host}`);
+  if (pathname !== '/' || username + search + hash !== '') return undefined;
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+/**
+ * Whether a Host header has one of these names, a name of this machine, or an address. An address cannot be pointed elsewhere
+ * by somebody else's name server, so a page of another site cannot pretend to be of it.
+ */
+export function isKnownHost(host: string | undefined, names: ReadonlySet<string>): boolean {
+  const name = hostNameOf(host);
+  return name !== undefined && (isIP(name) !== 0 || name === 'localhost' || names.has(name));
 }
 
 /**

@@ -45,6 +45,10 @@ export interface HttpAppOptions {
   clock: () => number;
   isAllowedOrigin: (origin: string | undefined, host: string | undefined, isSecure: boolean) => boolean;
   isAllowedHost: (host: string | undefined) => boolean;
+  /** What to do instead, for whoever is refused because of the host. */
+  hostRemedy: string;
+  /** Whether a host may become part of an address that a browser is sent to. */
+  isTrustedHost: (host: string | undefined) => boolean;
   /** Who may do what. */
   desk: PeopleService;
   /** Who may read /metrics. */
@@ -123,15 +127,11 @@ function securityHeaders({ hasTls }: HttpAppOptions): RequestHandler {
   });
 }
 
-function onlyOurOwn({ isAllowedOrigin, isAllowedHost }: HttpAppOptions): RequestHandler {
+function onlyOurOwn({ isAllowedOrigin, isAllowedHost, hostRemedy }: HttpAppOptions): RequestHandler {
   return (request, _response, next) => {
     const { origin, host } = request.headers;
     if (!isAllowedHost(host)) {
-      throw new HttpProblem(
-        403,
-        'forbidden-origin',
-        'this server only accepts its own machine’s host names: open it as http://localhost',
-      );
+      throw new HttpProblem(403, 'forbidden-origin', `this is not a host name of this server: ${hostRemedy}`);
     }
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isAllowedOrigin(origin, host, request.secure)) {
       throw new HttpProblem(403, 'forbidden-origin', 'requests from other sites are not allowed');
@@ -163,7 +163,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...inventoryRoutes(context),
     ...notificationRoutes(context),
     ...sessionRoutes(desk, sessionCookies(options.basePath)),
-    ...singleSignOnRoutes(desk, sessionCookies(options.basePath), options.basePath),
+    ...singleSignOnRoutes(desk, sessionCookies(options.basePath), options),
     ...userRoutes(desk),
     ...tokenRoutes(desk),
     ...ruleRoutes(context),

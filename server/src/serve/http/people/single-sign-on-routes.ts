@@ -4,17 +4,27 @@ import type { Request, Response } from 'express';
 import type { PeopleService } from '../../people/people-service.js';
 import type { SingleSignOn } from '../../people/single-sign-on.js';
 import { originOf } from './present-people.js';
+import { HttpProblem } from '../http-problem.js';
 import type { Route } from '../route.js';
 import type { SessionCookies } from './session-cookie.js';
 
 const TICKET_COOKIE = 'tunnelwatch-sign-on';
 const TICKET_MS = 10 * MINUTE_MS;
 
+interface HostOptions {
+  basePath: string;
+  /** Whether a host may become part of an address that a browser is sent to. */
+  isTrustedHost: (host: string | undefined) => boolean;
+  /** What to do instead, for whoever is refused because of the host. */
+  hostRemedy: string;
+}
+
 /** Single sign-on; no routes when no provider is configured. */
-export function singleSignOnRoutes(desk: PeopleService, cookies: SessionCookies, basePath: string): Route[] {
+export function singleSignOnRoutes(desk: PeopleService, cookies: SessionCookies, options: HostOptions): Route[] {
   const { singleSignOn } = desk;
   if (singleSignOn === null) return [];
-  const parts = { desk, cookies, basePath, singleSignOn, callbackPath: `${basePath}api/v1/session/oidc/callback` };
+  const { basePath } = options;
+  const parts = { ...options, desk, cookies, singleSignOn, callbackPath: `${basePath}api/v1/session/oidc/callback` };
   return [
     {
       method: 'get',
@@ -35,16 +45,20 @@ export function singleSignOnRoutes(desk: PeopleService, cookies: SessionCookies,
   ];
 }
 
-interface Parts {
+interface Parts extends HostOptions {
   desk: PeopleService;
   cookies: SessionCookies;
-  basePath: string;
   singleSignOn: SingleSignOn;
   callbackPath: string;
 }
 
-async function begin({ singleSignOn, basePath, callbackPath }: Parts, request: Request, response: Response) {
-  const redirectUri = `${request.protocol}://${request.headers.host ?? ''}${callbackPath}`;
+async function begin(parts: Parts, request: Request, response: Response) {
+  const { singleSignOn, basePath, callbackPath, isTrustedHost, hostRemedy } = parts;
+  const { host } = request.headers;
+  if (host === undefined || !isTrustedHost(host)) {
+    throw new HttpProblem(403, 'forbidden-origin', `single sign-on is not available at this host name: ${hostRemedy}`);
+  }
+  const redirectUri = `${request.protocol}://${host}${callbackPath}`;
   const begun = await singleSignOn.begin(redirectUri, ownPath(request.query['to'], basePath));
   if (!begun.ok) {
     response.redirect(302, refusedPage(basePath, begun.code));
