@@ -1,3 +1,4 @@
+import { OwnCertificate } from '@tunnelwatch/server/app/own-certificate';
 import { createWebServer } from '@tunnelwatch/server/app/web-server';
 import { once } from 'node:events';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
@@ -54,7 +55,7 @@ describe('TLS by files', () => {
     }
   });
 
-  it('takes a renewed certificate without a restart, and goes on with the old one while the new one is half there', async () => {
+  it('[LIVE-43] takes a renewed certificate without a restart, and keeps the old one while the new one is half there', async () => {
     const folder = tempFolder();
     const authority = makeAuthority(folder, 'authority');
     const ca = readFileSync(authority.certificate);
@@ -62,12 +63,17 @@ describe('TLS by files', () => {
     const [certificate, key] = [join(folder, 'in-use.pem'), join(folder, 'in-use.key')];
     copyFileSync(first.certificate, certificate);
     copyFileSync(first.key, key);
-    const errors: unknown[] = [];
-    const server = createWebServer(
-      (_request, response) => response.end(),
-      { certificate, key },
-      { onError: (error) => errors.push(error), pollMs: 20 },
-    );
+    const problems: (string | null)[] = [];
+    const renewed: string[] = [];
+    const own = new OwnCertificate({
+      certificate,
+      key,
+      clock: Date.now,
+      pollMs: 20,
+      onProblem: (message) => problems.push(message),
+      onRenewed: (message) => renewed.push(message),
+    });
+    const server = createWebServer((_request, response) => response.end(), own);
     try {
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
@@ -75,13 +81,77 @@ describe('TLS by files', () => {
       const { port } = server.address() as AddressInfo;
       expect((await shownBy(port, ca)).subject.CN).toBe('first');
       writeFileSync(certificate, 'half of a certif');
-      await eventually('an error', () => errors.length > 0);
+      await eventually('a problem', () => problems.length > 0);
+      expect(problems.at(-1)).toMatch(/^cannot use the HTTPS certificate: .*; the previous certificate stays in use$/);
       expect((await shownBy(port, ca)).subject.CN).toBe('first');
-      copyFileSync(second.key, key);
       copyFileSync(second.certificate, certificate);
+      copyFileSync(second.key, key);
       await eventually('the new one', async () => (await shownBy(port, ca)).subject.CN === 'second');
+      await eventually('the end of the problem', () => problems.at(-1) === null);
+      expect(renewed).toEqual([
+        expect.stringMatching(/^the certificate of the pages was renewed: CN=second, valid until 2/),
+      ]);
     } finally {
       server.close();
+    }
+  });
+
+  it('[LIVE-43] says when the certificate ends soon, in the last third of a short life, and when it has ended', () => {
+    const folder = tempFolder();
+    const { certificate, key } = makeCertificate(folder, 'watch.example', makeAuthority(folder, 'authority'));
+    const problemIn = (hours: number) => {
+      const problems: (string | null)[] = [];
+      const own = new OwnCertificate({
+        certificate,
+        key,
+        clock: () => Date.now() + hours * 3_600_000,
+        onProblem: (message) => problems.push(message),
+        onRenewed: () => undefined,
+      });
+      createWebServer(() => undefined, own).close();
+      return problems;
+    };
+    expect(problemIn(0)).toEqual([]);
+    expect(problemIn(40)).toEqual([
+      expect.stringMatching(/watch\.example\.pem expires on 2.*: renew it; the new one is/),
+    ]);
+    expect(problemIn(49)).toEqual([expect.stringMatching(/watch\.example\.pem expired on 2.*: renew it$/)]);
+  });
+
+  it('[LIVE-44] reloads certificate and configuration on SIGHUP, keeps connections, and says what needs a restart', async () => {
+    const folder = tempFolder();
+    const authority = makeAuthority(folder, 'authority');
+    const ca = readFileSync(authority.certificate);
+    const [first, second] = [makeCertificate(folder, 'first', authority), makeCertificate(folder, 'second', authority)];
+    const [certificate, key] = [join(folder, 'in-use.pem'), join(folder, 'in-use.key')];
+    const config = join(folder, 'tunnelwatch.yaml');
+    copyFileSync(first.certificate, certificate);
+    copyFileSync(first.key, key);
+    writeFileSync(config, 'log: { level: info }\n');
+    const server = await ServeProcess.start({
+      flags: ['--config', config, '--tls-certificate', certificate, '--tls-key', key],
+    });
+    try {
+      const open = connect({ host: '127.0.0.1', servername: 'localhost', port: server.port, ca });
+      await once(open, 'secureConnect');
+      copyFileSync(second.certificate, certificate);
+      copyFileSync(second.key, key);
+      writeFileSync(config, 'log: { level: warn }\nretention: { maxAgeDays: 30 }\n');
+      process.kill(server.pid, 'SIGHUP');
+      await eventually('the answer', () => server.logged.includes('were reloaded'));
+      expect(server.logged).toContain(
+        'configuration and certificates were reloaded: log.level is warn; restart for: retention.maxAgeDays',
+      );
+      expect((await shownBy(server.port, ca)).subject.CN).toBe('second');
+      open.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+      expect(String(await once(open, 'data'))).toMatch(/^HTTP\/1\.1 200/);
+      writeFileSync(config, 'log: { level: loud }\n');
+      process.kill(server.pid, 'SIGHUP');
+      await eventually('the refusal', () => server.logged.includes('was not reloaded'));
+      expect((await shownBy(server.port, ca)).subject.CN).toBe('second');
+      expect(await server.end()).toBe(0);
+    } finally {
+      await server.remove();
     }
   });
 

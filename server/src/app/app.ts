@@ -12,7 +12,8 @@ import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './back-up-all.js';
 import { type AppPeople, openAppPeople, openSingleSignOn } from './people-set-up.js';
 import { createHostCheck } from './host-check.js';
-import { checkTls, createWebServer, isSecureBy } from './web-server.js';
+import { OwnCertificate } from './own-certificate.js';
+import { createWebServer, isSecureBy } from './web-server.js';
 import { CommandDoor } from '../serve/commands/command-door.js';
 import { createHttpApp } from '../serve/http/http-app.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
@@ -44,6 +45,8 @@ export interface App {
   firstPassword: string | undefined;
   /** True until somebody has set their own password. */
   isUnclaimed: boolean;
+  /** Takes anew what can change while it runs: the certificate of the pages. */
+  reload: () => void;
   stop: () => Promise<void>;
 }
 
@@ -64,7 +67,9 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     if (error !== undefined && !isAboutDamage(error)) log.error({ err: error }, 'unexpected error');
   };
   log.info({ version: VERSION, configuration: loggedSettings(settings) }, 'configuration in force');
-  checkTls(settings.tls);
+  const certificate = openCertificate(settings, log, (message) => {
+    hub.noteCertificate(message);
+  });
   const singleSignOn = openSingleSignOn(settings, onError);
   const demo = settings.demo ? await startDemo(settings, onError) : undefined;
   const auditKeys = openAuditKeys({ keyFile: settings.audit.keyFile, dataDirectory: settings.data });
@@ -109,7 +114,18 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   await deliverer.start();
   const past = createPast(settings, hub);
   const endRecords = startRecords(hub, ingest);
-  const { http, live } = createServers({ settings, hub, reader, ingest, deliverer, appPeople, past, onError, log });
+  const { http, live } = createServers({
+    settings,
+    hub,
+    reader,
+    ingest,
+    deliverer,
+    appPeople,
+    past,
+    onError,
+    log,
+    certificate,
+  });
   const control = await startControlServer({
     dataDirectory: settings.data,
     ingest: (files, onProgress) => ingest.readFiles(files, onProgress),
@@ -123,6 +139,9 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     url,
     firstPassword: appPeople.firstPassword,
     isUnclaimed: appPeople.isUnclaimed,
+    reload: () => {
+      certificate?.reload();
+    },
     stop: async () => {
       await demo?.stop();
       control.close();
@@ -143,6 +162,20 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       if (isGone) await reader.close();
     },
   };
+}
+
+/** The certificate of the pages; null without TLS. @throws Error when it cannot be used: before anything is opened */
+function openCertificate(
+  { tls }: ServerSettings,
+  log: Logger,
+  onProblem: (message: string | null) => void,
+): OwnCertificate | null {
+  const { certificate, key } = tls;
+  if (certificate === null || key === null) return null;
+  const onRenewed = (message: string) => {
+    log.info(message);
+  };
+  return new OwnCertificate({ certificate, key, clock: Date.now, onProblem, onRenewed });
 }
 
 /** Watches over the audit trail, and publishes its head. */
@@ -240,7 +273,18 @@ function createDeliverer({
   });
 }
 
-function createServers({ settings, hub, reader, ingest, deliverer, appPeople, past, onError, log }: ServerParts): {
+function createServers({
+  settings,
+  hub,
+  reader,
+  ingest,
+  deliverer,
+  appPeople,
+  past,
+  onError,
+  log,
+  certificate,
+}: ServerParts & { certificate: OwnCertificate | null }): {
   http: Server;
   live: LiveServer;
 } {
@@ -254,7 +298,7 @@ function createServers({ settings, hub, reader, ingest, deliverer, appPeople, pa
     log.warn(message);
   });
   const border = { isAllowedOrigin, isAllowedHost: hosts.isAllowed, onError, clock: Date.now, basePath };
-  const hasTls = settings.tls.certificate !== null;
+  const hasTls = certificate !== null;
   const http = createWebServer(
     createHttpApp({
       ...border,
@@ -267,8 +311,7 @@ function createServers({ settings, hub, reader, ingest, deliverer, appPeople, pa
       hasTls,
       metricsAccess: settings.openMetrics ? 'anyone' : 'viewer',
     }),
-    settings.tls,
-    { onError },
+    certificate,
   );
   const live: LiveServer = new LiveServer({
     ...border,

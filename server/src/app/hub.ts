@@ -221,6 +221,13 @@ export class Hub {
     this.condition('people-missing', message);
   }
 
+  /** What is wrong with the certificate of the pages; null when nothing is. */
+  noteCertificate(message: string | null): void {
+    if (message === null) this.options.log.info('the certificate of the pages is good again');
+    else this.options.log.warn(message);
+    this.condition('own-certificate', message);
+  }
+
   /** What is wrong with the audit trail; null when nothing is. */
   noteAudit(message: string | null): void {
     if (message === null) this.options.log.info('the audit trail is whole again');

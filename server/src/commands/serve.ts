@@ -13,6 +13,7 @@ import { demoLog } from '../simulator/feeder.js';
 import { storeKind } from '../store/sqlite/database.js';
 import { claimForDemo } from '../store/sqlite/store-content.js';
 import { configurationErrors, formatErrors } from './check-config.js';
+import { createReload } from './reload.js';
 import { openServerFolder } from './server-folder.js';
 
 /** Adds `serve [FILE...]`: follows the files and serves the pages until it is stopped. */
@@ -58,6 +59,14 @@ export function addServeCommand(program: Command): void {
     const stopped = untilStopped();
     reportClosing(closeDataFolder(settings.data), log);
     if (settings.isUtcAssumed && (process.env['TZ'] ?? '') === '') log.warn(UTC_ASSUMED);
+    const running: { app?: App } = {};
+    const reload = createReload(loaded.settings, {
+      log,
+      load: () => loadForCommand(options, processIo(), files),
+      reloadCertificate: () => running.app?.reload(),
+    });
+    // From the beginning: without a handler the signal would end the server.
+    process.on('SIGHUP', reload);
     const watch = watchLock(lock, log);
     const app = await startApp({
       settings,
@@ -68,6 +77,7 @@ export function addServeCommand(program: Command): void {
         process.exit(1);
       },
     });
+    running.app = app;
     const notice = followingWords(settings, loaded.settings, loaded.configFile);
     const lines = [
       `Tunnelwatch is running at ${app.url}\n`,

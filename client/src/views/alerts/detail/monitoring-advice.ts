@@ -120,6 +120,15 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
     },
   ],
   [
+    'own-certificate',
+    {
+      meaning:
+        'The certificate under which these pages are served over HTTPS expires soon or has expired, or the new one in its files cannot be used and the previous one stays in use.',
+      advice:
+        'Renew the certificate, or put a matching pair into the files of tls.certificate and tls.key. It is used within fifteen seconds, without a restart; open connections stay.',
+    },
+  ],
+  [
     'connections',
     {
       meaning:

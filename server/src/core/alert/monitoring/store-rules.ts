@@ -1,16 +1,23 @@
 import type { Condition } from './condition.js';
 
 /** The problems of our own store. */
-export type StoreRule = 'store-missing' | 'store-damaged' | 'people-missing' | 'audit-broken';
+export type StoreRule = 'store-missing' | 'store-damaged' | 'people-missing' | 'audit-broken' | 'own-certificate';
 
 /** All rules about the store: alerts raised by an earlier run clear when the store is opened again [KEEP-9]. */
-export const STORE_RULES: readonly StoreRule[] = ['store-missing', 'store-damaged', 'people-missing', 'audit-broken'];
+export const STORE_RULES: readonly StoreRule[] = [
+  'store-missing',
+  'store-damaged',
+  'people-missing',
+  'audit-broken',
+  'own-certificate',
+];
 
 const PRIORITIES: Readonly<Record<StoreRule, Condition['priority']>> = {
   'store-missing': 'urgent',
   'store-damaged': 'high',
   'people-missing': 'high',
   'audit-broken': 'high',
+  'own-certificate': 'high',
 };
 
 /** The subject of these alerts. */

@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import type { Listener, ListenerParts } from './listener.js';
 import { plainAddress, senderFilter } from './senders.js';
 import { StreamConnection } from './stream-connection.js';
+import type { TlsFiles } from '../../../config/settings.js';
 import { TlsGate } from './tls-gate.js';
 import { WaitingRoom } from './waiting-room.js';
 
@@ -86,7 +87,7 @@ export class StreamListener implements Listener {
 
   async open(): Promise<void> {
     const { settings, limits, clock, onFailure } = this.parts;
-    this.gate = settings.tls === null ? undefined : new TlsGate(settings.tls, clock(), limits.lineSeconds * 1000);
+    this.gate = settings.tls === null ? undefined : this.openGate(settings.tls, limits.lineSeconds * 1000);
     const server = createServer({
       keepAlive: true,
       keepAliveInitialDelay: KEEP_ALIVE_MS,
@@ -173,6 +174,7 @@ export class StreamListener implements Listener {
 
   close(): void {
     clearInterval(this.ticker);
+    this.gate?.close();
     this.server?.removeAllListeners('error');
     // A late error of a server that is being closed concerns nobody.
     this.server?.on('error', () => undefined);
@@ -180,6 +182,11 @@ export class StreamListener implements Listener {
     this.server = undefined;
     for (const place of [...this.places, ...this.waiting.all()]) end(place);
     this.places.clear();
+  }
+
+  private openGate(files: TlsFiles, handshakeMs: number): TlsGate {
+    const { clock, onWarning } = this.parts;
+    return new TlsGate({ files, clock, handshakeMs, onWarning });
   }
 
   private accept(socket: Socket): void {

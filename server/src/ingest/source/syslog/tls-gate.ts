@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { unwatchFile, watchFile } from 'node:fs';
 import type { Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { type TlsFiles } from '../../../config/settings.js';
@@ -17,20 +18,36 @@ interface Handshake extends TlsGuest {
   carrier: TlsCarrier;
 }
 
+export interface TlsGateOptions {
+  files: TlsFiles;
+  /** Epoch ms. */
+  clock: () => number;
+  /** How long the handshake may take, milliseconds. */
+  handshakeMs: number;
+  /** Called with the reason why a changed certificate is not used. */
+  onWarning: (message: string) => void;
+  /** How often the files are looked at, milliseconds. */
+  pollMs?: number;
+}
+
+const POLL_MS = 15_000;
+
 /** The TLS handshake, with verification of the sender's certificate if a CA is configured. */
 export class TlsGate {
   private readonly server: Server;
   /** Node.js reports a connection without its underlying socket; the TLS context identifies it. */
   private readonly handshakes = new AsyncLocalStorage<Handshake>();
 
-  /**
-   * @param handshakeMs how long the handshake may take
-   * @throws CertificateError
-   */
-  constructor(files: TlsFiles, now: number, handshakeMs: number) {
+  private readonly onChange = (): void => {
+    this.reload();
+  };
+
+  /** @throws CertificateError */
+  constructor(private readonly options: TlsGateOptions) {
+    const { files, clock, handshakeMs, pollMs = POLL_MS } = options;
     const needsCertificate = files.clientCa !== null;
     this.server = createServer({
-      ...readTlsFiles(files, now),
+      ...readTlsFiles(files, clock()),
       requestCert: needsCertificate,
       // Checked below instead, where the reason is known.
       rejectUnauthorized: false,
@@ -43,10 +60,27 @@ export class TlsGate {
       else if (!needsCertificate || socket.authorized) begin(handshake, socket);
       else refuse(handshake, socket);
     });
+    for (const file of filesOf(files)) watchFile(file, { interval: pollMs, persistent: false }, this.onChange);
     this.server.on('tlsClientError', (error, socket) => {
       this.handshakes.getStore()?.onRefused(`TLS: ${error.message}`);
       socket.destroy();
     });
+  }
+
+  /** Stops looking at the files. */
+  close(): void {
+    for (const file of filesOf(this.options.files)) unwatchFile(file, this.onChange);
+  }
+
+  /** Takes what the files have now; open connections keep what they began with. */
+  private reload(): void {
+    const { files, clock, onWarning } = this.options;
+    try {
+      this.server.setSecureContext(readTlsFiles(files, clock()));
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      onWarning(`${text}; the previous certificate stays in use`);
+    }
   }
 
   /** Begins the handshake. */
@@ -57,6 +91,10 @@ export class TlsGate {
       this.server.emit('connection', carrier);
     });
   }
+}
+
+function filesOf({ certificate, key, clientCa }: TlsFiles): string[] {
+  return [certificate, key, ...(clientCa === null ? [] : [clientCa])];
 }
 
 function begin({ carrier, onSocket }: Handshake, socket: TLSSocket): void {
