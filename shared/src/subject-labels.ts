@@ -1,11 +1,12 @@
 import type { Alert } from './alert.js';
 import type { InventoryName } from './inventory.js';
 import type { AlertSubject } from './subject.js';
+import { visibleText } from './visible-text.js';
 
-/** A subject in words: as an operator would name it, and always as the log does. */
+/** A subject in words: as an operator would name it, and always as the log does; invisible characters are escaped. */
 export function subjectLabel(subject: AlertSubject, inventory: InventoryName | null = null): string {
   const words = logWords(subject);
-  return inventory === null ? words : `${nameLabel(inventory)} (${words})`;
+  return visibleText(inventory === null ? words : `${nameLabel(inventory)} (${words})`);
 }
 
 /** A name with its site, unless the name contains it already. */

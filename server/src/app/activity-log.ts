@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { Logger } from 'pino';
 import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
 import type { Activity, ActivityKind } from '../ingest/source/health/activities.js';
@@ -84,8 +85,5 @@ const MAX_NAME = 200;
 /** A name from outside for the log: nothing in it moves a terminal's cursor, reverses text or begins another line. */
 export function loggedName(name: string, most = MAX_NAME): string {
   const text = name.length > most ? `${name.slice(0, most)}…` : name;
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
-    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  return visibleText(text);
 }

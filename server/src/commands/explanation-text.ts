@@ -85,8 +85,8 @@ function drawing({ line, parts, fields }: Explanation): string {
   ].join('');
 }
 
-// eslint-disable-next-line no-control-regex -- what a terminal would obey, and what hides or reorders other characters
-const UNSAFE = /[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/;
+/** What a terminal would obey, and what hides or reorders other characters; both halves of a character beyond the BMP. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 /** A text with what a terminal would obey escaped, and in which column each of its characters begins. */
 function escaped(line: string): { text: string; columns: number[] } {

@@ -1,8 +1,8 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatRate, formatShare, formatShort } from '@tunnelwatch/shared/format-number';
 import { formatIso } from '../../../client/src/format/format-time.js';
 import { formatLag, formatSkew, formatSpan } from '@tunnelwatch/shared/format-span';
-import { visibleText } from '../../../client/src/format/format-name.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

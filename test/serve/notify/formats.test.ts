@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeChannel } from '@tunnelwatch/server/serve/notify/make-channel';
 import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
+import { html } from '@tunnelwatch/server/core/report/evidence/html';
+import { mailText } from '@tunnelwatch/server/serve/notify/email';
 import { slackBody } from '@tunnelwatch/server/serve/notify/slack';
 import { postableOf } from '@tunnelwatch/server/serve/notify/alertmanager';
 import { webhookBody } from '@tunnelwatch/server/serve/notify/webhook';
@@ -52,6 +54,27 @@ describe('words', () => {
     const group = notificationOf({ members: 5000, subject: { kind: 'gateway', gateway: 'gw1' } });
     expect(headline(group)).toBe('HIGH (new): Policy could not be added: gw1 (5000 grouped)');
     expect(headline(hostile)).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('[LIVE-45] hidden characters', () => {
+  const hidden = 'gw\u202e1\u200b\u00ad\u{e0041}';
+  const shown = 'gw\\u{202e}1\\u{200b}\\u{ad}\\u{e0041}';
+  const told = notificationOf({ subject: { kind: 'gateway', gateway: hidden } });
+
+  it('are shown in mail, Slack and Alertmanager', () => {
+    expect(headline(told)).toBe(`HIGH (new): Policy could not be added: ${shown}`);
+    expect(mailText(told, null)).toContain(`Subject:     ${shown}\n`);
+    expect(slackBody(told, null)).toContain(JSON.stringify(shown).slice(1, -1));
+    const [posted] = postableOf(told, { now: START, publicUrl: null });
+    expect([posted?.labels['gateway'], posted?.annotations['summary']]).toEqual([
+      shown,
+      `Policy could not be added: ${shown}`,
+    ]);
+  });
+
+  it('are shown in reports', () => {
+    expect(html`<b>${hidden}</b>`.text).toBe(`<b>${shown}</b>`);
   });
 });
 

@@ -2,6 +2,7 @@ import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import type { Notification, ToldAlert } from '@tunnelwatch/shared/notification';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { alertLink, verdictWords } from './words.js';
 
 /** Active alerts are resent this often, milliseconds: Alertmanager resolves what is not refreshed. */
@@ -53,7 +54,7 @@ function describe(alert: ToldAlert, publicUrl: string | null): Description {
   return {
     labels: { alertname: rule, severity, priority, class: alert.class, ...subjectLabels(subject) },
     annotations: {
-      summary: `${message}: ${subjectLabel(subject, inventory)}`,
+      summary: visibleText(`${message}: ${subjectLabel(subject, inventory)}`),
       ...nameAnnotations(inventory),
       alert: String(id),
       count: String(count),
@@ -68,12 +69,13 @@ function describe(alert: ToldAlert, publicUrl: string | null): Description {
 function nameAnnotations(inventory: InventoryName | null): Record<string, string> {
   if (inventory === null) return {};
   const { name, site, peer } = inventory;
-  return { name, ...(site === '' ? {} : { site }), ...(peer === '' ? {} : { peer }) };
+  const named = { name, ...(site === '' ? {} : { site }), ...(peer === '' ? {} : { peer }) };
+  return Object.fromEntries(Object.entries(named).map(([key, value]) => [key, visibleText(value)]));
 }
 
-/** Alertmanager treats an empty label as absent: an empty matchkey is sent as a pair of quotes. */
+/** Alertmanager treats an empty label as absent: an empty matchkey is sent as a pair of quotes. Hidden characters are escaped. */
 function subjectLabels(subject: AlertSubject): Record<string, string> {
-  const named = (value: string) => (value === '' ? '""' : value);
+  const named = (value: string) => (value === '' ? '""' : visibleText(value));
   switch (subject.kind) {
     case 'tunnel':
       return { gateway: named(subject.gateway), matchkey: named(subject.matchkey) };

@@ -2,6 +2,7 @@ import type { Notification, NotificationOccasion } from '@tunnelwatch/shared/not
 import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { priorityText, subjectLabel } from '@tunnelwatch/shared/subject-labels';
+import { visibleLines, visibleText } from '@tunnelwatch/shared/visible-text';
 
 const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
   opened: 'new',
@@ -16,12 +17,12 @@ const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
   close: 'closed',
 };
 
-/** One line: `URGENT (new): Route could not be removed: interface wan of gw1`. Control characters are left out. */
+/** One line: `URGENT (new): Route could not be removed: interface wan of gw1`. Control characters are left out, other hidden ones escaped. */
 export function headline({ occasion, alert }: Notification): string {
   const { priority, message, subject, members, inventory } = alert;
   const folded = members > 0 ? ` (${String(members)} grouped)` : '';
   const line = `${priority.toUpperCase()} (${OCCASION_WORDS[occasion]}): ${message}: ${subjectLabel(subject, inventory)}${folded}`;
-  return line.replace(/\p{Cc}+/gu, ' ');
+  return visibleText(line.replace(/\p{Cc}+/gu, ' '));
 }
 
 /** What the drops are consistent with, in words. */
@@ -30,7 +31,7 @@ export function verdictWords({ name, confidence }: TunnelVerdict): string {
   return `${title}: consistent with ${cause} (${confidence} confidence)`;
 }
 
-/** The facts, each with its name; they contain text of log lines, so every output format must escape them. */
+/** The facts, each with its name; they contain text of log lines, so every output format must escape them. Hidden characters are escaped already. */
 export function factsOf({
   alert,
   by,
@@ -40,7 +41,7 @@ export function factsOf({
 }: Notification): (readonly [name: string, value: string])[] {
   const { id, severity, messageId, rule, count, firstTime, lastTime, assignee, verdict, inventory } = alert;
   const iso = (time: number) => new Date(time).toISOString();
-  return [
+  const facts: (readonly [name: string, value: string])[] = [
     ['Alert', String(id)],
     ['Subject', subjectLabel(alert.subject, inventory)],
     ...(inventory === null || inventory.peer === '' ? [] : [['Peer', inventory.peer] as const]),
@@ -59,6 +60,7 @@ export function factsOf({
     ...(by === 'tunnelwatch' ? [] : [['By', by] as const]),
     ...(comment === '' ? [] : [['Comment', comment] as const]),
   ];
+  return facts.map(([name, value]) => [name, visibleLines(value)]);
 }
 
 /**

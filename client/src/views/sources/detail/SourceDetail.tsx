@@ -1,10 +1,10 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { isBriefSource, type SourceHealth, UNREADABLE_REASON_TEXT } from '@tunnelwatch/shared/source-health';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Panel } from '../../../components/layout/Panel.js';
 import { RawLine } from '../../../components/event/RawLine.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
-import { visibleText } from '../../../format/format-name.js';
 import { ListenerFacts } from './ListenerFacts.js';
 import { LineCounts } from './LineCounts.js';
 import { Samples } from './Samples.js';

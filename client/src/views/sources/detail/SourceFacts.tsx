@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { LAG_TROUBLE_MS, SKEW_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
 import type { ReactNode } from 'react';
@@ -5,7 +6,6 @@ import { Age } from '../../../components/time/Age.js';
 import { Time } from '../../../components/time/Time.js';
 import { formatBytes, formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import { formatSkew } from '@tunnelwatch/shared/format-span';
-import { visibleText } from '../../../format/format-name.js';
 import { FigureText } from '../FigureText.js';
 import { NamedFact } from './NamedFact.js';
 import { PositionBar } from '../PositionBar.js';

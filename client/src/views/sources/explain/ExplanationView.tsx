@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { CLASS_LABEL } from '@tunnelwatch/shared/class-labels';
 import { type Explanation, PART_LABEL } from '@tunnelwatch/shared/explanation';
 import { formatCount } from '@tunnelwatch/shared/format-number';
@@ -5,7 +6,6 @@ import { iso } from '@tunnelwatch/shared/iso-time';
 import { SEVERITY_LABEL } from '@tunnelwatch/shared/severity-labels';
 import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import type { ReactNode } from 'react';
-import { visibleText } from '../../../format/format-name.js';
 import styles from './Explanation.module.css';
 import { LineMarks } from './LineMarks.js';
 

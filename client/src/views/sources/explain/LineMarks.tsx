@@ -1,6 +1,6 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { type Explanation, PART_LABEL } from '@tunnelwatch/shared/explanation';
 import { Fragment } from 'react';
-import { visibleText } from '../../../format/format-name.js';
 import styles from './Explanation.module.css';
 
 interface Segment {

@@ -1,10 +1,10 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { LAG_TROUBLE_MS, UNREADABLE_TROUBLE_SHARE } from '@tunnelwatch/shared/source-trouble';
 import { memo, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Age } from '../../../components/time/Age.js';
 import { formatCount, formatRate, formatShare } from '@tunnelwatch/shared/format-number';
-import { visibleText } from '../../../format/format-name.js';
 import { FigureText } from '../FigureText.js';
 import { PositionBar } from '../PositionBar.js';
 import { byteRateFigure, lagFigure } from '../source-figures.js';

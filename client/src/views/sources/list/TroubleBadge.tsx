@@ -1,7 +1,7 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { TROUBLE_LEVEL, troublesOf } from '@tunnelwatch/shared/source-trouble';
 import { SeverityShape } from '../../../components/badge/SeverityShape.js';
-import { visibleText } from '../../../format/format-name.js';
 import styles from './TroubleBadge.module.css';
 import { TROUBLE_LABEL, type TroubleText, troubleText } from '@tunnelwatch/shared/trouble-labels';
 import { LEVEL_STYLE } from '../../../theme/severity-style.js';

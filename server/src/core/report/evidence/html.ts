@@ -1,3 +1,5 @@
+import { visibleLines } from '@tunnelwatch/shared/visible-text';
+
 /** Safe HTML: created only by `html`. */
 export class Html {
   constructor(readonly text: string) {}
@@ -5,7 +7,9 @@ export class Html {
 
 type Part = string | number | Html | readonly Html[];
 
-/** An HTML template whose values are text: log lines and comments are hostile, and never become markup. */
+/**
+ * An HTML template whose values are text: log lines and comments are hostile, never become markup, and hide nothing.
+ */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   let text = strings[0] ?? '';
   for (const [index, part] of parts.entries()) text += textOf(part) + (strings[index + 1] ?? '');
@@ -14,7 +18,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 function textOf(part: Part): string {
   if (part instanceof Html) return part.text;
-  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part));
+  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(visibleLines(String(part)));
   return part.map(({ text }) => text).join('');
 }
 
