@@ -160,6 +160,7 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
       lastSeq: 10,
       subjects: [{ id: 1, subject: SUBJECTS[0] }],
       lastSubjectId: 1,
+      hasAllSubjects: true,
       storedNames: [
         { gateway: 'gw1', domain: null },
         ...batch.gateways.map(({ gateway, domain }) => ({ gateway, domain })),

@@ -28,7 +28,7 @@ export class NamedStore {
   state: StoreState;
   private writer: SqliteWriter;
   private upkeep: Maintenance;
-  private interner = new Interner([], []);
+  private interner = new Interner({ subjects: [] }, []);
   private kinds: KindRecord[] = [];
   private steps = 0;
 
@@ -85,7 +85,7 @@ export class NamedStore {
   private load(aliases: Aliases): StoreState {
     const state = this.writer.load(Date.now(), aliases);
     this.names = new GatewayNames(state.storedNames ?? [], aliases);
-    this.interner = new Interner(state.subjects, [], state.lastSubjectId);
+    this.interner = new Interner(state, []);
     this.kinds = [...state.kinds];
     return state;
   }

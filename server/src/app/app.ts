@@ -33,6 +33,7 @@ import { LiveServer } from '../serve/live/live-server.js';
 import { startDemoGateway } from '../simulator/feeder.js';
 import type { ReadableStore } from '../store/queries.js';
 import { type AuditKey, type AuditKeys, openAuditKeys } from '../store/audit/audit-key.js';
+import { SubjectReader } from '../store/sqlite/subject-reader.js';
 import { openThreadedReader } from '../store/reader/threaded-reader.js';
 import { isAboutDamage } from '../store/store.js';
 import { CLIENT_DIRECTORY, VERSION } from '../installation.js';
@@ -90,7 +91,8 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   const reader = openThreadedReader(settings.data, (damage) => {
     hub.noteDamage(damage);
   });
-  await hub.start(reader);
+  const subjects = new SubjectReader(settings.data);
+  await hub.start(reader, subjects);
   hub.raiseThrough((rule, message) => {
     ingest.thread.notify('noteStore', rule, message);
   });
@@ -155,11 +157,15 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       await past.close();
       // The reader is closed before the writer: the last connection must be able to clean up the write-ahead log. When
       // the files are no longer ours it must not: it would remove another server's files by name.
+      const closeReaders = () => {
+        subjects.close();
+        return reader.close();
+      };
       const isGone = hub.isStoreGone;
       if (!isGone) await auditWatch.close();
-      if (!isGone) await reader.close();
+      if (!isGone) await closeReaders();
       await ingest.thread.close();
-      if (isGone) await reader.close();
+      if (isGone) await closeReaders();
     },
   };
 }

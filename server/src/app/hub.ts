@@ -5,6 +5,7 @@ import type { Delta } from '@tunnelwatch/shared/protocol';
 import { damageText, type Storage, type StoreDamage } from '@tunnelwatch/shared/storage';
 import type { Logger } from 'pino';
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '../core/aggregate/live-model.js';
+import type { StoredCounts } from '../core/aggregate/records.js';
 import type { Catalogue } from '../core/classify/catalogue.js';
 import type { ServerSettings } from '../config/settings.js';
 import { createExplainer } from './line-explainer.js';
@@ -144,13 +145,17 @@ export class Hub {
     return this.started.publisher;
   }
 
-  /** Reads the world from the store and applies the steps that arrived meanwhile. */
-  async start(reader: ReadableStore): Promise<void> {
+  /**
+   * Reads the world from the store and applies the steps that arrived meanwhile.
+   * @param stored where to look up names that are not in memory
+   */
+  async start(reader: ReadableStore, stored?: StoredCounts): Promise<void> {
     const { settings, catalogue, version, clock } = this.options;
     // Events with a time in the future must not displace those of the last hour.
     const seed = await reader.modelSeed(ACTIVITY_MS, clock() + AHEAD_MS);
     this.seedStep = seed.step;
-    const world = new World(new LiveModel(seed, clock()), { ...worldOptions(settings, version), clock });
+    const model = new LiveModel(seed, clock(), stored === undefined ? {} : { stored });
+    const world = new World(model, { ...worldOptions(settings, version), clock });
     const publisher = new Publisher({
       world,
       reader,

@@ -12,7 +12,7 @@ import { joinLives } from './aggregate/joined-lives.js';
 import { Interner } from './aggregate/interner.js';
 import { turnSettingsOf } from './aggregate/member-turns.js';
 import { BucketCounts } from './aggregate/pair-counts.js';
-import type { KindRecord, SubjectRecord } from './aggregate/records.js';
+import type { KindRecord, StoredSubjects, SubjectRecord } from './aggregate/records.js';
 import { SourceRegistry } from './aggregate/source-registry.js';
 import type { SourceRecord } from './aggregate/source-tally.js';
 import type { AlarmStatus } from './alert/health/alarm-status.js';
@@ -53,6 +53,8 @@ export interface MonitorState {
   lastAlertId: number;
   /** The highest number ever assigned to a subject, and all names that gateways are stored under, the oldest first. */
   lastSubjectId?: number;
+  /** False where the store has more subjects than `subjects`: then they are looked up there. */
+  hasAllSubjects?: boolean;
   storedNames?: readonly KnownName[];
   /** Subjects grouped under active alerts. */
   members?: readonly AlertMember[];
@@ -96,6 +98,10 @@ export interface MonitorOptions {
   isWatched: boolean;
   /** When this run began, epoch ms. */
   startedAt: number;
+  /** Where to look up subjects that are not in memory; without it, all that were ever seen are kept there. */
+  storedSubjects?: StoredSubjects | undefined;
+  /** The most subjects in memory; a usual number by default. */
+  mostSubjects?: number;
   /** Returns empty columns to fill; they leave with the part that contains them. */
   columns: () => EventColumns;
 }
@@ -167,7 +173,7 @@ export class Monitor {
     const { catalogue, storeOther, monitoring, diagnosis, columns } = options;
     this.names = namesIn(state, options.aliases);
     const nowOf = (gateway: string) => this.names.nowOf(gateway);
-    this.interner = new Interner(state.subjects, state.kinds, state.lastSubjectId);
+    this.interner = new Interner(state, state.kinds, options.storedSubjects, options.mostSubjects);
     this.sources = new SourceRegistry(state.sources);
     this.inventory = new Inventory(inventoryNow(state.inventory ?? { entries: [], lastId: 0 }, nowOf));
     this.lives = new GatewayLives(joinLives(state.gateways, nowOf), turnSettingsOf(diagnosis ?? USUAL_DIAGNOSIS));
@@ -187,6 +193,7 @@ export class Monitor {
       lives: this.lives,
       names: this.names,
       alertTally: this.alertTally,
+      mostSubjects: options.mostSubjects,
       onFull: () => {
         this.endLines();
       },

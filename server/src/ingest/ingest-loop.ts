@@ -69,6 +69,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
   private lastCommit = 0;
   private lastTick = Number.NEGATIVE_INFINITY;
   private storeError: string | null = null;
+  private isStoreGone = false;
   private isStopping = false;
   private endWaiting: () => void = () => undefined;
   private readonly stopped = new Promise<void>((resolve) => {
@@ -101,6 +102,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
       channels: options.channels,
       ...(options.aliases === undefined ? {} : { aliases: options.aliases }),
       isWatched,
+      storedSubjects: options.storedSubjects,
       tickMs: pollMs,
       startedAt: clock(),
       columns: () => store.columns(),
@@ -254,9 +256,10 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     const message = error?.message ?? null;
     if (message === this.storeError) return;
     this.storeError = message;
+    this.isStoreGone = error !== undefined && isGone(error.code);
     this.options.notify('storeError', message, error?.code ?? null);
     // It becomes durable, and is told, with the first commit after it: on record is then when the store was gone, and how.
-    if (error !== undefined && isGone(error.code)) this.noteStore('store-missing', error.message);
+    if (error !== undefined && this.isStoreGone) this.noteStore('store-missing', error.message);
     if (error === undefined) this.noteStore('store-missing', null);
     this.wake();
   }
@@ -285,7 +288,11 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     this.files.close();
     this.tellActivities();
     await this.files.registry.closed();
+    // Of connections to one file the writer's is the last to close, and cleans up; never where the file is another's by now.
+    const { storedSubjects } = this.options;
+    if (!this.isStoreGone) storedSubjects?.close();
     await this.store.close();
+    storedSubjects?.close();
   }
 
   /** One chunk of every source; true when there may be more to read at once. */
@@ -398,6 +405,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     const before = this.lastDone;
     const outcome = await committed;
     await before;
+    taken?.noteStored();
     if (taken !== undefined && outcome !== undefined && isWatched) notify('step', taken.toStep(outcome));
     await this.tellInventory(inventoryChanges);
     for (const reply of replies) reply();

@@ -1,6 +1,7 @@
 import { loadCatalogue } from '../config/load-catalogue.js';
 import { isDamage, type StoreError } from '../store/store.js';
 import type { UpkeepListener } from '../store/writer/direct-writer.js';
+import { SubjectReader } from '../store/sqlite/subject-reader.js';
 import { ThreadedWriter } from '../store/writer/threaded-writer.js';
 import { serveThread } from '../threads/serve-thread.js';
 import { removalStep } from './batch/removal-step.js';
@@ -49,6 +50,7 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
     rules: data.rules,
     diagnosis: data.diagnosis,
     clock: Date.now,
+    storedSubjects: new SubjectReader(data.dataDirectory),
     notify,
   });
   setStoreError = (error) => {

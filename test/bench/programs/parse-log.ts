@@ -19,7 +19,7 @@ const MAX_LINE_BYTES = 65_536;
 const FORGET_EVERY = 65_536;
 
 const catalogue = createCatalogue(BUILTIN_CATALOGUE);
-const interner = new Interner([], []);
+const interner = new Interner({ subjects: [] }, []);
 const fast = new FastPath({
   storesOther: false,
   tunnelId: (gateway, matchkey) => interner.subjectId({ kind: 'tunnel', gateway, matchkey }),

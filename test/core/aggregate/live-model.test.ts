@@ -2,6 +2,8 @@ import { heatGrid } from '@tunnelwatch/server/core/aggregate/heat-grid';
 import { LiveModel, minuteOf, referenceTimeOf } from '@tunnelwatch/server/core/aggregate/live-model';
 import { summariseGateway, summariseTunnel, worstTunnels } from '@tunnelwatch/server/core/aggregate/tunnel-summary';
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { subjectKey } from '@tunnelwatch/shared/subject';
+import type { StoredCounts } from '@tunnelwatch/server/core/aggregate/records';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KINDS, type MadeEvent, MemoryHistory } from '../../support/memory-history.js';
@@ -46,7 +48,77 @@ function picture(model: LiveModel, referenceTime: number): unknown {
   };
 }
 
+/** A store that may be ahead of the steps that a model has seen. */
+function storedIn(history: MemoryHistory): StoredCounts {
+  const totalsWhere = (fits: (subjectId: number) => boolean) => {
+    const { step, totals } = history.seed(Number.MAX_SAFE_INTEGER);
+    const all = Array.from(totals);
+    const rows = Array.from({ length: all.length / 5 }, (_, at) => all.slice(at * 5, at * 5 + 5));
+    return { step, totals: rows.filter(([id = 0]) => fits(id)).flatMap((row) => row.slice(1)) };
+  };
+  const subjects = () => history.seed(Number.MAX_SAFE_INTEGER).subjects;
+  const subjectOf = (id: number) => subjects().find((each) => each.id === id)?.subject;
+  return {
+    subjectOf,
+    idOf: (wanted) => subjects().find((each) => subjectKey(each.subject) === subjectKey(wanted))?.id,
+    totalsOf: (id) => totalsWhere((each) => each === id),
+    totalsOfGateway: (gateway) => totalsWhere((each) => subjectOf(each)?.gateway === gateway),
+  };
+}
+
+const FEW = { tunnels: 2, gateways: 1, interfaces: 1, otherSubjects: 2 };
+
 describe('the live model', () => {
+  it('[STORE-23] with few names in memory counts what it is asked for like one with all of them', () => {
+    fc.assert(
+      fc.property(commits, fc.integer({ min: 1, max: 3 }), (lists, ahead) => {
+        const history = new MemoryHistory();
+        const all = new LiveModel(EMPTY_SEED, NOW);
+        const few = new LiveModel(EMPTY_SEED, NOW, { stored: storedIn(history), limits: FEW });
+        // The store is ahead of the model, by some steps at times.
+        for (let from = 0; from < lists.length; from += ahead) {
+          const steps = lists.slice(from, from + ahead).map((list) => history.commit(list));
+          for (const step of steps) {
+            all.apply(step, NOW);
+            few.apply(step, NOW);
+            expect(few.tunnels.size).toBeLessThanOrEqual(FEW.tunnels);
+            expect(few.gateways.size).toBeLessThanOrEqual(FEW.gateways);
+          }
+        }
+        expect(few.events).toBe(all.events);
+        for (const { gateway, activity } of all.gateways.values()) {
+          expect(few.countEvents({ gateway, fits: () => true })).toBe(all.countEvents({ gateway, fits: () => true }));
+          expect(few.gateway(gateway)?.activity.counts()).toEqual(activity.counts());
+        }
+        for (const { gateway, matchkey, activity } of all.tunnels.values()) {
+          const own = few.tunnel(gateway, matchkey)?.activity;
+          expect(own?.counts()).toEqual(activity.counts());
+          expect([own?.firstTime, own?.lastTime]).toEqual([activity.firstTime, activity.lastTime]);
+        }
+      }),
+    );
+  });
+
+  it('[STORE-23] keeps a tunnel that was seen on an earlier day, however many names are made up', () => {
+    const history = new MemoryHistory();
+    const tunnel = (matchkey: string) => ({ kind: 'tunnel' as const, gateway: 'gw1', matchkey });
+    const model = new LiveModel(EMPTY_SEED, NOW, { limits: { ...FEW, tunnels: 8 } });
+    const day = 24 * 60 * MINUTE;
+    for (const at of [NOW, NOW + day]) {
+      model.apply(history.commit([{ time: at, subject: tunnel('real'), kindId: 1 }]), at);
+      model.prune(at);
+    }
+    for (let made = 0; made < 50; made++) {
+      const at = NOW + day + made;
+      model.apply(history.commit([{ time: at, subject: tunnel(`made-up-${String(made)}`), kindId: 1 }]), at);
+    }
+    const [gateway] = model.gateways.values();
+    expect(gateway?.tunnels.map(({ matchkey }) => matchkey)).toEqual([
+      'real',
+      ...[43, 44, 45, 46, 47, 48, 49].map((made) => `made-up-${String(made)}`),
+    ]);
+  });
+
   it('counts each tunnel by class, exactly and to the millisecond, in whatever order the events come', () => {
     fc.assert(
       fc.property(commits, fc.integer({ min: 0, max: 120 }), (lists, later) => {

@@ -129,6 +129,7 @@ const NOTHING_STORED = {
   inventory: { entries: [], lastId: 0 },
   lastAlertId: 0,
   lastSubjectId: 0,
+  hasAllSubjects: true,
   storedNames: [],
   gateways: [],
   recent: new Float64Array(),

@@ -17,7 +17,7 @@ export function heatGrid(model: LiveModel, referenceTime: number, mostCells: num
   const last = minuteOf(referenceTime);
   const tunnelsPerCell = Math.max(1, Math.ceil(model.tunnels.size / mostCells));
   return [...model.gateways.values()]
-    .filter(({ tunnels }) => tunnels.length > 0)
+    .filter(({ tunnelCount }) => tunnelCount > 0)
     .map(({ gateway, tunnels }) => ({ gateway, tunnelsPerCell, cells: cellsOf(tunnels, tunnelsPerCell, last) }));
 }
 

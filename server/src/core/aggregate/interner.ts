@@ -2,31 +2,82 @@ import { EVENT_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { severityRank, SEVERITIES } from '@tunnelwatch/shared/severity';
 import { type Subject, subjectName } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent, OtherEvent } from '../classify/classify-line.js';
-import type { KindRecord, SubjectRecord } from './records.js';
+import type { KindRecord, StoredSubjects, SubjectRecord } from './records.js';
 
-/** Assigns numbers to subjects and kinds, and remembers which ones the store does not have yet. */
-export class Interner {
+/** Names in memory: twice as many as tunnels are expected to be active, and about 50 MB. */
+const MAX_SUBJECTS = 262_144;
+
+/** Subjects that the interner starts with. */
+export interface KnownSubjects {
+  subjects: readonly SubjectRecord[];
+  /** The highest number ever assigned to a subject. */
+  lastSubjectId?: number;
+  /** False where the store has more subjects than these. */
+  hasAllSubjects?: boolean;
+}
+
+/** Names in use, in both directions. */
+class SubjectNames {
   // Two plain lookups per event and no composed string: this runs for every event.
   private readonly tunnels = new Map<string, Map<string, number>>();
   private readonly others = new Map<string, Map<string, number>>();
+  readonly byId = new Map<number, Subject>();
+
+  idOf(subject: Subject): number | undefined {
+    return (subject.kind === 'tunnel' ? this.tunnels.get(subject.gateway) : this.others.get(keyOf(subject)))?.get(
+      subjectName(subject),
+    );
+  }
+
+  add(id: number, subject: Subject): void {
+    const groups = subject.kind === 'tunnel' ? this.tunnels : this.others;
+    const key = subject.kind === 'tunnel' ? subject.gateway : keyOf(subject);
+    const names = groups.get(key);
+    if (names === undefined) groups.set(key, new Map([[subjectName(subject), id]]));
+    else names.set(subjectName(subject), id);
+    this.byId.set(id, subject);
+  }
+}
+
+/**
+ * Assigns numbers to subjects and kinds, and remembers which ones the store does not have yet. A sender may make up any number of
+ * names, so only those in use stay in memory, and the others are looked up in the store [STORE-21]. What it answers is what it would answer
+ * with all of them in memory: a name leaves it only once it is stored.
+ */
+export class Interner {
+  /** What is not used while as many others are used goes with the old half. */
+  private young = new SubjectNames();
+  private old = new SubjectNames();
   private readonly kinds = new Map<number | string, number>();
-  private readonly subjects = new Map<number, Subject>();
   private readonly kindRecords = new Map<number, KindRecord>();
   /** Repeats by kind, of the kinds of folded lines: usually none. */
   private readonly folded = new Map<number, number>();
   private newSubjects: SubjectRecord[] = [];
   private newKinds: KindRecord[] = [];
-  private lastSubject = 0;
+  private lastSubject: number;
   private lastKind = 0;
+  /** Subjects up to this number are stored. */
+  private lastStored: number;
+  /** Whether every stored subject is in memory, so that an unknown name is a new one. */
+  private hasAll: boolean;
 
-  /** @param lastSubject the highest number ever assigned to a subject, where it is none of these */
-  constructor(subjects: readonly SubjectRecord[], kinds: readonly KindRecord[], lastSubject = 0) {
-    this.lastSubject = lastSubject;
+  /**
+   * @param stored where to look up what is not in memory; without it, everything stays there
+   * @param most names in memory
+   */
+  constructor(
+    { subjects, lastSubjectId = 0, hasAllSubjects = true }: KnownSubjects,
+    kinds: readonly KindRecord[],
+    private readonly stored?: StoredSubjects,
+    private readonly most = MAX_SUBJECTS,
+  ) {
+    this.lastSubject = lastSubjectId;
+    this.hasAll = hasAllSubjects;
     for (const { id, subject } of subjects) {
-      this.namesOf(subject).set(subjectName(subject), id);
-      this.subjects.set(id, subject);
+      this.young.add(id, subject);
       this.lastSubject = Math.max(this.lastSubject, id);
     }
+    this.lastStored = this.lastSubject;
     for (const kind of kinds) {
       this.addKind(kind);
       this.lastKind = Math.max(this.lastKind, kind.id);
@@ -34,15 +85,18 @@ export class Interner {
   }
 
   subjectId(subject: Subject): number {
-    const names = this.namesOf(subject);
-    const name = subjectName(subject);
-    const known = names.get(name);
+    const known = this.young.idOf(subject);
     if (known !== undefined) return known;
-    const id = ++this.lastSubject;
-    names.set(name, id);
-    this.subjects.set(id, subject);
-    this.newSubjects.push({ id, subject });
+    const seen = this.old.idOf(subject) ?? (this.hasAll ? undefined : this.stored?.idOf(subject));
+    const id = seen ?? ++this.lastSubject;
+    this.keep(id, subject);
+    if (seen === undefined) this.newSubjects.push({ id, subject });
     return id;
+  }
+
+  /** The store has all subjects up to this number: they can be looked up there from now on. */
+  noteStored(lastSubjectId: number): void {
+    this.lastStored = Math.max(this.lastStored, lastSubjectId);
   }
 
   kindId(event: ClassifiedEvent | OtherEvent): number {
@@ -66,7 +120,13 @@ export class Interner {
   /** How many events one of a kind counts for. */
   readonly repeatsOf = (kindId: number): number => (this.folded.size === 0 ? 1 : (this.folded.get(kindId) ?? 1));
 
-  readonly subjectById = (id: number): Subject | undefined => this.subjects.get(id);
+  readonly subjectById = (id: number): Subject | undefined => {
+    const known = this.young.byId.get(id);
+    if (known !== undefined) return known;
+    const subject = this.old.byId.get(id) ?? (this.hasAll ? undefined : this.stored?.subjectOf(id));
+    if (subject !== undefined) this.keep(id, subject);
+    return subject;
+  };
 
   readonly kindById = (id: number): KindRecord | undefined => this.kindRecords.get(id);
 
@@ -84,16 +144,26 @@ export class Interner {
     if (kind.repeats > 1) this.folded.set(kind.id, kind.repeats);
   }
 
-  private namesOf(subject: Subject): Map<string, number> {
-    const groups = subject.kind === 'tunnel' ? this.tunnels : this.others;
-    const key = subject.kind === 'tunnel' ? subject.gateway : `${subject.kind}\n${subject.gateway}`;
-    let names = groups.get(key);
-    if (names === undefined) {
-      names = new Map();
-      groups.set(key, names);
-    }
-    return names;
+  private keep(id: number, subject: Subject): void {
+    this.young.add(id, subject);
+    if (this.stored !== undefined && this.young.byId.size * 2 > this.most) this.age();
   }
+
+  /** Names that are not stored yet stay: they cannot be looked up. */
+  private age(): void {
+    const before = this.old;
+    this.old = this.young;
+    this.young = new SubjectNames();
+    for (const [id, subject] of before.byId) {
+      if (this.old.byId.has(id)) continue;
+      if (id > this.lastStored) this.young.add(id, subject);
+      else this.hasAll = false;
+    }
+  }
+}
+
+function keyOf({ kind, gateway }: Subject): string {
+  return `${kind}\n${gateway}`;
 }
 
 /** Id (up to 2^31, −1 for none), class, severity and known as one number below 2^53; for folded lines with their repeats. */

@@ -5,21 +5,35 @@ export interface TallyFilter {
   fits: (kindId: number) => boolean;
 }
 
-/** All stored events by gateway and kind: few numbers, which give the total behind a live tail. */
-export class KindTally {
-  private readonly byGateway = new Map<string, Map<number, number>>();
+/** Counts by kind. */
+type KindCounts = Map<number, number>;
 
-  add(gateway: string, kindId: number, count: number): void {
-    const kinds = this.byGateway.get(gateway) ?? new Map<number, number>();
+/** All stored events by kind, and by gateway and kind: few numbers, which give the total behind a live tail. */
+export class KindTally {
+  private readonly all: KindCounts = new Map();
+  private readonly byGateway = new Map<string, KindCounts>();
+
+  /** Counts events of any gateway. */
+  add(kindId: number, count: number): void {
+    this.all.set(kindId, (this.all.get(kindId) ?? 0) + count);
+  }
+
+  /** Counts events of one gateway, which `add` counts too. */
+  addOf(gateway: string, kindId: number, count: number): void {
+    const kinds: KindCounts = this.byGateway.get(gateway) ?? new Map();
     this.byGateway.set(gateway, kinds);
     kinds.set(kindId, (kinds.get(kindId) ?? 0) + count);
   }
 
+  /** Forgets the counts of one gateway; they remain in the sum of all. */
+  forget(gateway: string): void {
+    this.byGateway.delete(gateway);
+  }
+
   count({ gateway, fits }: TallyFilter): number {
-    const chosen = gateway === undefined ? [...this.byGateway.values()] : [this.byGateway.get(gateway)];
     let total = 0;
-    for (const kinds of chosen) {
-      for (const [kindId, count] of kinds ?? []) if (fits(kindId)) total += count;
+    for (const [kindId, count] of (gateway === undefined ? this.all : this.byGateway.get(gateway)) ?? []) {
+      if (fits(kindId)) total += count;
     }
     return total;
   }

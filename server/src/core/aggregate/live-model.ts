@@ -1,67 +1,156 @@
 import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import { countedIndex, UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { Subject } from '@tunnelwatch/shared/subject';
-import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { Activity } from './activity.js';
+import { AgeingMap } from './ageing-map.js';
+import { KeepOrder } from './keep-order.js';
 import { KindTally, type TallyFilter } from './kind-tally.js';
 import { ACTIVITY_MINUTES, AHEAD_MINUTES } from './minute-ring.js';
-import type { KindRecord, ModelSeed, StepCounts, SubjectRecord } from './records.js';
+import type { GatewaySums, KindRecord, ModelSeed, StepCounts, StoredCounts, SubjectRecord } from './records.js';
 
 /** A time further ahead of now than this lies in the future: it is stored and shown, and moves no window. */
 export const AHEAD_MS = AHEAD_MINUTES * MINUTE_MS;
 
 export const ACTIVITY_MS = ACTIVITY_MINUTES * MINUTE_MS;
 
+/** What is seen again after so long is established: it leaves memory after all newcomers. */
+const ESTABLISHED_MS = 24 * HOUR_MS;
+
+/** Most tunnels and gateways that are listed [STORE-23]. A sender may write any name into a line. */
+export const MODEL_LIMITS = { tunnels: 150_000, gateways: 20_000, interfaces: 20_000, otherSubjects: 65_536 } as const;
+
+/** A step up to which the counts of an entry were read from the store. */
+interface Restored {
+  /** Steps up to this one are included already. */
+  totalsAsOf: number;
+  /** When it was first seen, epoch ms. */
+  since: number;
+}
+
 /** A tunnel in the model. */
-export interface TunnelEntry {
+export interface TunnelEntry extends Restored {
   id: number;
   gateway: string;
   matchkey: string;
+  subject: Subject;
   activity: Activity;
   /** What its recent drops are consistent with; null while there is no verdict. */
   verdict: TunnelVerdict | null;
 }
 
 /** A gateway in the model: all its subjects together. */
-export interface GatewayEntry {
-  gateway: string;
-  activity: Activity;
-  /** Its tunnels with stored events, in the order of first sight. */
-  tunnels: TunnelEntry[];
+export class GatewayEntry implements Restored {
+  readonly activity = new Activity();
+  private readonly byMatchkey = new Map<string, TunnelEntry>();
+  private sorted: readonly TunnelEntry[] | undefined;
+
+  constructor(
+    readonly gateway: string,
+    public since: number,
+    public totalsAsOf: number,
+  ) {}
+
+  /** Its listed tunnels with stored events, in the order of first sight. */
+  get tunnels(): readonly TunnelEntry[] {
+    this.sorted ??= [...this.byMatchkey.values()].sort((a, b) => a.id - b.id);
+    return this.sorted;
+  }
+
+  get tunnelCount(): number {
+    return this.byMatchkey.size;
+  }
+
+  tunnel(matchkey: string): TunnelEntry | undefined {
+    return this.byMatchkey.get(matchkey);
+  }
+
+  add(tunnel: TunnelEntry): void {
+    this.byMatchkey.set(tunnel.matchkey, tunnel);
+    this.sorted = undefined;
+  }
+
+  delete(tunnel: TunnelEntry): void {
+    this.byMatchkey.delete(tunnel.matchkey);
+    this.sorted = undefined;
+  }
+}
+
+/** Counts of events that are no longer stored. */
+interface Removed {
+  counts: StepCounts;
+  /** Time of the oldest event still stored, epoch ms; null when there is none. */
+  oldest: number | null;
+}
+
+export interface LiveModelOptions {
+  /** Where to find what the model has let go of; without it, that begins anew with its next event. */
+  stored?: StoredCounts;
+  limits?: Record<keyof typeof MODEL_LIMITS, number>;
 }
 
 /**
- * Counts of all tunnels and gateways as the screens show them. It starts from a seed that the store returns and applies
- * the steps; it reads no clock: the reference time is an argument.
+ * Counts of tunnels and gateways as the screens show them. It starts from a seed that the store returns and applies
+ * the steps; it reads no clock: the reference time is an argument. Bounded: where there are too many names, those least established leave
+ * it, and are read from the store when they are seen or asked for again [STORE-23].
  */
 export class LiveModel {
   readonly tunnels = new Map<number, TunnelEntry>();
   readonly gateways = new Map<string, GatewayEntry>();
   /** Tunnels with events in the activity window. */
   readonly active = new Set<TunnelEntry>();
-  private readonly subjects = new Map<number, Subject>();
+  /** Subjects that are no listed tunnel. */
+  private readonly others: AgeingMap<number, Subject>;
+  private readonly interfacesById: AgeingMap<number, Extract<Subject, { kind: 'interface' }>>;
+  private readonly tunnelOrder: KeepOrder<TunnelEntry>;
+  private readonly gatewayOrder: KeepOrder<GatewayEntry>;
+  private readonly stored: StoredCounts | undefined;
   private readonly classOfKind = new Map<number, number>();
   private readonly messageOfKind = new Map<number, number | null>();
   private readonly earlyVerdicts = new Map<number, TunnelVerdict>();
   private readonly tally = new KindTally();
   private newest: number | null = null;
   private total = 0;
+  /** The highest number of a subject so far: higher ones are new, and have nothing stored before their step. */
+  private lastSubjectId = 0;
+  private now: number;
+  /** Whether gateways are stored that are not listed. */
+  private isLeft = false;
 
   /** @param now epoch ms, with the same meaning as for `apply` */
-  constructor(seed: ModelSeed, now: number) {
-    const lastMinute = minuteOf(now) + AHEAD_MINUTES;
+  constructor(seed: ModelSeed, now: number, { stored, limits = MODEL_LIMITS }: LiveModelOptions = {}) {
+    this.now = now;
+    this.stored = stored;
+    this.others = new AgeingMap(limits.otherSubjects);
+    this.interfacesById = new AgeingMap(limits.interfaces);
+    this.tunnelOrder = new KeepOrder(limits.tunnels);
+    this.gatewayOrder = new KeepOrder(limits.gateways);
     this.newest = seed.newestTime;
-    this.addNames(seed.subjects, seed.kinds);
+    this.addNames(seed.subjects, seed.kinds, seed.step);
+    const isSum = seed.gateways === undefined;
+    const lastMinute = minuteOf(now) + AHEAD_MINUTES;
+    this.addSums(seed.gateways, seed.step, lastMinute);
     const { totals, minutes } = seed;
     for (let at = 0; at < totals.length; at += 5) {
       const [subjectId, kindId, count] = [totals[at] ?? 0, totals[at + 1] ?? 0, totals[at + 2] ?? 0];
-      this.addTotal(subjectId, kindId, count, totals[at + 3] ?? 0, totals[at + 4] ?? 0);
+      const [first, last] = [totals[at + 3] ?? 0, totals[at + 4] ?? 0];
+      const subject = this.subject(subjectId);
+      if (subject === undefined) continue;
+      if (isSum) this.addGatewayTotal(subject.gateway, kindId, { count, first, last, step: seed.step });
+      this.addTunnelTotal(subjectId, subject, kindId, { count, first, last, step: seed.step });
     }
     for (let at = 0; at < minutes.length; at += 4) {
       const minute = minutes[at + 1] ?? 0;
-      if (minute <= lastMinute) this.addMinute(minutes[at] ?? 0, minutes[at + 2] ?? 0, minute, minutes[at + 3] ?? 0);
+      if (minute > lastMinute) continue;
+      const [subjectId, kindId, count] = [minutes[at] ?? 0, minutes[at + 2] ?? 0, minutes[at + 3] ?? 0];
+      if (isSum) this.addGatewayMinute(this.subject(subjectId)?.gateway, kindId, minute, count);
+      this.addTunnelMinute(subjectId, kindId, minute, count);
     }
     this.forgetUncounted(seed.subjects);
+    this.lastSubjectId = Math.max(this.lastSubjectId, seed.lastSubjectId ?? 0);
+    for (const entry of this.tunnels.values()) this.dateBack(entry, this.tunnelOrder);
+    for (const entry of this.gateways.values()) this.dateBack(entry, this.gatewayOrder);
+    this.keepWithinLimits();
   }
 
   /** Time of the newest event, epoch ms, ignoring stamps from the future; null when there is none. */
@@ -79,51 +168,67 @@ export class LiveModel {
    * gateway whose clock runs far ahead must not push the present out of the window
    */
   apply(
-    step: { subjects: readonly SubjectRecord[]; kinds: readonly KindRecord[]; counts: StepCounts },
+    step: {
+      /** Its number; without it, nothing is read from the store. */
+      step?: number;
+      subjects: readonly SubjectRecord[];
+      kinds: readonly KindRecord[];
+      counts: StepCounts;
+    },
     now: number,
   ): void {
-    this.addNames(step.subjects, step.kinds);
+    this.now = now;
+    const number = step.step ?? Number.POSITIVE_INFINITY;
+    this.addNames(step.subjects, step.kinds, number);
     const { seconds, subjectIds, kindIds, counts, firstTimes, lastTimes } = step.counts;
     const lastMinute = minuteOf(now) + AHEAD_MINUTES;
     for (let at = 0; at < seconds.length; at++) {
       const second = seconds[at] ?? 0;
       const subjectId = subjectIds[at] ?? 0;
       const kindId = kindIds[at] ?? 0;
+      const subject = this.subject(subjectId);
+      if (subject === undefined) continue;
       const count = counts[at] ?? 0;
-      this.addTotal(subjectId, kindId, count, firstTimes[at] ?? 0, lastTimes[at] ?? 0);
+      const counted = { count, first: firstTimes[at] ?? 0, last: lastTimes[at] ?? 0, step: number };
+      this.addGatewayTotal(subject.gateway, kindId, counted);
+      this.addTunnelTotal(subjectId, subject, kindId, counted);
       const minute = Math.floor(second / 60);
       if (minute > lastMinute) continue;
-      this.addMinute(subjectId, kindId, minute, count);
-      const lastTime = lastTimes[at] ?? 0;
-      if (this.newest === null || lastTime > this.newest) this.newest = lastTime;
+      this.addGatewayMinute(subject.gateway, kindId, minute, count);
+      this.addTunnelMinute(subjectId, kindId, minute, count);
+      if (this.newest === null || counted.last > this.newest) this.newest = counted.last;
     }
     this.forgetUncounted(step.subjects);
+    this.keepWithinLimits();
   }
 
   /**
    * Subtracts what is no longer stored; tunnels without events are removed.
-   * @param oldest time of the oldest event still stored, epoch ms
+   * @param step the number of the step that removed it
    */
-  remove({ counts: removed, oldest }: { counts: StepCounts; oldest: number | null }): void {
+  remove({ counts: removed, oldest }: Removed, step = Number.POSITIVE_INFINITY): void {
     const { seconds, subjectIds, kindIds, counts } = removed;
     for (let at = 0; at < seconds.length; at++) {
       const subjectId = subjectIds[at] ?? 0;
       const kindId = kindIds[at] ?? 0;
       const count = counts[at] ?? 0;
-      const subject = this.subjects.get(subjectId);
+      const subject = this.subject(subjectId);
       if (subject === undefined) continue;
       this.total -= count;
-      this.tally.add(subject.gateway, kindId, -count);
+      this.tally.add(kindId, -count);
+      const minute = Math.floor((seconds[at] ?? 0) / 60);
+      const gateway = this.gatewayEntry(subject.gateway, step);
+      if (step > gateway.totalsAsOf) this.tally.addOf(subject.gateway, kindId, -count);
       const classIndex = this.classIndexOfKind(kindId);
       if (classIndex < 0) continue;
-      const minute = Math.floor((seconds[at] ?? 0) / 60);
       const tunnel = this.tunnels.get(subjectId);
-      for (const activity of [this.gatewayEntry(subject.gateway).activity, tunnel?.activity]) {
-        activity?.removeTotal(classIndex, count, oldest);
-        activity?.removeMinute(classIndex, minute, count);
+      for (const entry of tunnel === undefined ? [gateway] : [gateway, tunnel]) {
+        if (step > entry.totalsAsOf) entry.activity.removeTotal(classIndex, count, oldest);
+        entry.activity.removeMinute(classIndex, minute, count);
       }
       if (tunnel?.activity.total === 0) this.forgetTunnel(tunnel);
     }
+    this.keepWithinLimits();
   }
 
   /** Sets what the drops of a tunnel are now consistent with. */
@@ -137,16 +242,21 @@ export class LiveModel {
 
   /** All stored events that match a filter. */
   countEvents(filter: TallyFilter): number {
+    if (filter.gateway !== undefined) this.gateway(filter.gateway);
     return this.tally.count(filter);
   }
 
-  /** Interfaces with events. */
-  *interfaces(): Iterable<Extract<Subject, { kind: 'interface' }>> {
-    for (const subject of this.subjects.values()) if (subject.kind === 'interface') yield subject;
+  /** Interfaces with events, of late where there are too many. */
+  interfaces(): Iterable<Extract<Subject, { kind: 'interface' }>> {
+    return this.interfacesById.values();
   }
 
   subject(id: number): Subject | undefined {
-    return this.subjects.get(id);
+    const known = this.tunnels.get(id)?.subject ?? this.others.get(id);
+    if (known !== undefined) return known;
+    const subject = this.stored?.subjectOf(id);
+    if (subject !== undefined) this.others.set(id, subject);
+    return subject;
   }
 
   /** Index of a kind's class among the counted ones; −1 for stored messages of other categories. */
@@ -159,7 +269,25 @@ export class LiveModel {
   }
 
   tunnel(gateway: string, matchkey: string): TunnelEntry | undefined {
-    return this.gateways.get(gateway)?.tunnels.find((tunnel) => tunnel.matchkey === matchkey);
+    const known = this.gateways.get(gateway)?.tunnel(matchkey);
+    if (known !== undefined || this.stored === undefined) return known;
+    const subject: Subject = { kind: 'tunnel', gateway, matchkey };
+    const id = this.stored.idOf(subject);
+    if (id === undefined || id > this.lastSubjectId) return undefined;
+    const tunnel = this.tunnelEntry(id, subject, 0);
+    if (tunnel?.activity.total === 0) this.forgetTunnel(tunnel);
+    this.keepWithinLimits();
+    return this.gateways.get(gateway)?.tunnel(matchkey);
+  }
+
+  /** A gateway with its counts; undefined when nothing is stored of it. */
+  gateway(name: string): GatewayEntry | undefined {
+    const known = this.gateways.get(name);
+    if (known !== undefined || this.stored === undefined) return known;
+    if (this.stored.totalsOfGateway(name).totals.length === 0) return undefined;
+    const entry = this.gatewayEntry(name, 0);
+    this.keepWithinLimits();
+    return entry;
   }
 
   /** Frees what has left the activity window; call it about once a minute. */
@@ -168,49 +296,108 @@ export class LiveModel {
     const last = minuteOf(Math.min(referenceTime, this.newest ?? referenceTime));
     for (const tunnel of this.active) {
       if (tunnel.activity.prune(last, ACTIVITY_MINUTES)) this.active.delete(tunnel);
+      else this.see(tunnel, this.tunnelOrder);
     }
   }
 
-  private addNames(subjects: readonly SubjectRecord[], kinds: readonly KindRecord[]): void {
-    for (const { id, subject } of subjects) {
-      if (this.subjects.has(id)) continue;
-      this.subjects.set(id, subject);
-      this.gatewayEntry(subject.gateway);
-      this.tunnelEntry(id, subject);
-    }
+  private addNames(subjects: readonly SubjectRecord[], kinds: readonly KindRecord[], step: number): void {
     for (const kind of kinds) {
       this.classOfKind.set(kind.id, countedIndex(kind.class));
       this.messageOfKind.set(kind.id, kind.messageId);
     }
+    for (const { id, subject } of subjects) {
+      if (this.tunnels.has(id) || this.others.get(id) !== undefined) continue;
+      if (subject.kind === 'interface') this.interfacesById.set(id, subject);
+      if (subject.kind !== 'tunnel') this.others.set(id, subject);
+      this.gatewayEntry(subject.gateway, step);
+      this.tunnelEntry(id, subject, step);
+      this.lastSubjectId = Math.max(this.lastSubjectId, id);
+    }
   }
 
-  private gatewayEntry(name: string): GatewayEntry {
-    let entry = this.gateways.get(name);
-    if (entry === undefined) {
-      entry = { gateway: name, activity: new Activity(), tunnels: [] };
-      this.gateways.set(name, entry);
-    }
+  /** @param step the one that is being applied */
+  private gatewayEntry(name: string, step: number): GatewayEntry {
+    const known = this.gateways.get(name);
+    if (known !== undefined) return known;
+    const entry = new GatewayEntry(name, this.now, Number.NEGATIVE_INFINITY);
+    this.gateways.set(name, entry);
+    if (this.isLeft && step !== Number.POSITIVE_INFINITY) this.restoreGateway(entry);
+    this.see(entry, this.gatewayOrder);
     return entry;
   }
 
-  /** A tunnel exists as long as events of it do; its subject stays, so that it can return under its number. */
-  private tunnelEntry(id: number, subject: Subject): TunnelEntry | undefined {
+  private restoreGateway(entry: GatewayEntry): void {
+    if (this.stored === undefined) return;
+    const { step, totals } = this.stored.totalsOfGateway(entry.gateway);
+    entry.totalsAsOf = step;
+    eachTotal(totals, (kindId, count, first, last) => {
+      this.tally.addOf(entry.gateway, kindId, count);
+      const classIndex = this.classIndexOfKind(kindId);
+      if (classIndex >= 0) entry.activity.addTotal(classIndex, count, first, last);
+    });
+    entry.since = Math.min(entry.since, entry.activity.firstTime);
+  }
+
+  /**
+   * A tunnel exists as long as events of it do; its subject stays, so that it can return under its number.
+   * @param step the one that is being applied
+   */
+  private tunnelEntry(id: number, subject: Subject, step: number): TunnelEntry | undefined {
     const known = this.tunnels.get(id);
     if (known !== undefined || subject.kind !== 'tunnel') return known;
-    const tunnel = {
+    const { gateway, matchkey } = subject;
+    const tunnel: TunnelEntry = {
       id,
-      gateway: subject.gateway,
-      matchkey: subject.matchkey,
+      gateway,
+      matchkey,
+      subject,
       activity: new Activity(),
       verdict: this.earlyVerdicts.get(id) ?? null,
+      totalsAsOf: Number.NEGATIVE_INFINITY,
+      since: this.now,
     };
     this.earlyVerdicts.delete(id);
+    this.others.delete(id);
+    if (id <= this.lastSubjectId && step !== Number.POSITIVE_INFINITY) this.restoreTunnel(tunnel);
     this.tunnels.set(id, tunnel);
-    const { tunnels } = this.gatewayEntry(subject.gateway);
-    let place = tunnels.length;
-    while (place > 0 && (tunnels[place - 1]?.id ?? 0) > id) place -= 1;
-    tunnels.splice(place, 0, tunnel);
+    this.gatewayEntry(gateway, step).add(tunnel);
+    this.see(tunnel, this.tunnelOrder);
     return tunnel;
+  }
+
+  /** Counts of an earlier tunnel are read from the store, with the steps up to the newest one there. */
+  private restoreTunnel(tunnel: TunnelEntry): void {
+    if (this.stored === undefined) return;
+    const { step, totals } = this.stored.totalsOf(tunnel.id);
+    tunnel.totalsAsOf = step;
+    eachTotal(totals, (kindId, count, first, last) => {
+      const classIndex = this.classIndexOfKind(kindId);
+      if (classIndex >= 0) tunnel.activity.addTotal(classIndex, count, first, last);
+    });
+    tunnel.since = Math.min(tunnel.since, tunnel.activity.firstTime);
+  }
+
+  private see<Entry extends Restored>(entry: Entry, order: KeepOrder<Entry>): void {
+    order.see(entry, this.now - entry.since >= ESTABLISHED_MS);
+  }
+
+  /** What the store had at the start was seen when its first event says so: nothing better is stored. */
+  private dateBack<Entry extends Restored & { activity: Activity }>(entry: Entry, order: KeepOrder<Entry>): void {
+    const { firstTime, lastTime } = entry.activity;
+    if (lastTime - firstTime >= ESTABLISHED_MS) entry.since = Math.min(entry.since, firstTime);
+    this.see(entry, order);
+  }
+
+  private keepWithinLimits(): void {
+    for (let tunnel = this.tunnelOrder.takeLeaving(); tunnel !== undefined; tunnel = this.tunnelOrder.takeLeaving()) {
+      this.forgetTunnel(tunnel);
+    }
+    for (let entry = this.gatewayOrder.takeLeaving(); entry !== undefined; entry = this.gatewayOrder.takeLeaving()) {
+      this.isLeft = true;
+      for (const tunnel of entry.tunnels) this.forgetTunnel(tunnel);
+      this.gateways.delete(entry.gateway);
+      this.tally.forget(entry.gateway);
+    }
   }
 
   /** Not every stored event counts as a failure: a subject with nothing else is not listed as a tunnel. */
@@ -224,31 +411,80 @@ export class LiveModel {
   private forgetTunnel(tunnel: TunnelEntry): void {
     this.tunnels.delete(tunnel.id);
     this.active.delete(tunnel);
-    const { tunnels } = this.gatewayEntry(tunnel.gateway);
-    tunnels.splice(tunnels.indexOf(tunnel), 1);
+    this.tunnelOrder.delete(tunnel);
+    this.others.set(tunnel.id, tunnel.subject);
+    this.gateways.get(tunnel.gateway)?.delete(tunnel);
   }
 
-  private addTotal(subjectId: number, kindId: number, count: number, firstTime: number, lastTime: number): void {
-    const subject = this.subjects.get(subjectId);
-    if (subject === undefined) return;
-    const classIndex = this.classIndexOfKind(kindId);
-    this.total += count;
-    this.tally.add(subject.gateway, kindId, count);
-    if (classIndex >= 0) {
-      this.gatewayEntry(subject.gateway).activity.addTotal(classIndex, count, firstTime, lastTime);
-      this.tunnelEntry(subjectId, subject)?.activity.addTotal(classIndex, count, firstTime, lastTime);
+  private addSums(sums: GatewaySums | undefined, step: number, lastMinute: number): void {
+    if (sums === undefined) return;
+    const { names, totals, minutes } = sums;
+    for (const name of names) this.gatewayEntry(name, Number.POSITIVE_INFINITY);
+    for (let at = 0; at < totals.length; at += 5) {
+      const [index = -1, kindId = 0, count = 0] = [totals[at], totals[at + 1], totals[at + 2]];
+      const counted = { count, first: totals[at + 3] ?? 0, last: totals[at + 4] ?? 0, step };
+      if (index < 0) this.isLeft = true;
+      this.addGatewayTotal(names[index], kindId, counted);
+    }
+    for (let at = 0; at < minutes.length; at += 4) {
+      const minute = minutes[at + 1] ?? 0;
+      if (minute <= lastMinute) {
+        this.addGatewayMinute(names[minutes[at] ?? -1], minutes[at + 2] ?? 0, minute, minutes[at + 3] ?? 0);
+      }
     }
   }
 
-  private addMinute(subjectId: number, kindId: number, minute: number, count: number): void {
-    const subject = this.subjects.get(subjectId);
+  /** @param name undefined for gateways that are not listed */
+  private addGatewayTotal(name: string | undefined, kindId: number, { count, first, last, step }: Counted): void {
+    this.total += count;
+    this.tally.add(kindId, count);
+    if (name === undefined) return;
+    const entry = this.gatewayEntry(name, step);
+    if (this.gatewayOrder.isCrowded) this.see(entry, this.gatewayOrder);
+    if (step <= entry.totalsAsOf) return;
+    this.tally.addOf(name, kindId, count);
     const classIndex = this.classIndexOfKind(kindId);
-    if (subject === undefined || classIndex < 0) return;
-    this.gatewayEntry(subject.gateway).activity.addMinute(classIndex, minute, count);
+    if (classIndex >= 0) entry.activity.addTotal(classIndex, count, first, last);
+  }
+
+  private addTunnelTotal(id: number, subject: Subject, kindId: number, { count, first, last, step }: Counted): void {
+    const classIndex = this.classIndexOfKind(kindId);
+    if (classIndex < 0) return;
+    const tunnel = this.tunnelEntry(id, subject, step);
+    if (tunnel !== undefined && step > tunnel.totalsAsOf) tunnel.activity.addTotal(classIndex, count, first, last);
+  }
+
+  private addGatewayMinute(name: string | undefined, kindId: number, minute: number, count: number): void {
+    const classIndex = this.classIndexOfKind(kindId);
+    if (name === undefined || classIndex < 0) return;
+    this.gateways.get(name)?.activity.addMinute(classIndex, minute, count);
+  }
+
+  private addTunnelMinute(subjectId: number, kindId: number, minute: number, count: number): void {
+    const classIndex = this.classIndexOfKind(kindId);
     const tunnel = this.tunnels.get(subjectId);
-    if (tunnel === undefined) return;
+    if (classIndex < 0 || tunnel === undefined) return;
     tunnel.activity.addMinute(classIndex, minute, count);
     this.active.add(tunnel);
+    if (this.tunnelOrder.isCrowded) this.see(tunnel, this.tunnelOrder);
+  }
+}
+
+/** Events of one kind, and the step that they came with. */
+interface Counted {
+  count: number;
+  /** Times of the oldest and the newest, epoch ms. */
+  first: number;
+  last: number;
+  step: number;
+}
+
+function eachTotal(
+  totals: ArrayLike<number>,
+  visit: (kindId: number, count: number, first: number, last: number) => void,
+): void {
+  for (let at = 0; at < totals.length; at += 4) {
+    visit(totals[at] ?? 0, totals[at + 1] ?? 0, totals[at + 2] ?? 0, totals[at + 3] ?? 0);
   }
 }
 

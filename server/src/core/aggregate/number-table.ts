@@ -1,4 +1,5 @@
 const EMPTY = Number.NaN;
+const START_SLOTS = 16;
 
 /**
  * A map from numbers to small numbers for the hot path. Open addressing over typed arrays, since a `Map` makes an object
@@ -11,7 +12,7 @@ export class NumberTable {
   private used = 0;
 
   /** @param slots a power of two; it grows as needed */
-  constructor(slots = 16) {
+  constructor(slots = START_SLOTS) {
     this.keys = new Float64Array(slots).fill(EMPTY);
     this.values = new Int32Array(slots);
     this.mask = slots - 1;
@@ -41,8 +42,11 @@ export class NumberTable {
     this.values[slot] = value;
   }
 
+  /** Empties it and frees its memory. */
   clear(): void {
-    this.keys.fill(EMPTY);
+    this.keys = new Float64Array(START_SLOTS).fill(EMPTY);
+    this.values = new Int32Array(START_SLOTS);
+    this.mask = START_SLOTS - 1;
     this.used = 0;
   }
 

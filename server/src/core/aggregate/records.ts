@@ -8,6 +8,26 @@ export interface SubjectRecord {
   subject: Subject;
 }
 
+/** The stored subjects, where not all of them are in memory. Both answers are those of the last commit at the time of the call. */
+export interface StoredSubjects {
+  /** The number of a subject by the name that its gateway has now; undefined when it is not stored. */
+  idOf: (subject: Subject) => number | undefined;
+  subjectOf: (id: number) => Subject | undefined;
+}
+
+/** All stored events of a subject or a gateway as of a step, for a live model that had let go of it. */
+export interface StoredTotals {
+  step: number;
+  /** Four numbers per kind: kind, count, time of the oldest and of the newest event (epoch ms). */
+  totals: ArrayLike<number>;
+}
+
+/** The stored subjects with the counts of their events. */
+export interface StoredCounts extends StoredSubjects {
+  totalsOf: (id: number) => StoredTotals;
+  totalsOfGateway: (gateway: string) => StoredTotals;
+}
+
 /** What an event is, apart from when and on what: there are few, so events and counts refer to them by number. */
 export interface KindRecord {
   id: number;
@@ -39,6 +59,19 @@ export interface ModelSeed {
    * epoch, kind, count. The same three may come more than once. Plain numbers: there can be a million of them, and they
    * come from another thread.
    */
+  minutes: ArrayLike<number>;
+  /** The highest number of a stored subject, where not all subjects are among these. */
+  lastSubjectId?: number;
+  /** Sums by gateway, where not all subjects are among these; else they are the sums of the subjects. */
+  gateways?: GatewaySums;
+}
+
+/** Stored events by gateway. Where there are too many gateways, the number −1 stands for all others. */
+export interface GatewaySums {
+  names: readonly string[];
+  /** Five numbers each, as in the totals of subjects, with the index of the gateway's name instead of the subject. */
+  totals: ArrayLike<number>;
+  /** Four numbers each, as in the minutes of subjects, likewise. */
   minutes: ArrayLike<number>;
 }
 

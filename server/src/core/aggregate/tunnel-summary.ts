@@ -35,7 +35,7 @@ export interface GatewayLife {
 
 /** A gateway summary, as of a reference time (epoch ms). */
 export function summariseGateway(
-  { gateway, activity, tunnels }: GatewayEntry,
+  { gateway, activity, tunnelCount }: GatewayEntry,
   life: GatewayLife | undefined,
   referenceTime: number,
 ): Gateway {
@@ -49,7 +49,7 @@ export function summariseGateway(
     lastArrival: life?.lastArrival ?? null,
     skewMs: life?.skewMs ?? null,
     silence: life?.silence ?? null,
-    tunnels: tunnels.length,
+    tunnels: tunnelCount,
     counts: activity.counts(),
     recent: activity.recent(last, ACTIVITY_MINUTES),
     recentTotal: activity.failures(last, ACTIVITY_MINUTES),

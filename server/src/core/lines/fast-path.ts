@@ -10,8 +10,8 @@ import type { LineTemplate } from '../decode/template/template-tree.js';
 import { type Placeholder, valuesOf } from '../decode/template/placeholder.js';
 import { TextPool } from '../events/text-pool.js';
 
-/** Subjects of one gateway that are remembered by their values. */
-const MAX_SUBJECTS = 500_000;
+/** Subjects of all gateways that are remembered by their values. */
+const MAX_SUBJECTS = 262_144;
 
 /** What is known of all lines of one shape in one source. */
 type TemplateEntry = OtherEntry | EventEntry;
@@ -93,8 +93,12 @@ export class FastPath {
   private known = new KnownTemplates(this.pool.intern);
   private generation = 1;
   private readonly subjects = new Map<string, KnownSubjects>();
+  private knownSubjects = 0;
 
-  constructor(private readonly options: FastPathOptions) {}
+  constructor(
+    private readonly options: FastPathOptions,
+    private readonly mostSubjects = MAX_SUBJECTS,
+  ) {}
 
   /** Values of the line that was matched last. */
   get values(): Float64Array {
@@ -110,6 +114,8 @@ export class FastPath {
     if (this.known.isFull) {
       this.known = new KnownTemplates(this.pool.intern);
       this.generation += 1;
+      this.subjects.clear();
+      this.knownSubjects = 0;
     }
     return texts;
   }
@@ -152,10 +158,10 @@ export class FastPath {
     if (recipe?.kind !== 'event' || recipe.subject.kind === 'same' || lesson.ids === undefined) return recipe;
     const { subject } = recipe;
     const value = this.known.values[subject.at] ?? 0;
-    if (subject.kind === 'number') subject.known.byNumber.set(value, lesson.ids.subjectId);
+    if (subject.kind === 'number') this.remember(subject.known.byNumber, value, lesson.ids.subjectId);
     else {
       const text = this.textOf(value);
-      if (text !== undefined) subject.known.byText.set(text, lesson.ids.subjectId);
+      if (text !== undefined) this.remember(subject.known.byText, text, lesson.ids.subjectId);
     }
     return recipe;
   }
@@ -195,19 +201,31 @@ export class FastPath {
     const found = findSubject(shape, parameters, name);
     if (found === null) return undefined;
     if (found === undefined) return { kind: 'same', id };
-    const known = this.knownSubjects(`${name} ${subject.gateway}`);
+    const known = this.subjectsOf(`${name} ${subject.gateway}`);
     return { ...found, known, isTunnel: name === 'matchkey' && subject.kind === 'tunnel' };
   }
 
-  private knownSubjects(key: string): KnownSubjects {
+  private subjectsOf(key: string): KnownSubjects {
     let known = this.subjects.get(key);
     if (known === undefined) {
       known = { byNumber: new NumberTable(), byText: new Map() };
       this.subjects.set(key, known);
     }
-    if (known.byNumber.size > MAX_SUBJECTS) known.byNumber.clear();
-    if (known.byText.size > MAX_SUBJECTS) known.byText.clear();
     return known;
+  }
+
+  /** A sender may make up any number of names: once there are too many, all are forgotten, and learned anew [STORE-21]. */
+  private remember<Key>(known: { size: number; set: (key: Key, id: number) => void }, key: Key, id: number): void {
+    if (this.knownSubjects >= this.mostSubjects) {
+      for (const { byNumber, byText } of this.subjects.values()) {
+        byNumber.clear();
+        byText.clear();
+      }
+      this.knownSubjects = 0;
+    }
+    const before = known.size;
+    known.set(key, id);
+    this.knownSubjects += known.size - before;
   }
 
   /** The number of the subject that a value names; −1 when it is not known. */
@@ -220,7 +238,7 @@ export class FastPath {
     const known = subject.known.byNumber.get(value);
     if (known >= 0 || !subject.isTunnel) return known;
     const id = this.options.tunnelId(gateway, String(value));
-    subject.known.byNumber.set(value, id);
+    this.remember(subject.known.byNumber, value, id);
     return id;
   }
 

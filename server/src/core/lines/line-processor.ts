@@ -60,6 +60,8 @@ export interface LineProcessorParts {
   storeOther: boolean;
   /** Gives empty columns to fill; they leave with the part that they are in. */
   columns: () => EventColumns;
+  /** The most subjects that are remembered by what names them in a line; a usual number by default. */
+  mostSubjects?: number | undefined;
   /** The columns are full: the part must be taken before the next line. */
   onFull: () => void;
 }
@@ -127,7 +129,7 @@ export class LineProcessor {
   constructor(private readonly parts: LineProcessorParts) {
     const { interner, storeOther, columns } = parts;
     const tunnelId = (gateway: string, matchkey: string) => interner.subjectId({ kind: 'tunnel', gateway, matchkey });
-    this.fast = new FastPath({ storesOther: storeOther, tunnelId });
+    this.fast = new FastPath({ storesOther: storeOther, tunnelId }, parts.mostSubjects);
     this.columns = columns();
   }
 

@@ -16,6 +16,8 @@ export interface Positions {
 export interface TakenBatch {
   batch: Batch;
   toStep: (committed: Committed) => Step;
+  /** Says that the batch is durable. */
+  noteStored: () => void;
 }
 
 /** Maximum number of full parts that may wait: this bounds what is read at a time, however many files there are. */
@@ -24,6 +26,8 @@ const MAX_FULL_PARTS = 2;
 /** Builds batches from what the monitor has read and changed, and from the positions behind it. */
 export class BatchBuilder {
   private summary: StepSummary;
+  /** The highest number of a subject in the parts so far: numbers increase from part to part. */
+  private lastSubmitted = 0;
 
   constructor(
     private readonly monitor: Monitor,
@@ -40,6 +44,7 @@ export class BatchBuilder {
   /** The parts of the next batch that are full: they can be submitted ahead of it. */
   takeFullParts(): EventPart[] {
     return this.monitor.drainParts().map(({ part, counts }) => {
+      this.lastSubmitted = part.subjects.at(-1)?.id ?? this.lastSubmitted;
       if (this.options.isWatched) this.summary.add(part, counts);
       return part;
     });
@@ -54,10 +59,16 @@ export class BatchBuilder {
     if (changes === undefined) return undefined;
     const { lines: _lines, ...stored } = changes;
     const batch: Batch = { at, files, tails, ...stored, parts: this.takeFullParts() };
-    const { summary } = this;
+    const { summary, lastSubmitted } = this;
     this.summary = this.newSummary();
     const { alerts, gateways } = changes;
-    return { batch, toStep: (committed) => summary.finish({ committed, at, alerts, gateways }) };
+    return {
+      batch,
+      toStep: (committed) => summary.finish({ committed, at, alerts, gateways }),
+      noteStored: () => {
+        this.monitor.interner.noteStored(lastSubmitted);
+      },
+    };
   }
 
   private newSummary(): StepSummary {

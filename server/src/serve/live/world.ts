@@ -63,7 +63,7 @@ export class World {
   apply(step: Step): void {
     const now = this.options.clock();
     this.model.apply(step, now);
-    if (step.removed !== undefined) this.takeOut(step.removed);
+    if (step.removed !== undefined) this.takeOut(step.removed, step.step);
     this.noteNews(step);
     this.rate.push({ at: now, events: step.events });
     this.forgetOldRates(now);
@@ -144,8 +144,8 @@ export class World {
     return `${damageText(first)}${more}: restore a backup`;
   }
 
-  private takeOut(removed: RemovedCounts): void {
-    this.model.remove(removed);
+  private takeOut(removed: RemovedCounts, step: number): void {
+    this.model.remove(removed, step);
     for (const { id, firstSeq } of this.damaged.values()) {
       if (firstSeq >= removed.firstSeq && firstSeq <= removed.lastSeq) this.damaged.delete(id);
     }

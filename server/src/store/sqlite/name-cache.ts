@@ -1,10 +1,11 @@
-import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { EventFilter } from '@tunnelwatch/shared/api';
-import type { Subject } from '@tunnelwatch/shared/subject';
+import { type Subject, subjectName } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
+import { AgeingMap } from '../../core/aggregate/ageing-map.js';
 import type { KindRecord, SubjectRecord } from '../../core/aggregate/records.js';
 import { matchingKinds } from './events/event-where.js';
-import { toKindRecord, toSubjectRecord } from './rows.js';
+import { numberIn, subjectOfParts, textIn, toKindRecord, toSubjectRecord } from './rows.js';
 
 /** Every subject with the gateway that it is stored under, the name that this has now, and the subject that it is shown as. */
 export const SUBJECTS = `
@@ -13,46 +14,56 @@ export const SUBJECTS = `
   LEFT JOIN gateway t ON t.id = g.alias_of
   LEFT JOIN subject c ON c.gateway_id = g.alias_of AND c.kind = s.kind AND c.name = s.name`;
 const idRowSchema = z.object({ id: z.number().int() });
-const subjectIdsSchema = z.object({ id: z.number(), gateway_id: z.number(), canonical_id: z.number() });
-const gatewayRowSchema = z.object({ id: z.number(), name: z.string(), alias_of: z.number().nullable() });
+const gatewayRowSchema = z.object({ id: z.number(), name: z.string(), target: z.string(), alias_of: z.number() });
+const countSchema = z.object({ n: z.number() });
+const KINDS = ['tunnel', 'interface', 'gateway'] as const;
+
+/** Names in memory; the others are looked up by number. Reading a name takes some microseconds. */
+const MAX_SUBJECTS = 131_072;
+const MAX_GATEWAYS = 16_384;
+
+/** A stored subject by the name that its gateway has now. */
+interface StoredSubject {
+  subject: Subject;
+  /** The gateway that it is stored under, and counted. */
+  gatewayId: number;
+  /** The subject that it is shown as. */
+  canonicalId: number;
+}
 
 /**
- * Subjects, kinds, gateways and sources as a reader sees them; rows are only ever added, so only new ones are read. Where an
- * alias joins gateways, several subjects are shown as one, the canonical one: answers name only that, and filters find all.
+ * Subjects, kinds, gateways and sources as a connection sees them. A sender may write any name into a line, so only names
+ * in use are in memory [STORE-20]. Where an alias joins gateways, several subjects are shown as one, the canonical one: answers name
+ * only that, and filters find all.
  */
 export class NameCache {
-  /** All stored subjects, with the name that their gateway has now. */
-  readonly subjects = new Map<number, Subject>();
   readonly kinds: KindRecord[] = [];
   /** Repeats by kind, of the kinds of folded lines: usually none. */
   readonly folded = new Map<number, number>();
+  private readonly known = new AgeingMap<number, StoredSubject>(MAX_SUBJECTS);
+  private readonly gateways = new AgeingMap<number, string>(MAX_GATEWAYS);
   private readonly kindById = new Map<number, KindRecord>();
-  private readonly gatewayIdBySubject = new Map<number, number>();
   private readonly sourceNames = new Map<number, string>();
-  /** By stored subject the one it is shown as, where that is another: usually none. */
-  private readonly canonical = new Map<number, number>();
-  /** By canonical subject the others that are shown as it. */
-  private readonly joined = new Map<number, number[]>();
-  /** By stored gateway the one that it has become. */
+  /** By stored gateway the one that it has become, and the other way round: as many as there are aliases. */
   private readonly gatewayTargets = new Map<number, number>();
+  private readonly joinedGateways = new Map<number, number[]>();
   private readonly gatewayNames = new Map<string, string>();
-  private newestSubject = 0;
+  private readonly statements: Record<'byId' | 'gateway' | 'gatewayByName' | 'byName' | 'count', StatementSyncInstance>;
   private namesVersion: number | undefined;
 
-  constructor(private readonly database: DatabaseSyncInstance) {}
+  constructor(private readonly database: DatabaseSyncInstance) {
+    this.statements = {
+      byId: database.prepare('SELECT gateway_id, kind, name FROM subject WHERE id = ?'),
+      gateway: database.prepare('SELECT name FROM gateway WHERE id = ?'),
+      gatewayByName: database.prepare('SELECT id FROM gateway WHERE name = ? AND alias_of IS NULL'),
+      byName: database.prepare('SELECT id FROM subject WHERE gateway_id = ? AND kind = ? AND name = ?'),
+      count: database.prepare('SELECT coalesce(max(id), 0) AS n FROM subject'),
+    };
+  }
 
   /** Updates the cache to the transaction that the reader is in. */
   refresh(): void {
     this.refreshNames();
-    const added = this.database.prepare(`${SUBJECTS} WHERE s.id > ? ORDER BY s.id`).all(this.newestSubject);
-    for (const row of added) {
-      const { id, subject } = toSubjectRecord(row);
-      const { gateway_id: gatewayId, canonical_id: canonicalId } = subjectIdsSchema.parse(row);
-      this.gatewayIdBySubject.set(id, gatewayId);
-      this.subjects.set(id, subject);
-      if (canonicalId !== id) this.join(id, canonicalId);
-      this.newestSubject = id;
-    }
     for (const row of this.database.prepare('SELECT * FROM kind WHERE id > ? ORDER BY id').all(this.kinds.length)) {
       const kind = toKindRecord(row);
       this.kinds.push(kind);
@@ -61,41 +72,51 @@ export class NameCache {
     }
   }
 
-  /** The names of all gateways are read again once aliases have changed. */
+  /** What gateways are called is read again once aliases have changed. */
   private refreshNames(): void {
     const row = this.database.prepare(`SELECT CAST(value AS INTEGER) AS id FROM meta WHERE key = 'namesVersion'`).get();
     const version = idRowSchema.parse(row).id;
     if (version === this.namesVersion) return;
     this.namesVersion = version;
-    this.newestSubject = 0;
-    for (const map of [this.subjects, this.canonical, this.joined, this.gatewayTargets, this.gatewayNames]) map.clear();
-    const gateways = this.database
-      .prepare('SELECT id, name, alias_of FROM gateway')
+    const { known, gateways, gatewayTargets, joinedGateways, gatewayNames } = this;
+    for (const map of [known, gateways, gatewayTargets, joinedGateways, gatewayNames]) map.clear();
+    const aliased = this.database
+      .prepare(
+        `SELECT g.id, g.name, g.alias_of, t.name AS target FROM gateway g JOIN gateway t ON t.id = g.alias_of ORDER BY g.id`,
+      )
       .all()
       .map((each) => gatewayRowSchema.parse(each));
-    const names = new Map(gateways.map(({ id, name }) => [id, name]));
-    for (const { id, name, alias_of: target } of gateways) {
-      if (target === null) continue;
-      this.gatewayTargets.set(id, target);
-      this.gatewayNames.set(name, names.get(target) ?? name);
+    for (const { id, name, alias_of: targetId, target } of aliased) {
+      gatewayTargets.set(id, targetId);
+      gatewayNames.set(name, target);
+      joinedGateways.set(targetId, [...(joinedGateways.get(targetId) ?? []), id]);
     }
   }
 
-  private join(id: number, canonicalId: number): void {
-    this.canonical.set(id, canonicalId);
-    const others = this.joined.get(canonicalId);
-    if (others === undefined) this.joined.set(canonicalId, [id]);
-    else others.push(id);
+  /** A stored subject, with the name that its gateway has now; undefined when no such subject is stored. */
+  subject(id: number): Subject | undefined {
+    return this.find(id)?.subject;
+  }
+
+  /** The highest number of a subject. */
+  get lastSubjectId(): number {
+    return countSchema.parse(this.statements.count.get()).n;
+  }
+
+  /** The number of the subject of a name that gateways have now; undefined when it is not stored. */
+  idOf(subject: Subject): number | undefined {
+    const row: unknown = this.statements.gatewayByName.get(subject.gateway);
+    return row === undefined ? undefined : this.idIn(numberIn(row, 'id'), subject);
   }
 
   /** Whether any gateways are joined. */
   get hasJoined(): boolean {
-    return this.canonical.size > 0 || this.gatewayTargets.size > 0;
+    return this.gatewayTargets.size > 0;
   }
 
   /** The subject that a stored one is shown as. */
   canonicalOf(subjectId: number): number {
-    return this.canonical.size === 0 ? subjectId : (this.canonical.get(subjectId) ?? subjectId);
+    return this.hasJoined ? (this.find(subjectId)?.canonicalId ?? subjectId) : subjectId;
   }
 
   /** The gateway that a stored one is shown as. */
@@ -110,25 +131,31 @@ export class NameCache {
 
   /** Subjects with all that are shown as them. */
   withJoined(subjectIds: readonly number[]): readonly number[] {
-    if (this.canonical.size === 0) return subjectIds;
-    return subjectIds.flatMap((id) => [id, ...(this.joined.get(id) ?? [])]);
+    if (!this.hasJoined) return subjectIds;
+    return subjectIds.flatMap((id) => {
+      const stored = this.find(id);
+      const gateways = stored === undefined ? [] : (this.joinedGateways.get(stored.gatewayId) ?? []);
+      const others = gateways.flatMap((gatewayId) => this.idIn(gatewayId, stored?.subject) ?? []);
+      return [id, ...others];
+    });
   }
 
-  /** The subjects as they are shown, in the order of their numbers. */
+  /** All subjects as they are shown, in the order of their numbers. */
   shownSubjects(): SubjectRecord[] {
-    const shown: SubjectRecord[] = [];
-    for (const [id, subject] of this.subjects) if (!this.canonical.has(id)) shown.push({ id, subject });
-    return shown;
+    return this.database
+      .prepare(`SELECT * FROM (${SUBJECTS}) WHERE id = canonical_id ORDER BY id`)
+      .all()
+      .map(toSubjectRecord);
   }
 
   /** The gateway that a subject is stored under, and counted. */
   gatewayIdOf(subjectId: number): number {
-    return this.gatewayIdBySubject.get(subjectId) ?? 0;
+    return this.find(subjectId)?.gatewayId ?? 0;
   }
 
   /** The name of a tunnel's subject; undefined for other subjects. */
   tunnelName(subjectId: number): string | undefined {
-    const subject = this.subjects.get(subjectId);
+    const subject = this.subject(subjectId);
     return subject?.kind === 'tunnel' ? subject.matchkey : undefined;
   }
 
@@ -168,7 +195,10 @@ export class NameCache {
   subjectsOfGateway(filter: EventFilter): number[] | undefined {
     const ids = this.gatewayIds(filter);
     if (ids === undefined) return undefined;
-    return [...this.gatewayIdBySubject].filter(([, gatewayId]) => ids.includes(gatewayId)).map(([id]) => id);
+    return this.database
+      .prepare('SELECT id FROM subject WHERE gateway_id IN (SELECT value FROM json_each(?))')
+      .all(JSON.stringify(ids))
+      .map((row) => numberIn(row, 'id'));
   }
 
   /** The stored gateways that match the filter; undefined when it names none. */
@@ -178,11 +208,46 @@ export class NameCache {
       .prepare('SELECT id FROM gateway WHERE name = ? AND alias_of IS NULL')
       .all(filter.gateway);
     const ids = rows.map((row) => idRowSchema.parse(row).id);
-    for (const [id, target] of this.gatewayTargets) if (ids.includes(target)) ids.push(id);
-    return ids;
+    return ids.flatMap((id) => [id, ...(this.joinedGateways.get(id) ?? [])]);
   }
 
   kindIds(filter: EventFilter): number[] | undefined {
     return matchingKinds(filter, this.kinds);
+  }
+
+  private find(id: number): StoredSubject | undefined {
+    const known = this.known.get(id);
+    if (known !== undefined) return known;
+    const row: unknown = this.statements.byId.get(id);
+    if (row === undefined) return undefined;
+    const stored = this.toStored(id, row);
+    this.known.set(id, stored);
+    return stored;
+  }
+
+  /** By hand: a segment may have tens of thousands of subjects that are not in memory. */
+  private toStored(id: number, row: unknown): StoredSubject {
+    const gatewayId = numberIn(row, 'gateway_id');
+    const target = this.canonicalGatewayOf(gatewayId);
+    const kindName = textIn(row, 'kind');
+    const kind = KINDS.find((each) => each === kindName);
+    if (kind === undefined) throw new TypeError(`the kind of subject ${String(id)} is not known`);
+    const subject = subjectOfParts(kind, this.gatewayName(target), textIn(row, 'name'));
+    const canonicalId = target === gatewayId ? id : (this.idIn(target, subject) ?? id);
+    return { subject, gatewayId, canonicalId };
+  }
+
+  private gatewayName(id: number): string {
+    const known = this.gateways.get(id);
+    if (known !== undefined) return known;
+    const name = textIn(this.statements.gateway.get(id), 'name');
+    this.gateways.set(id, name);
+    return name;
+  }
+
+  private idIn(gatewayId: number, subject: Subject | undefined): number | undefined {
+    if (subject === undefined) return undefined;
+    const row: unknown = this.statements.byName.get(gatewayId, subject.kind, subjectName(subject));
+    return row === undefined ? undefined : numberIn(row, 'id');
   }
 }

@@ -208,3 +208,21 @@ export function toEventRecord(row: unknown): EventRecord {
 export function toAlert(row: unknown): Alert {
   return alertSchema.parse(JSON.parse(z.object({ body: z.string() }).parse(row).body));
 }
+
+/** A column of a row that must be a number: a check by hand, since a start may read a hundred thousand of these rows. */
+export function numberIn(row: unknown, column: string): number {
+  const value = valueIn(row, column);
+  if (typeof value !== 'number') throw new TypeError(`the column ${column} is not a number`);
+  return value;
+}
+
+/** A column of a row that must be a text. */
+export function textIn(row: unknown, column: string): string {
+  const value = valueIn(row, column);
+  if (typeof value !== 'string') throw new TypeError(`the column ${column} is not a text`);
+  return value;
+}
+
+function valueIn(row: unknown, column: string): unknown {
+  return typeof row === 'object' && row !== null ? Reflect.get(row, column) : undefined;
+}

@@ -4,7 +4,6 @@ import type { AlertListQuery } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
-import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import type {
   AlertPage,
@@ -40,7 +39,7 @@ import { countBuckets, countEvents, newestUpTo } from './counts/counting.js';
 import { isDamage } from '../store.js';
 import { openForReading, toStoreError } from './database.js';
 import { listEvents } from './events/listing.js';
-import { minuteCounts, totalCounts } from './counts/minute-counts.js';
+import { modelSeed, SEED_LIMITS, type SeedLimits } from './counts/model-seed.js';
 import { NameCache } from './name-cache.js';
 import { dueEntries, summarizeOutbox } from './alerts/outbox-table.js';
 import { alertAt, alertsAt } from './past/past-alerts.js';
@@ -62,6 +61,7 @@ export class SqliteReader implements ReadableStore {
   constructor(
     private readonly dataDirectory: string,
     private readonly onDamage: (damage: StoreDamage) => void = () => undefined,
+    private readonly seedLimits: SeedLimits = SEED_LIMITS,
   ) {
     this.database = openForReading(dataDirectory);
     this.names = new NameCache(this.database);
@@ -70,18 +70,10 @@ export class SqliteReader implements ReadableStore {
   }
 
   modelSeed(activityMs: number, upTo: number): Promise<ModelSeed> {
-    return this.read('modelSeed', () => {
-      const newestTime = newestUpTo(this.context, upTo);
-      const since = Math.floor(((newestTime ?? 0) - activityMs) / MINUTE_MS) * MINUTE_MS;
-      return {
-        step: this.step(),
-        newestTime,
-        subjects: this.names.shownSubjects(),
-        kinds: this.names.kinds,
-        totals: totalCounts(this.context),
-        minutes: minuteCounts(this.context, since),
-      };
-    });
+    return this.read('modelSeed', () => ({
+      step: this.step(),
+      ...modelSeed(this.context, activityMs, upTo, this.seedLimits),
+    }));
   }
 
   newestTime(upTo: number): Promise<number | null> {

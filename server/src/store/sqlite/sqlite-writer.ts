@@ -1,7 +1,8 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import { type Subject, subjectName } from '@tunnelwatch/shared/subject';
+import { subjectName } from '@tunnelwatch/shared/subject';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
+import { AgeingMap } from '../../core/aggregate/ageing-map.js';
 import type { SubjectRecord } from '../../core/aggregate/records.js';
 import type { FileRecord } from '../file-record.js';
 import { textsOf } from '../../core/events/event-columns.js';
@@ -26,6 +27,7 @@ import { RollupWriter } from './counts/rollup.js';
 import { TailTable } from './tail-table.js';
 import {
   gatewayStateSchema,
+  numberIn,
   sourceStateSchema,
   toEventRecord,
   toFileRecord,
@@ -47,6 +49,10 @@ export interface SealingLimits {
 
 const USUAL_LIMITS: SealingLimits = { leastEvents: 4096, mostRows: 16_384 };
 
+/** A store with up to so many names gives all of them at the start; of a larger one, each is looked up when it is seen. */
+const MAX_LOADED_SUBJECTS = 65_536;
+const MAX_GATEWAY_IDS = 16_384;
+
 /** What rules about rates look back and ahead, and a minute more. */
 const RECENT_MS = 16 * MINUTE_MS;
 
@@ -58,15 +64,14 @@ export class SqliteWriter {
   private readonly database: DatabaseSyncInstance;
   private readonly rollup: RollupWriter;
   private readonly statements: ReturnType<typeof prepareAll>;
-  private readonly gatewayIds = new Map<string, number>();
-  /** By number of the subject: numbers increase from 1 without gaps. */
-  private readonly gatewayOfSubject: number[] = [];
-  private readonly tunnelNames: string[] = [];
-  private readonly nameOf = (id: number) => this.tunnelNames[id];
+  private readonly names: NameCache;
+  private readonly gatewayIds = new AgeingMap<string, number>(MAX_GATEWAY_IDS);
+  private readonly nameOf = (id: number) => this.tunnelName(id);
   private readonly sealer = new Sealer(this.nameOf);
-  private readonly gatewayOf = (subjectId: number) => this.gatewayOfSubject[subjectId] ?? 0;
+  private readonly gatewayOf = (subjectId: number) =>
+    this.pending.subjects.get(subjectId)?.gatewayId ?? this.names.gatewayIdOf(subjectId);
   private pending = new PendingBatch(this.gatewayOf);
-  private newGateways: { id: number; name: string }[] = [];
+  private lastGatewayId = 0;
   private readonly segments: SegmentWriter;
   private readonly tails: TailTable;
   private readonly alertTables: AlertTables;
@@ -84,8 +89,10 @@ export class SqliteWriter {
     readonly dataDirectory: string,
     private readonly limits: SealingLimits = USUAL_LIMITS,
     auditKey?: AuditKey,
+    private readonly mostLoadedSubjects = MAX_LOADED_SUBJECTS,
   ) {
     this.database = openForWriting(dataDirectory);
+    this.names = new NameCache(this.database);
     this.rollup = new RollupWriter(this.database);
     this.statements = prepareAll(this.database);
     this.segments = new SegmentWriter(this.database);
@@ -113,19 +120,18 @@ export class SqliteWriter {
     const lastRow = one('SELECT coalesce(max(seq), 0) AS n FROM event');
     // A number is never reused, not even after the newest events were removed.
     this.lastSeq = Math.max(lastSealed, lastRow, one('SELECT coalesce(max(last_seq), 0) AS n FROM removed_range'));
-    for (const row of all('SELECT id, name FROM gateway')) {
-      const { id, name } = z.object({ id: z.number(), name: z.string() }).parse(row);
-      this.gatewayIds.set(name, id);
-    }
-    const names = new NameCache(this.database);
+    this.lastGatewayId = one('SELECT coalesce(max(id), 0) AS n FROM gateway');
+    const { names } = this;
     names.refresh();
-    for (const [id, subject] of names.subjects) this.nameSubject(id, subject, names.gatewayIdOf(id));
+    const { lastSubjectId } = names;
+    const hasAllSubjects = lastSubjectId <= this.mostLoadedSubjects;
     const kinds = all('SELECT * FROM kind ORDER BY id').map(toKindRecord);
     return {
       step: this.step,
       lastSeq: this.lastSeq,
-      subjects: names.shownSubjects(),
-      lastSubjectId: names.subjects.size,
+      subjects: hasAllSubjects ? names.shownSubjects() : [],
+      hasAllSubjects,
+      lastSubjectId,
       storedNames: storedNames(this.database),
       kinds,
       sources: all('SELECT * FROM source ORDER BY id').map(toSourceRecord),
@@ -162,8 +168,7 @@ export class SqliteWriter {
   add(part: EventPart): void {
     const { pending } = this;
     const { columns } = part;
-    for (const record of part.subjects) this.noteSubject(record);
-    pending.subjects.push(...part.subjects);
+    for (const record of part.subjects) this.addSubject(record);
     pending.kinds.push(...part.kinds);
     pending.events += columns.count;
     if (columns.count < this.limits.leastEvents) {
@@ -213,7 +218,6 @@ export class SqliteWriter {
     }
     this.past.committed();
     this.pending = new PendingBatch(this.gatewayOf);
-    this.newGateways = [];
     this.rowCount = rowCount;
     this.step += 1;
     this.lastSeq += pending.events;
@@ -238,9 +242,9 @@ export class SqliteWriter {
   /** Writes a batch within a transaction; returns the number of rows afterwards. */
   private write(pending: PendingBatch, firstSeq: number): number {
     const { statements } = this;
-    for (const { id, name } of this.newGateways) statements.gateway.run(id, name);
-    for (const { id, subject } of pending.subjects) {
-      statements.subject.run(id, this.gatewayOfSubject[id] ?? 0, subject.kind, subjectName(subject));
+    for (const [name, id] of pending.gateways) statements.gateway.run(id, name);
+    for (const { id, subject, gatewayId } of pending.subjects.values()) {
+      statements.subject.run(id, gatewayId, subject.kind, subjectName(subject));
     }
     for (const kind of pending.kinds) {
       statements.kind.run(kind.id, kind.messageId, kind.class, kind.severity, kind.isKnown ? 1 : 0, kind.repeats);
@@ -316,19 +320,25 @@ export class SqliteWriter {
     }
   }
 
-  private noteSubject({ id, subject }: SubjectRecord): void {
-    let gatewayId = this.gatewayIds.get(subject.gateway);
+  private addSubject({ id, subject }: SubjectRecord): void {
+    const { gateway } = subject;
+    let gatewayId = this.pending.gateways.get(gateway) ?? this.gatewayIds.get(gateway) ?? this.storedGatewayId(gateway);
     if (gatewayId === undefined) {
-      gatewayId = this.gatewayIds.size + 1;
-      this.gatewayIds.set(subject.gateway, gatewayId);
-      this.newGateways.push({ id: gatewayId, name: subject.gateway });
+      gatewayId = ++this.lastGatewayId;
+      this.pending.gateways.set(gateway, gatewayId);
     }
-    this.nameSubject(id, subject, gatewayId);
+    this.gatewayIds.set(gateway, gatewayId);
+    this.pending.subjects.set(id, { id, subject, gatewayId });
   }
 
-  private nameSubject(id: number, subject: Subject, gatewayId: number): void {
-    this.gatewayOfSubject[id] = gatewayId;
-    if (subject.kind === 'tunnel') this.tunnelNames[id] = subject.matchkey;
+  private storedGatewayId(name: string): number | undefined {
+    const row: unknown = this.statements.gatewayId.get(name);
+    return row === undefined ? undefined : numberIn(row, 'id');
+  }
+
+  private tunnelName(id: number): string | undefined {
+    const subject = this.pending.subjects.get(id)?.subject ?? this.names.subject(id);
+    return subject?.kind === 'tunnel' ? subject.matchkey : undefined;
   }
 
   private upsertSource(source: SourceRecord): void {
@@ -358,11 +368,12 @@ export class SqliteWriter {
 function prepareAll(
   database: DatabaseSyncInstance,
 ): Record<
-  'gateway' | 'subject' | 'kind' | 'source' | 'file' | 'event' | 'gatewayLife' | 'step',
+  'gateway' | 'gatewayId' | 'subject' | 'kind' | 'source' | 'file' | 'event' | 'gatewayLife' | 'step',
   StatementSyncInstance
 > {
   return {
     gateway: database.prepare('INSERT INTO gateway (id, name) VALUES (?, ?)'),
+    gatewayId: database.prepare('SELECT id FROM gateway WHERE name = ?'),
     subject: database.prepare('INSERT INTO subject VALUES (?, ?, ?, ?)'),
     kind: database.prepare('INSERT INTO kind VALUES (?, ?, ?, ?, ?, ?)'),
     source: database.prepare(

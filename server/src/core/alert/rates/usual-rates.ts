@@ -1,3 +1,4 @@
+import { KeepOrder } from '../../aggregate/keep-order.js';
 import { MEASURES } from './measure.js';
 
 /** The usual rate of one class of events of one subject. */
@@ -16,6 +17,8 @@ export interface UsualRate {
   isExcluded: boolean;
 }
 
+/** A rate that was learned over so many hours is kept before others. */
+const ESTABLISHED_HOURS = 24;
 /** Maximum number of pairs with a usual rate: as many as have windows. */
 const MAX_RATES = 262_144;
 /** Hours of the mean: three days, so that a day's ups and downs even out and a change is usual within a week. */
@@ -23,21 +26,21 @@ const SPAN_HOURS = 72;
 
 /**
  * Usual rates of all pairs. An hour is learned when the first event after it arrives, with the hours in between without
- * events; so a quiet pair costs nothing. Bounded: pairs beyond the limit have no usual rate.
+ * events; so a quiet pair costs nothing. Bounded [STORE-25]: beyond the limit, pairs of which least was learned begin anew.
  */
 export class UsualRates {
   private readonly rates = new Map<number, UsualRate>();
+  private readonly order: KeepOrder<UsualRate>;
   private changed = new Set<UsualRate>();
 
-  constructor(stored: readonly UsualRate[] = []) {
-    for (const rate of stored) this.rates.set(keyOf(rate.subjectId, rate.measure), { ...rate });
+  constructor(stored: readonly UsualRate[] = [], most = MAX_RATES) {
+    this.order = new KeepOrder(most);
+    for (const rate of stored) this.add({ ...rate });
   }
 
   /** Counts events by arrival time. @param hour since the epoch */
-  count(subjectId: number, measure: number, count: number, hour: number): UsualRate | undefined {
+  count(subjectId: number, measure: number, count: number, hour: number): UsualRate {
     const rate = this.at(subjectId, measure, hour);
-    if (rate === undefined) return undefined;
-    learnHours(rate, hour);
     rate.count += count;
     this.changed.add(rate);
     return rate;
@@ -46,8 +49,6 @@ export class UsualRates {
   /** Excludes the current hour from learning: it is not usual. */
   exclude(subjectId: number, measure: number, hour: number): void {
     const rate = this.at(subjectId, measure, hour);
-    if (rate === undefined) return;
-    learnHours(rate, hour);
     rate.isExcluded = true;
     this.changed.add(rate);
   }
@@ -56,20 +57,33 @@ export class UsualRates {
     return this.rates.get(keyOf(subjectId, measure));
   }
 
-  /** The changes since the last call, in their current state. */
+  /** The changes since the last call, in their current state. Of a pair that was seen within one hour there is nothing to keep. */
   takeChanged(): UsualRate[] {
-    const changed = [...this.changed].map((rate) => ({ ...rate }));
+    const changed = [...this.changed].flatMap((rate) => (rate.hours > 0 ? [{ ...rate }] : []));
     this.changed = new Set();
     return changed;
   }
 
-  private at(subjectId: number, measure: number, hour: number): UsualRate | undefined {
-    const key = keyOf(subjectId, measure);
-    let rate = this.rates.get(key);
-    if (rate === undefined) {
-      if (this.rates.size >= MAX_RATES) return undefined;
-      rate = { subjectId, measure, perHour: 0, hours: 0, hour, count: 0, isExcluded: false };
-      this.rates.set(key, rate);
+  /** The rate of a pair, with all hours before this one learned. */
+  private at(subjectId: number, measure: number, hour: number): UsualRate {
+    const known = this.get(subjectId, measure);
+    if (known === undefined) {
+      return this.add({ subjectId, measure, perHour: 0, hours: 0, hour, count: 0, isExcluded: false });
+    }
+    if (hour > known.hour) {
+      learnHours(known, hour);
+      this.order.see(known, known.hours >= ESTABLISHED_HOURS);
+    }
+    return known;
+  }
+
+  private add(rate: UsualRate): UsualRate {
+    this.rates.set(keyOf(rate.subjectId, rate.measure), rate);
+    this.order.see(rate, rate.hours >= ESTABLISHED_HOURS);
+    const leaving = this.order.takeLeaving();
+    if (leaving !== undefined) {
+      this.rates.delete(keyOf(leaving.subjectId, leaving.measure));
+      this.changed.delete(leaving);
     }
     return rate;
   }

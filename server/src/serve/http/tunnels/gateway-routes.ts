@@ -65,7 +65,7 @@ export function gatewayRoutes(context: ApiContext): Route[] {
 
 function gatewayOf(request: Request, context: ApiContext): GatewayEntry {
   const name = nameParameter(request, 'gateway');
-  const entry = context.model().gateways.get(name);
+  const entry = context.model().gateway(name);
   if (entry === undefined) throw new HttpProblem(404, 'not-found', `no data is stored for gateway ${name}`);
   return entry;
 }

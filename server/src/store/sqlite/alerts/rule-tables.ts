@@ -1,19 +1,16 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
+import { numberIn, textIn } from '../rows.js';
 import { type Measure, MEASURES } from '../../../core/alert/rates/measure.js';
 import type { StoredRule } from '../../../core/alert/rates/rule-settings.js';
 import type { UsualRate } from '../../../core/alert/rates/usual-rates.js';
 import type { Batch } from '../../store.js';
 
-const usualRowSchema = z.object({
-  subject_id: z.number().int(),
-  measure: z.string(),
-  per_hour: z.number().nonnegative(),
-  hours: z.number().int().nonnegative(),
-  hour: z.number().int(),
-  count: z.number().int().nonnegative(),
-  is_excluded: z.number().int(),
-});
+/** As many as are in memory: those that were learned for longest, in the order in which they were last seen. */
+const MAX_LOADED_RATES = 262_144;
+const LOADED_RATES = `
+  SELECT * FROM (SELECT * FROM usual_rate WHERE hours > 0 ORDER BY hours DESC, hour DESC LIMIT ?)
+  ORDER BY hour, subject_id`;
 
 const ruleRowSchema = z.object({
   rule: z.string(),
@@ -36,7 +33,9 @@ export class RuleTables {
   /** @param canonicalOf returns the subject that a stored one is shown as; of several the rate that is learned now counts */
   loadUsual(canonicalOf: (subjectId: number) => number): UsualRate[] {
     const rates = new Map<string, UsualRate>();
-    for (const stored of this.database.prepare('SELECT * FROM usual_rate').all().flatMap(toUsualRate)) {
+    for (const row of this.database.prepare(LOADED_RATES).iterate(MAX_LOADED_RATES)) {
+      const stored = toUsualRate(row);
+      if (stored === undefined) continue;
       const rate = { ...stored, subjectId: canonicalOf(stored.subjectId) };
       const key = `${String(rate.subjectId)}.${String(rate.measure)}`;
       const known = rates.get(key);
@@ -67,8 +66,17 @@ export class RuleTables {
 }
 
 /** Measures are stored by name: their numbers may change between versions. */
-function toUsualRate(row: unknown): UsualRate[] {
-  const { subject_id: subjectId, measure: name, per_hour: perHour, is_excluded, ...rest } = usualRowSchema.parse(row);
+function toUsualRate(row: unknown): UsualRate | undefined {
+  const name = textIn(row, 'measure');
   const measure = MEASURES.findIndex((each: Measure) => each === name);
-  return measure < 0 ? [] : [{ ...rest, subjectId, measure, perHour, isExcluded: is_excluded === 1 }];
+  if (measure < 0) return undefined;
+  return {
+    measure,
+    subjectId: numberIn(row, 'subject_id'),
+    perHour: numberIn(row, 'per_hour'),
+    hours: numberIn(row, 'hours'),
+    hour: numberIn(row, 'hour'),
+    count: numberIn(row, 'count'),
+    isExcluded: numberIn(row, 'is_excluded') === 1,
+  };
 }

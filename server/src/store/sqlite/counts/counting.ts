@@ -132,10 +132,9 @@ function isCheaperFromSegments(
   const { key, isByKind, from, to, stepMs } = request;
   if (key !== 'subject' || isByKind || subjects !== undefined || to - from > stepMs) return false;
   if (kindsOf(names, request) !== undefined) return false;
-  const entries = segments
-    .overlapping(from, to)
-    .reduce((sum, { count }) => sum + Math.min(count, names.subjects.size), 0);
-  return entries < Math.floor((to - from) / HOUR_MS) * names.subjects.size * KINDS_AN_HOUR * DIRECTORY_ADVANTAGE;
+  const subjectCount = names.lastSubjectId;
+  const entries = segments.overlapping(from, to).reduce((sum, { count }) => sum + Math.min(count, subjectCount), 0);
+  return entries < Math.floor((to - from) / HOUR_MS) * subjectCount * KINDS_AN_HOUR * DIRECTORY_ADVANTAGE;
 }
 
 interface Grain {

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import { CellCounter } from './count-sums.js';
+import { numberIn } from '../rows.js';
 import { stretchOf } from '../events/event-where.js';
 import type { NameCache } from '../name-cache.js';
 import type { OpenSegment } from '../segments/open-segment.js';
@@ -50,9 +51,18 @@ const rowSchema = z.object({ subjectId: z.number(), minute: z.number(), kindId: 
 
 const TOTAL_FIELDS = ['subject_id', 'kind_id', 'n', 'first_ms', 'last_ms'] as const;
 
-/** All stored events by subject and kind, five numbers each: subject, kind, count, oldest and newest time (epoch ms). */
-export function totalCounts({ database, names }: ReadContext): Float64Array {
-  const rows = database.prepare('SELECT subject_id, kind_id, n, first_ms, last_ms FROM count_total').all();
+/**
+ * All stored events by subject and kind, five numbers each: subject, kind, count, oldest and newest time (epoch ms).
+ * @param subjects the stored subjects to be counted; all of them when undefined
+ */
+export function totalCounts({ database, names }: ReadContext, subjects?: ReadonlySet<number>): Float64Array {
+  const all = 'SELECT subject_id, kind_id, n, first_ms, last_ms FROM count_total';
+  const rows =
+    subjects === undefined
+      ? database.prepare(all).all()
+      : database
+          .prepare(`${all} WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY subject_id`)
+          .all(JSON.stringify([...subjects]));
   const numbers = new Float64Array(rows.length * TOTAL_FIELDS.length);
   let at = 0;
   for (const row of rows) for (const field of TOTAL_FIELDS) numbers[at++] = numberIn(row, field);
@@ -85,8 +95,13 @@ function mergeTotals(numbers: Float64Array, names: NameCache): Float64Array {
 /**
  * Counts by subject, minute and kind of all events from the minute that begins at `since` (epoch ms) on; four numbers
  * each: subject, minutes since the epoch, kind, count. The same three may come more than once.
+ * @param subjects the stored subjects to be counted; all of them when undefined
  */
-export function minuteCounts({ database, segments, names }: ReadContext, since: number): Float64Array {
+export function minuteCounts(
+  { database, segments, names }: ReadContext,
+  since: number,
+  subjects?: ReadonlySet<number>,
+): Float64Array {
   const counts = new FlatCounts(names);
   const rows = database.prepare(
     `SELECT subject_id AS subjectId, ${stretchOf('time_ms', MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count
@@ -94,17 +109,22 @@ export function minuteCounts({ database, segments, names }: ReadContext, since: 
   );
   for (const row of rows.iterate(since)) {
     const { subjectId, minute, kindId, count } = rowSchema.parse(row);
-    counts.add(subjectId, minute, kindId, count);
+    if (subjects?.has(subjectId) ?? true) counts.add(subjectId, minute, kindId, count);
   }
   for (const head of segments.overlapping(since, Number.MAX_SAFE_INTEGER)) {
     segments.use(head, (segment) => {
-      addSegment(counts, segment, since);
+      addSegment(counts, segment, since, subjects);
     });
   }
   return unfold(counts.list(), 4, 2, names);
 }
 
-function addSegment(counts: FlatCounts, segment: OpenSegment, since: number): void {
+function addSegment(
+  counts: FlatCounts,
+  segment: OpenSegment,
+  since: number,
+  subjects: ReadonlySet<number> | undefined,
+): void {
   const { content, head } = segment;
   const { kindIds } = content.symbolTable();
   const first = Math.floor(Math.max(head.firstTime, since) / MINUTE_MS);
@@ -113,7 +133,7 @@ function addSegment(counts: FlatCounts, segment: OpenSegment, since: number): vo
   const symbols = content.symbols(0, head.count);
   const isCounted = minutes * kindIds.length <= MAX_CELLS;
   const cells = new CellCounter(isCounted ? minutes * kindIds.length : 0);
-  for (const { subjectId, firstRow, count } of subjectRuns(segment, undefined)) {
+  for (const { subjectId, firstRow, count } of subjectRuns(segment, subjects)) {
     for (let row = firstRow; row < firstRow + count; row++) {
       const time = times?.[row] ?? since;
       if (time < since) continue;
@@ -126,11 +146,4 @@ function addSegment(counts: FlatCounts, segment: OpenSegment, since: number): vo
       counts.add(subjectId, first + Math.floor(cell / kindIds.length), kindIds[cell % kindIds.length] ?? 0, own);
     });
   }
-}
-
-/** A column of a row that must be a number: a check by hand, since a start reads a hundred thousand of these rows. */
-export function numberIn(row: unknown, field: string): number {
-  const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined;
-  if (typeof value !== 'number') throw new TypeError(`the column ${field} is not a number`);
-  return value;
 }

@@ -36,13 +36,11 @@ function tunnelSeries(
   for (const row of countBuckets(context, { ...request, stepMs: to - from })) {
     totals.set(row.key, (totals.get(row.key) ?? 0) + row.count);
   }
-  const worst = [...totals]
-    .filter(([id, total]) => total > 0 && names.subjects.get(id)?.kind === 'tunnel')
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, top);
+  const ranked = [...totals].filter(([, total]) => total > 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const groups = new Map<number, SeriesGroup>();
-  for (const [id] of worst) {
-    const subject = names.subjects.get(id);
+  for (const [id] of ranked) {
+    if (groups.size >= top) break;
+    const subject = names.subject(id);
     if (subject?.kind !== 'tunnel') continue;
     const { gateway, matchkey } = subject;
     groups.set(id, { ...NO_LABEL, gateway, matchkey, total: 0, counts: new Array<number>(buckets).fill(0) });

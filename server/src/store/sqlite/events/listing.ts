@@ -161,7 +161,7 @@ function openEvent({ segments, names }: ReadContext, { head, at, row, subjectId 
 
 function toStoredEvent(row: z.infer<typeof rowSchema>, names: NameCache): StoredEvent {
   const kind = names.kind(row.kind_id);
-  const subject = names.subjects.get(row.subject_id);
+  const subject = names.subject(row.subject_id);
   if (kind === undefined || subject === undefined) {
     throw new Error(
       `event ${String(row.seq)} names subject ${String(row.subject_id)} or kind ${String(row.kind_id)}, which are not in the store`,

@@ -1,7 +1,8 @@
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { ModelSeed, StepCounts } from '../../../core/aggregate/records.js';
 import type { PastSeedRequest, PastStep } from '../../queries.js';
-import { numberIn, totalCounts } from '../counts/minute-counts.js';
+import { totalCounts } from '../counts/minute-counts.js';
+import { numberIn } from '../rows.js';
 import type { ReadContext } from '../read-context.js';
 import { scanBySeq } from './seq-scan.js';
 
@@ -63,7 +64,10 @@ export function pastSeed(context: ReadContext, request: PastSeedRequest): Omit<M
   const totals = pastTotals(context, request, lastTimes);
   const known = new Set<number>();
   for (let place = 0; place < totals.length; place += TOTAL_WIDTH) known.add(totals[place] ?? 0);
-  const subjects = names.shownSubjects().filter(({ id }) => known.has(id));
+  const subjects = [...known].flatMap((id) => {
+    const subject = names.subject(id);
+    return subject === undefined ? [] : [{ id, subject }];
+  });
   return { newestTime, subjects, kinds: names.kinds, totals, minutes: flat(byMinute, sinceMinute) };
 }
 
@@ -172,7 +176,7 @@ export function pastStep(context: ReadContext, firstSeq: number, lastSeq: number
   const named = new Set(subjectIds);
   const { names } = context;
   const subjects = [...named].flatMap((id) => {
-    const subject = names.subjects.get(id);
+    const subject = names.subject(id);
     return subject === undefined ? [] : [{ id, subject }];
   });
   return { subjects, kinds: names.kinds, counts };

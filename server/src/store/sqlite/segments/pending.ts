@@ -5,9 +5,17 @@ import type { Segment } from '../../segment/segment.js';
 import type { Batch } from '../../store.js';
 import { PendingCounts } from '../counts/pending-counts.js';
 
+/** A new subject, and the number of the gateway that it is stored under. */
+export interface StoredUnder extends SubjectRecord {
+  gatewayId: number;
+}
+
 /** What was submitted and is not durable yet: already encoded, so that a commit is short, and kept until it succeeds. */
 export class PendingBatch {
-  readonly subjects: SubjectRecord[] = [];
+  /** New subjects by number. */
+  readonly subjects = new Map<number, StoredUnder>();
+  /** New gateways by name. */
+  readonly gateways = new Map<string, number>();
   readonly kinds: KindRecord[] = [];
   /** Segments of this batch, in order. */
   readonly segments: Segment[] = [];

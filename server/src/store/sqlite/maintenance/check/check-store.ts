@@ -218,7 +218,7 @@ class StoreCheck {
     if (this.events % 8192 === 0) this.tellProgress();
     this.counts.add(event);
     this.list.add(event.time);
-    if (!this.names.subjects.has(subjectId)) this.unknown(seq, 'subject', subjectId);
+    if (this.names.subject(subjectId) === undefined) this.unknown(seq, 'subject', subjectId);
     if (this.names.kind(kindId) === undefined) this.unknown(seq, 'kind', kindId);
     if (!this.sourceIds.has(sourceId)) this.unknown(seq, 'source', sourceId);
   }
