@@ -6,6 +6,7 @@ import { diagnosis } from './diagnosis.js';
 import { drillDown } from './drill-down.js';
 import { fanOut } from './fan-out.js';
 import { flood } from './flood.js';
+import { forgedNames } from './forged-names.js';
 import { idle } from './idle.js';
 import { limits } from './limits.js';
 import { parse } from './parse.js';
@@ -25,6 +26,7 @@ export const JOBS: readonly Job[] = [
   latency,
   fanOut,
   flood,
+  forgedNames,
   idle,
   quietFiles,
   client,

@@ -15,7 +15,7 @@ interface Host {
 }
 
 /** Names that are remembered; a sender may invent any number of them, and what is beyond is taken as it is. */
-const MAX_NAMES = 100_000;
+export const MAX_NAMES = 100_000;
 
 /**
  * The one name of each gateway, whatever case and domain a line writes it with: `GW1` and `gw1.noc.example` are `gw1` where

@@ -127,25 +127,9 @@ export class LiveModel {
     this.gatewayOrder = new KeepOrder(limits.gateways);
     this.newest = seed.newestTime;
     this.addNames(seed.subjects, seed.kinds, seed.step);
-    const isSum = seed.gateways === undefined;
     const lastMinute = minuteOf(now) + AHEAD_MINUTES;
     this.addSums(seed.gateways, seed.step, lastMinute);
-    const { totals, minutes } = seed;
-    for (let at = 0; at < totals.length; at += 5) {
-      const [subjectId, kindId, count] = [totals[at] ?? 0, totals[at + 1] ?? 0, totals[at + 2] ?? 0];
-      const [first, last] = [totals[at + 3] ?? 0, totals[at + 4] ?? 0];
-      const subject = this.subject(subjectId);
-      if (subject === undefined) continue;
-      if (isSum) this.addGatewayTotal(subject.gateway, kindId, { count, first, last, step: seed.step });
-      this.addTunnelTotal(subjectId, subject, kindId, { count, first, last, step: seed.step });
-    }
-    for (let at = 0; at < minutes.length; at += 4) {
-      const minute = minutes[at + 1] ?? 0;
-      if (minute > lastMinute) continue;
-      const [subjectId, kindId, count] = [minutes[at] ?? 0, minutes[at + 2] ?? 0, minutes[at + 3] ?? 0];
-      if (isSum) this.addGatewayMinute(this.subject(subjectId)?.gateway, kindId, minute, count);
-      this.addTunnelMinute(subjectId, kindId, minute, count);
-    }
+    this.addSeed(seed, lastMinute);
     this.forgetUncounted(seed.subjects);
     this.lastSubjectId = Math.max(this.lastSubjectId, seed.lastSubjectId ?? 0);
     for (const entry of this.tunnels.values()) this.dateBack(entry, this.tunnelOrder);
@@ -414,6 +398,31 @@ export class LiveModel {
     this.tunnelOrder.delete(tunnel);
     this.others.set(tunnel.id, tunnel.subject);
     this.gateways.get(tunnel.gateway)?.delete(tunnel);
+  }
+
+  /** Adds the counts of a seed's subjects: to their gateways too, unless it has sums of these. */
+  private addSeed(seed: ModelSeed, lastMinute: number): void {
+    const isSum = seed.gateways === undefined;
+    const { step, totals } = seed;
+    for (let at = 0; at < totals.length; at += 5) {
+      const [subjectId = 0, kindId = 0, count = 0] = [totals[at], totals[at + 1], totals[at + 2]];
+      const [first = 0, last = 0] = [totals[at + 3], totals[at + 4]];
+      const subject = this.subject(subjectId);
+      if (subject === undefined) continue;
+      if (isSum) this.addGatewayTotal(subject.gateway, kindId, { count, first, last, step });
+      this.addTunnelTotal(subjectId, subject, kindId, { count, first, last, step });
+    }
+    this.addSeedMinutes(seed.minutes, isSum, lastMinute);
+  }
+
+  private addSeedMinutes(minutes: ArrayLike<number>, isSum: boolean, lastMinute: number): void {
+    for (let at = 0; at < minutes.length; at += 4) {
+      const minute = minutes[at + 1] ?? 0;
+      if (minute > lastMinute) continue;
+      const [subjectId = 0, kindId = 0, count = 0] = [minutes[at], minutes[at + 2], minutes[at + 3]];
+      if (isSum) this.addGatewayMinute(this.subject(subjectId)?.gateway, kindId, minute, count);
+      this.addTunnelMinute(subjectId, kindId, minute, count);
+    }
   }
 
   private addSums(sums: GatewaySums | undefined, step: number, lastMinute: number): void {

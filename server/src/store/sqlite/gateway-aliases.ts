@@ -1,15 +1,20 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
-import { GatewayNames, type KnownName } from '../../core/aggregate/gateway-names.js';
-import { toGatewayRecord } from './rows.js';
+import { GatewayNames, type KnownName, MAX_NAMES } from '../../core/aggregate/gateway-names.js';
+import { textIn, toGatewayRecord } from './rows.js';
 
 const gatewaySchema = z.object({ id: z.number(), name: z.string(), alias_of: z.number().nullable() });
 const numberSchema = z.object({ n: z.number() });
 
-/** All names that gateways are stored under, the oldest first, with the domains that were left out of them. */
+/**
+ * The names that gateways are stored under, the oldest first, with the domains that were left out of them: as many as are
+ * remembered, for a sender may make up any number.
+ */
 export function storedNames(database: DatabaseSyncInstance): KnownName[] {
   const names = new Map<string, string | null>();
-  for (const { name } of gatewaysOf(database)) names.set(name, null);
+  for (const row of database.prepare('SELECT name FROM gateway ORDER BY id LIMIT ?').iterate(MAX_NAMES)) {
+    names.set(textIn(row, 'name'), null);
+  }
   for (const row of database.prepare('SELECT * FROM gateway_life').all()) {
     const { gateway, domain } = toGatewayRecord(row);
     names.set(gateway, domain);
@@ -24,6 +29,7 @@ export function storedNames(database: DatabaseSyncInstance): KnownName[] {
  * @returns whether anything has changed
  */
 export function applyAliases(database: DatabaseSyncInstance, aliases: ReadonlyMap<string, string>): boolean {
+  if (aliases.size === 0 && !hasAliases(database)) return false;
   const names = new GatewayNames(storedNames(database), aliases);
   const gateways = gatewaysOf(database);
   const ids = new Map(gateways.map(({ id, name }) => [name, id]));
@@ -42,6 +48,10 @@ export function applyAliases(database: DatabaseSyncInstance, aliases: ReadonlyMa
     database.exec(`UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = 'namesVersion'`);
   }
   return hasChanged;
+}
+
+function hasAliases(database: DatabaseSyncInstance): boolean {
+  return database.prepare('SELECT 1 FROM gateway WHERE alias_of IS NOT NULL LIMIT 1').get() !== undefined;
 }
 
 function gatewaysOf(database: DatabaseSyncInstance): z.infer<typeof gatewaySchema>[] {

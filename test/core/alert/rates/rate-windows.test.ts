@@ -23,7 +23,7 @@ describe('[ALM-30] windows of rates', () => {
         let now = NOW;
         for (const { subjectId, measure, offset, count, wait } of entries) {
           now += wait;
-          windows.sweep(now, () => false);
+          windows.sweep(now);
           const second = now * 60 + offset;
           windows.add(subjectId, measure, second, count, now);
           if (Math.abs(Math.floor(second / 60) - now) <= 15)
@@ -61,11 +61,11 @@ describe('[ALM-30] windows of rates', () => {
   });
 
   it('let go of pairs that are quiet, and of none that something depends on', () => {
-    const windows = new RateWindows();
+    const windows: RateWindows = new RateWindows(undefined, (place) => place === b);
     const [a, b] = [windows.add(1, 0, NOW * 60, 5, NOW), windows.add(2, 0, NOW * 60, 5, NOW)];
-    windows.sweep(NOW + 20, () => false);
+    windows.sweep(NOW + 20);
     expect(windows.size).toBe(2);
-    windows.sweep(NOW + 21, (place) => place === b);
+    windows.sweep(NOW + 21);
     expect(windows.size).toBe(1);
     // The place is given to another pair, which has none of what was counted in it.
     expect(windows.add(3, 0, (NOW + 21) * 60, 1, NOW + 21)).toBe(a);
@@ -77,8 +77,21 @@ describe('[ALM-30] windows of rates', () => {
     const windows = new RateWindows(2);
     expect([1, 2, 3].map((id) => windows.add(id, 0, NOW * 60, 1, NOW))).toEqual([0, 1, -1]);
     expect(windows.hold(3, 0, NOW)).toBe(-1);
-    windows.sweep(NOW + 30, () => false);
+    windows.sweep(NOW + 30);
     expect(windows.add(3, 0, (NOW + 30) * 60, 1, NOW + 30)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('[STORE-26] give the room of subjects that were first seen last to those known before, and never a place that is held', () => {
+    const held = new Set<number>();
+    const windows = new RateWindows(4, (place) => held.has(place));
+    for (const id of [50, 51, 52, 53]) windows.add(id, 0, NOW * 60, 1, NOW);
+    held.add(windows.find(53, 0));
+    expect(windows.add(54, 0, NOW * 60, 1, NOW)).toBe(-1);
+    for (const id of [7, 8]) expect(windows.add(id, 0, NOW * 60, 2, NOW)).toBeGreaterThanOrEqual(0);
+    const kept = [50, 51, 52, 53, 7, 8].filter((id) => windows.find(id, 0) >= 0);
+    expect(kept).toEqual([50, 53, 7, 8]);
+    expect(windows.takeFresh().map(({ place }) => windows.subjectId(place))).toHaveLength(4);
+    expect(windows.series(windows.find(7, 0)).sum(NOW, NOW)).toBe(2);
   });
 
   it('count nothing into a ring whose newest minute lies far ahead, after the clock was set back', () => {

@@ -108,6 +108,9 @@ describe('[ALM-35] what is usual', () => {
 
   it('tells each rate that changed once, and is not changed by what was told', () => {
     const rates = new UsualRates();
+    // Something was learned already.
+    rates.count(1, 0, 5, 99);
+    rates.takeChanged();
     rates.count(1, 0, 5, 100);
     const [told] = rates.takeChanged();
     rates.count(1, 0, 5, 100);

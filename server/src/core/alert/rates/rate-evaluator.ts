@@ -50,7 +50,7 @@ export interface RateEvaluatorParts {
  * all of which survive a restart. Only subjects with events are evaluated, and active alerts once a minute.
  */
 export class RateEvaluator {
-  private readonly windows = new RateWindows();
+  private readonly windows: RateWindows;
   /** The effective settings, and their changes. */
   readonly settings: RuleSettings;
   private rules: readonly PairRule[];
@@ -66,6 +66,7 @@ export class RateEvaluator {
   private tidiedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: RateEvaluatorParts) {
+    this.windows = new RateWindows(undefined, (place) => this.raised.has(place));
     this.settings = new RuleSettings(parts.rules, parts.storedRules);
     this.rules = pairRules(this.settings.current);
     this.byMeasure = sortedByMeasure(this.rules);
@@ -88,6 +89,7 @@ export class RateEvaluator {
     // An alert raised in a minute is raised after that minute's evaluation, and lasts until the next: see `restore`.
     this.evaluate(now);
     const minute = Math.floor(now / MINUTE_MS);
+    const { drops } = this.windows;
     for (const [second, pairs] of bySecond) {
       if (now - second * 1000 > this.parts.pastAfterMs) continue;
       for (let at = 0; at < pairs.size; at++) {
@@ -96,6 +98,7 @@ export class RateEvaluator {
         }
       }
     }
+    if (this.windows.drops !== drops) this.gateways.index();
     for (const fresh of this.windows.takeFresh()) {
       this.judge(fresh, now);
       this.gateways.touch(fresh.place);
@@ -109,7 +112,7 @@ export class RateEvaluator {
     const minute = Math.floor(now / MINUTE_MS);
     if (minute === this.tidiedAt) return;
     this.tidiedAt = minute;
-    this.windows.sweep(minute, (place) => this.raised.has(place));
+    this.windows.sweep(minute);
     this.gateways.tick(now);
   }
 

@@ -10,8 +10,10 @@ const QUIET_MINUTES = 20;
 /** Pairs per slab: memory grows by about 200 KB, and nothing is copied. */
 const SLAB = 1024;
 const SLAB_BITS = 10;
-/** 100,000 tunnels that fail in two and a half ways on average; about 50 MB. Anything beyond is not evaluated. */
+/** 100,000 tunnels that fail in two and a half ways on average; about 50 MB. */
 const MAX_PAIRS = 262_144;
+/** So many give way at a time, as a share of all: finding them takes as long as a thousand new pairs. */
+const GIVING_WAY = 1 / 16;
 
 /** Counts of one (subject, measure) by minute of event time. */
 export interface RateSeries {
@@ -43,6 +45,9 @@ interface Slab {
  * For each (subject, measure) a ring of minutes of event time. Bounded; one event costs a few reads and writes
  * of typed arrays and no object. A ring whose newest minute is n holds n − 31 to n, and n is at most 15 minutes ahead of
  * the clock, so the last quarter of an hour is always there.
+ *
+ * Without room, the subjects that were first seen last give way: a sender may make up any number of names, and must not keep those
+ * that were known before from being evaluated [STORE-26]. Which ones these are follows from the events alone.
  */
 export class RateWindows {
   private places = new NumberTable(1024);
@@ -54,8 +59,16 @@ export class RateWindows {
   private readonly freshTo: number[] = [];
   private fresh: number[] = [];
   private free: number[] = [];
+  /** How often pairs were dropped: places may stand for other pairs since. */
+  drops = 0;
+  /** While there is no room: the lowest key that is refused. */
+  private refusedFrom = Number.POSITIVE_INFINITY;
 
-  constructor(private readonly mostPairs = MAX_PAIRS) {}
+  /** @param isHeld whether something depends on a pair's place, so that it must stay */
+  constructor(
+    private readonly mostPairs = MAX_PAIRS,
+    private readonly isHeld: (place: number) => boolean = () => false,
+  ) {}
 
   /** Number of pairs. */
   get size(): number {
@@ -135,19 +148,35 @@ export class RateWindows {
   }
 
   /** Drops pairs that have been quiet for twenty minutes, unless something still depends on them. */
-  sweep(now: number, isHeld: (place: number) => boolean): void {
-    const gone = (place: number) => (this.newest[place] ?? 0) < now - QUIET_MINUTES && !isHeld(place);
-    const free = new Set(this.free);
-    const before = this.free.length;
-    for (let place = 0; place < this.keys.length; place++) {
-      if (!free.has(place) && gone(place)) this.free.push(place);
+  sweep(now: number): void {
+    this.refusedFrom = Number.POSITIVE_INFINITY;
+    this.drop(this.all().filter((place) => (this.newest[place] ?? 0) < now - QUIET_MINUTES && !this.isHeld(place)));
+  }
+
+  private drop(places: readonly number[]): void {
+    if (places.length === 0) return;
+    this.drops += 1;
+    for (const place of places) {
+      this.free.push(place);
+      this.freshCounts[place] = 0;
     }
-    if (this.free.length === before) return;
     const all = new Set(this.free);
+    this.fresh = this.fresh.filter((place) => !all.has(place));
     this.places = new NumberTable(1024);
     for (let place = 0; place < this.keys.length; place++) {
       if (!all.has(place)) this.places.set(this.keys[place] ?? 0, place);
     }
+  }
+
+  /** Has the pairs give way whose subjects were first seen last; false when this one is itself among them. */
+  private makeRoom(key: number): boolean {
+    if (key >= this.refusedFrom) return false;
+    const later = this.all().filter((place) => (this.keys[place] ?? 0) > key && !this.isHeld(place));
+    later.sort((a, b) => (this.keys[b] ?? 0) - (this.keys[a] ?? 0));
+    const leaving = later.slice(0, Math.max(1, Math.floor(this.mostPairs * GIVING_WAY)));
+    this.refusedFrom = this.keys[leaving.at(-1) ?? -1] ?? key;
+    this.drop(leaving);
+    return leaving.length > 0;
   }
 
   private noteFresh(place: number, minute: number, count: number): void {
@@ -164,8 +193,9 @@ export class RateWindows {
   }
 
   private make(key: number, minute: number): number {
+    if (key >= this.refusedFrom) return -1;
+    if (this.free.length === 0 && this.keys.length >= this.mostPairs && !this.makeRoom(key)) return -1;
     const place = this.free.pop() ?? this.keys.length;
-    if (place >= this.mostPairs) return -1;
     let slab = this.slabs[place >> SLAB_BITS];
     if (slab === undefined) {
       slab = { counts: new Uint32Array(SLAB * RING), spans: new Uint16Array(SLAB * RING) };

@@ -89,7 +89,8 @@ export class GatewayRules {
     this.raised.set(gateway, names.add(name));
   }
 
-  private index(): void {
+  /** Finds the pairs of each gateway, after places have changed. */
+  index(): void {
     this.places = new Map();
     for (const place of this.windows.all()) this.add(place);
   }
