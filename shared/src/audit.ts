@@ -31,3 +31,8 @@ export interface AuditNote extends Omit<AuditEntry, 'id' | 'hash'> {
 
 /** What the trail records of a request that was carried out: its target and its result. */
 export type AuditedRequest = Pick<AuditEntry, 'target' | 'after'>;
+
+/** An entry as it is shown to anybody but admins: without the address from which its actor worked. */
+export function withoutAddress<Entry extends Pick<AuditEntry, 'actor'>>(entry: Entry): Entry {
+  return { ...entry, actor: { ...entry.actor, address: null } };
+}

@@ -7,8 +7,11 @@ export const SESSION_COOKIE = 'tunnelwatch-session';
 /** The cookie of a wall that was opened with a token. */
 export const WALL_COOKIE = 'tunnelwatch-wall';
 
+/** A mark of a browser in which somebody has signed in before. It lets nobody in. */
+export const DEVICE_COOKIE = 'tunnelwatch-device';
+
 /** Shorter passwords are refused (NIST SP 800-63B section 5.1.1.2 requires at least 8). */
-export const MIN_PASSWORD = 10;
+export const MIN_PASSWORD = 12;
 
 /** A password that a user chooses. The upper bound keeps hashing cheap. */
 export const newPasswordSchema = z
@@ -16,7 +19,7 @@ export const newPasswordSchema = z
   .min(MIN_PASSWORD, `a password has at least ${String(MIN_PASSWORD)} characters`)
   .max(256, 'a password has at most 256 characters');
 
-/** Name of a user as entered in the audit trail, so without spaces or characters that could mislead. */
+/** Name of a user as entered in the audit trail, so without spaces. The server also refuses names that look like another. */
 export const personNameSchema = z
   .string()
   .regex(
@@ -49,6 +52,19 @@ export const whoSchema = z.object({
 });
 export type Who = z.infer<typeof whoSchema>;
 
+/** Why a sign-in by single sign-on was refused, as the sign-in page learns it from its URL. */
+export const SIGN_ON_REFUSALS = [
+  'timed-out',
+  'provider-unavailable',
+  'no-name',
+  'no-role',
+  'groups-overage',
+  'name-taken',
+  'name-deceptive',
+  'name-ambiguous',
+] as const;
+export type SignOnRefusal = (typeof SIGN_ON_REFUSALS)[number];
+
 /** The answer to "who am I", also for those who have not signed in. */
 export const sessionAnswerSchema = z.object({
   who: whoSchema.nullable(),
@@ -73,6 +89,25 @@ export const apiUserSchema = z.object({
 });
 export const userPageSchema = z.object({ items: z.array(apiUserSchema), nextCursor: z.null() });
 
+/** Somebody who signs in by single sign-on. */
+export const apiSingleSignOnUserSchema = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  /** The provider and the user there; null for users of an earlier version, until they sign in again. */
+  issuer: z.string().nullable(),
+  subject: z.string().nullable(),
+  /** True when more than one person may have used the name: they cannot sign in until an admin removes the entry. */
+  isAmbiguous: z.boolean(),
+  /** The role at the last sign-in. */
+  role: personRoleSchema,
+  createdAt: isoTimeSchema,
+  signedInAt: isoTimeSchema,
+});
+export const singleSignOnUserPageSchema = z.object({
+  items: z.array(apiSingleSignOnUserSchema),
+  nextCursor: z.null(),
+});
+
 export const newUserBodySchema = z.strictObject({ name: personNameSchema, role: personRoleSchema });
 export const userRoleBodySchema = z.strictObject({ role: personRoleSchema });
 /** A one-time password, which must be changed at the first sign-in; it is shown once. */
@@ -86,10 +121,19 @@ export const apiTokenSchema = z.object({
   createdBy: z.string(),
   /** Accurate to a minute. */
   usedAt: isoTimeSchema.nullable(),
+  /** Null if it does not expire. */
+  expiresAt: isoTimeSchema.nullable(),
+  /** True once it has expired: requests with it are refused. */
+  hasExpired: z.boolean(),
 });
 export const tokenPageSchema = z.object({ items: z.array(apiTokenSchema), nextCursor: z.null() });
 
-export const newTokenBodySchema = z.strictObject({ name: tokenNameSchema, role: roleSchema });
+export const newTokenBodySchema = z.strictObject({
+  name: tokenNameSchema,
+  role: roleSchema,
+  /** Absent or null for a token that does not expire. */
+  expiresAt: isoTimeSchema.nullish(),
+});
 /** The token itself is shown once: only its hash is stored. */
 export const newTokenAnswerSchema = apiTokenSchema.extend({ token: z.string() });
 
@@ -112,3 +156,9 @@ export const sessionPageSchema = z.object({ items: z.array(apiSessionSchema), ne
 
 /** The request was carried out. */
 export const doneSchema = z.object({ done: z.literal(true) });
+
+/** The session has ended. */
+export const signedOutSchema = doneSchema.extend({
+  /** Where the browser has to go to sign out at the single sign-on provider too; null when there is nothing to do. */
+  continueAt: z.url().nullable(),
+});

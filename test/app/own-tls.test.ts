@@ -44,7 +44,9 @@ describe('TLS by files', () => {
       expect([page.status, page.headers['strict-transport-security']]).toEqual([200, 'max-age=15552000']);
       const token = tokenFor(server.data, 'wall');
       const wall = await httpsRequest(new URL('api/v1/session', server.url), { ca, method: 'POST', body: { token } });
-      expect(wall.headers['set-cookie']?.[0]).toMatch(/^tunnelwatch-wall=tw_.*; HttpOnly; Secure; SameSite=Strict$/);
+      expect(wall.headers['set-cookie']?.[0]).toMatch(
+        /^__Host-tunnelwatch-wall=tw_.*; HttpOnly; Secure; SameSite=Strict$/,
+      );
       expect(
         (await httpsRequest(new URL('api/v1/session', server.url), { ca, headers: bearer(token) })).body,
       ).toContain('"role":"wall"');

@@ -7,6 +7,8 @@ import {
   sessionAnswerSchema,
   type SessionAnswer,
   sessionPageSchema,
+  signedOutSchema,
+  singleSignOnUserPageSchema,
   tokenPageSchema,
   userPageSchema,
 } from '@tunnelwatch/shared/people';
@@ -28,8 +30,9 @@ export function changePassword(body: { current: string; next: string }): Promise
   return postJson(doneSchema, apiUrl('session/password'), body);
 }
 
-export function signOut(): Promise<unknown> {
-  return deleteJson(doneSchema, apiUrl('session'));
+/** Signs out here; `continueAt` is where to sign out at the single sign-on provider too. */
+export function signOut(): Promise<z.output<typeof signedOutSchema>> {
+  return deleteJson(signedOutSchema, apiUrl('session'));
 }
 
 export function fetchSessions(signal: AbortSignal): Promise<z.output<typeof sessionPageSchema>> {
@@ -60,11 +63,23 @@ export function removeUser(name: string): Promise<unknown> {
   return deleteJson(doneSchema, apiUrl(`users/${encodeURIComponent(name)}`));
 }
 
+export function fetchSingleSignOnUsers(signal: AbortSignal): Promise<z.output<typeof singleSignOnUserPageSchema>> {
+  return getJson(singleSignOnUserPageSchema, apiUrl('single-sign-on-users'), signal);
+}
+
+export function removeSingleSignOnUser(id: number): Promise<unknown> {
+  return deleteJson(doneSchema, apiUrl(`single-sign-on-users/${id}`));
+}
+
 export function fetchTokens(signal: AbortSignal): Promise<z.output<typeof tokenPageSchema>> {
   return getJson(tokenPageSchema, apiUrl('tokens'), signal);
 }
 
-export function addToken(body: { name: string; role: Role }): Promise<z.output<typeof newTokenAnswerSchema>> {
+export function addToken(body: {
+  name: string;
+  role: Role;
+  expiresAt: string | null;
+}): Promise<z.output<typeof newTokenAnswerSchema>> {
   return postJson(newTokenAnswerSchema, apiUrl('tokens'), body);
 }
 

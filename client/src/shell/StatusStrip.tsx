@@ -131,7 +131,13 @@ function SignedIn() {
   const [fault, setFault] = useState<string | null>(null);
   if (who === null || who.kind === 'open') return null;
   const leave = (): void => {
-    signOut().then(goToSignIn, (error: unknown) => setFault(problemText(error)));
+    signOut().then(
+      ({ continueAt }) => {
+        if (continueAt === null) goToSignIn();
+        else location.assign(continueAt);
+      },
+      (error: unknown) => setFault(problemText(error)),
+    );
   };
   return (
     <>

@@ -14,7 +14,7 @@ import { type AppPeople, openAppPeople, openSingleSignOn } from './people-set-up
 import { createHostCheck } from './host-check.js';
 import { OwnCertificate } from './own-certificate.js';
 import { createWebServer, isSecureBy } from './web-server.js';
-import { CommandDoor } from '../serve/commands/command-door.js';
+import { actorBehind, CommandDoor } from '../serve/commands/command-door.js';
 import { createHttpApp } from '../serve/http/http-app.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor.js';
@@ -319,16 +319,26 @@ function createServers({
     }),
     certificate,
   );
+  const isSecure = isSecureBy(trustedProxies);
+  const addressOf = clientAddress(trustedProxies);
   const live: LiveServer = new LiveServer({
     ...border,
     door,
     http,
     publisher: () => hub.publisher,
     onPresence: (viewer) => hub.notePresence(viewer),
-    authenticate: ({ headers }) => desk.authenticate(headers),
+    authenticate: (request) => {
+      const asking = { headers: request.headers, isSecure: isSecure(request) };
+      const principal = desk.authenticate(asking);
+      if (principal === undefined) desk.refuseToken(asking, addressOf(request));
+      return principal;
+    },
     renew: (principal) => desk.renew(principal),
-    isSecure: isSecureBy(trustedProxies),
-    addressOf: clientAddress(trustedProxies),
+    onForbidden: (asker, target, { detail }) => {
+      desk.refuse({ action: 'refused', actor: actorBehind(asker), target, comment: detail });
+    },
+    isSecure,
+    addressOf,
   });
   people.onChange(() => {
     live.recheck();

@@ -7,9 +7,9 @@ const MAX_NOTES = 20;
 
 /** Logs who signed in, who was refused, and what else happened to users and tokens; the audit trail has all of it. */
 export function logPeople(log: Pick<Logger, 'info'>, notes: readonly AuditNote[]): void {
-  for (const { action, actor, target } of notes.slice(0, MAX_NOTES)) {
+  for (const { action, actor, target, comment } of notes.slice(0, MAX_NOTES)) {
     const about = { action, by: loggedName(actor.name), address: actor.address };
-    const text = `${action}: ${loggedName(target)}`;
+    const text = `${action}: ${loggedName(target)}${comment === '' ? '' : `: ${loggedName(comment)}`}`;
     log.info(about, text);
   }
   const more = notes.length - MAX_NOTES;

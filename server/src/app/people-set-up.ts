@@ -44,17 +44,22 @@ export async function openAppPeople({
   const firstPassword = isOpen ? undefined : await addFirstAdmin(store, SERVER_ACTOR);
   const isUnclaimed = store.users.list().every(({ mustChangePassword }) => mustChangePassword);
   const people = new People({ store, onError, enter, onTrouble });
-  return { people, desk: createPeopleService(people, { isOpen, singleSignOn }), firstPassword, isUnclaimed };
+  const desk = createPeopleService(people, { isOpen, singleSignOn, basePath: settings.basePath });
+  return { people, desk, firstPassword, isUnclaimed };
 }
 
 /** Single sign-on as configured; null if it is not. @throws Error when the client secret cannot be read */
-export function openSingleSignOn({ oidc }: Settings, onError: (error: unknown) => void): SingleSignOn | null {
+export function openSingleSignOn(
+  { oidc, publicUrl }: Settings,
+  onError: (error: unknown) => void,
+): SingleSignOn | null {
   const { issuer, clientId, clientSecretFile, admin, operator, viewer, ...rest } = oidc;
   if (issuer === null || clientId === null) return null;
   return openIdConnect({
     ...rest,
     issuer,
     clientId,
+    publicUrl,
     onError,
     clock: Date.now,
     clientSecret: clientSecretFile === null ? null : readSecret(clientSecretFile),

@@ -1,8 +1,10 @@
+import { iso } from '@tunnelwatch/shared/iso-time';
 import { newPasswordSchema, personNameSchema, personRoleSchema } from '@tunnelwatch/shared/people';
 import type { Command } from 'commander';
 import { text } from 'node:stream/consumers';
 import { type CommandIo, processIo } from '../config/options.js';
 import { addUser, type Given, removeUser, resetPassword } from '../serve/people/accounts.js';
+import { removeProviderUser } from '../serve/people/provider-users.js';
 import { onPeople, table, valueOf, wordOf } from './people-command.js';
 
 const STDIN_WORDS = 'read the password from standard input instead of generating a one-time password';
@@ -23,18 +25,28 @@ export function addUserCommand(program: Command, io: CommandIo = processIo()): v
   });
   const list = command.command('list').description('list users').option('--json', 'print JSON');
   onPeople(list, io, ({ store }, options) => {
-    const users = store.users.list().map(({ createdAt, ...user }) => ({
+    const users = store.users.list().map((user) => ({
       ...user,
-      createdAt: new Date(createdAt).toISOString(),
+      createdAt: iso(user.createdAt),
+      signsInBy: 'password',
+    }));
+    const others = store.providerUsers.list().map(({ createdAt, signedInAt, ...user }) => ({
+      ...user,
+      createdAt: iso(createdAt),
+      signedInAt: iso(signedInAt),
+      signsInBy: 'singleSignOn',
     }));
     if (options['json'] === true) {
-      io.out(`${JSON.stringify(users, null, 2)}\n`);
+      io.out(`${JSON.stringify([...users, ...others], null, 2)}\n`);
       return;
     }
     const rows = users.map(({ name, role, createdAt, mustChangePassword }) => [
       ...[name, role, createdAt, mustChangePassword ? 'one-time' : 'own'],
     ]);
-    io.out(table([['NAME', 'ROLE', 'CREATED', 'PASSWORD'], ...rows]));
+    const otherRows = others.map(({ name, role, createdAt, isAmbiguous }) => [
+      ...[name, role, createdAt, isAmbiguous ? 'single sign-on, ambiguous' : 'single sign-on'],
+    ]);
+    io.out(table([['NAME', 'ROLE', 'CREATED', 'PASSWORD'], ...rows, ...otherRows]));
   });
   const passwd = command
     .command('passwd')
@@ -44,9 +56,13 @@ export function addUserCommand(program: Command, io: CommandIo = processIo()): v
   onPeople(passwd, io, async ({ store, by }, options, [name = '']) => {
     tell(io, valueOf(await resetPassword(store, { name, ...(await passwordFrom(options)) }, by)));
   });
-  const remove = command.command('remove').description('remove a user').argument('<name>', 'user name');
+  const remove = command
+    .command('remove')
+    .description('remove a user; one of single sign-on is new at the next sign-in')
+    .argument('<name>', 'user name');
   onPeople(remove, io, ({ store, by }, _options, [name = '']) => {
-    valueOf(removeUser(store, name, by));
+    const isAtProvider = store.users.find(name) === undefined && store.providerUsers.findByName(name) !== undefined;
+    valueOf(isAtProvider ? removeProviderUser(store, name, by) : removeUser(store, name, by));
   });
 }
 

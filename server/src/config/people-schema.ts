@@ -104,7 +104,7 @@ export const oidcSchema = z.strictObject({
     why: 'They include the name; roles may need another scope, depending on the provider.',
   }),
   nameClaim: z.string().min(1).max(100).default('preferred_username').register(settingNotes, {
-    what: 'Claim of the ID token or user info that holds the user name; falls back to email, then sub.',
+    what: 'Claim of the ID token or user info that holds the user name; falls back to a verified email, then sub.',
     unit: null,
     expects: 'the name of a claim',
     why: 'It is the name people use at work.',

@@ -36,6 +36,7 @@ export async function openLive(): Promise<LiveFixture> {
     basePath: '/tw/',
     isAllowedHost: isLocalHost,
     isSecure: () => false,
+    onForbidden: () => undefined,
     authenticate: () => OPEN_PRINCIPAL,
     renew: (principal) => principal,
     addressOf: () => '192.0.2.1',

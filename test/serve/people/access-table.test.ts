@@ -4,7 +4,7 @@ import type { ClientToServerEvents, View } from '@tunnelwatch/shared/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ServeProcess } from '../../support/serve-process.js';
+import { eventually, ServeProcess } from '../../support/serve-process.js';
 import { bearer, tokenFor } from '../../support/known-people.js';
 
 /** Who may use each route: the least role, or anyone. A route that is not here fails the test. */
@@ -24,6 +24,8 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'post /users/{name}/password': 'admin',
   'post /users/{name}/role': 'admin',
   'delete /users/{name}': 'admin',
+  'get /single-sign-on-users': 'admin',
+  'delete /single-sign-on-users/{id}': 'admin',
   'get /tokens': 'admin',
   'post /tokens': 'admin',
   'delete /tokens/{id}': 'admin',
@@ -247,6 +249,21 @@ describe('who may do what over the live connection', () => {
       expect([name, answer.problem?.code === 'forbidden']).toEqual([name, !isAtLeast(role, least)]);
     }
     socket.disconnect();
+  });
+
+  it('[PEO-7] enters in the audit trail who was refused what', async () => {
+    const entriesSchema = z.object({ items: z.array(z.object({ actor: z.object({ name: z.string() }) })) });
+    const socket = await connect('wall');
+    await socket.timeout(20_000).emitWithAck('subscribe', { view: VIEWS.alerts.view });
+    await socket.timeout(20_000).emitWithAck('act', COMMANDS.act.request);
+    socket.disconnect();
+    for (const target of ['live view alerts', 'live command act', 'POST /users']) {
+      await eventually(target, async () => {
+        const path = `api/v1/audit?target=${encodeURIComponent(target)}`;
+        const answer = await server.fetch(path, { headers: bearer(tokens.get('admin') ?? '') });
+        return entriesSchema.parse(await answer.json()).items.some(({ actor }) => actor.name === 'wall');
+      });
+    }
   });
 
   it('tells others who looks at an alert, of those who may look at alerts at all', async () => {

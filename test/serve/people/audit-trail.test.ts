@@ -13,6 +13,8 @@ const trailSchema = z.object({
       actor: z.object({ kind: z.string(), name: z.string(), address: z.string().nullable() }),
       action: z.string(),
       target: z.string(),
+      comment: z.string(),
+      after: z.record(z.string(), z.unknown()).nullable(),
     }),
   ),
 });
@@ -55,9 +57,12 @@ describe('the audit trail', () => {
     const Cookie = (signedIn.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '';
     await post(server, 'session/password', { current: added.oneTimePassword, next: 'a password of ann' }, { Cookie });
     await server.fetch('api/v1/session', { method: 'DELETE', headers: { Cookie } });
-    expect(await runCli(['token', 'create', '--role', 'wall', '--name', 'tv', '--data', server.data])).toMatchObject({
-      code: 0,
+    const create = ['token', 'create', '--role', 'wall', '--name', 'tv', '--data', server.data];
+    expect(await runCli([...create, '--expires', 'soon'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('expires: must be a number of days such as 90d'),
     });
+    expect(await runCli([...create, '--expires', '90d'])).toMatchObject({ code: 0 });
     await server.fetch('api/v1/users/ann', { method: 'DELETE', headers: bearer(admin) });
     const serving = server;
     await eventually('the last entry', async () =>
@@ -78,10 +83,62 @@ describe('the audit trail', () => {
       [commandLine, 'tokenCreated', 'token tv'],
       ['a script', 'userRemoved', 'user ann'],
     ]);
+    const end = Date.parse(String(trail.find(({ target }) => target === 'token tv')?.after?.['expiresAt']));
+    expect(Math.round((end - Date.now()) / 86_400_000)).toBe(90);
     expect(trail.find(({ action }) => action === 'signIn')?.actor.address).toBe('127.0.0.1');
     const exported = await server.fetch('api/v1/audit/export?format=ndjson', { headers: bearer(admin) });
     const text = await exported.text();
     for (const secret of [admin, added.oneTimePassword, 'a password of ann']) expect(text).not.toContain(secret);
+  });
+
+  it('[PEO-7] [PEO-14] has what was refused, repetitions once, and shows addresses to admins only', async () => {
+    const line = `${new Date().toISOString()} gw1 EFW: IPSEC: prio=5 id=1682 table=main network=192.0.2.0/24 iface=wan`;
+    server = await ServeProcess.start({ signIn: true, content: `${line}\n` });
+    const serving = server;
+    const [admin, operator, viewer] = (['admin', 'operator', 'viewer'] as const).map((role) =>
+      tokenFor(serving.data, role, `a script of an ${role}`),
+    );
+    const get = (path: string, token = '') => serving.fetch(`api/v1/${path}`, { headers: bearer(token) });
+    await eventually('the alert', async () => (await get('alerts/1', viewer)).status === 200);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await post(server, 'users', { name: 'ann', role: 'admin' }, bearer(viewer ?? ''));
+      await get('alerts', 'tw_revoked-long-ago');
+      await post(server, 'session', { name: 'admin', password: 'a guess' });
+      await post(server, 'session', { name: 'my password, typed as a name', password: 'x' });
+      await post(server, 'session', { token: viewer });
+    }
+    await post(server, 'users', {}, { ...bearer(admin ?? ''), Origin: 'https://evil.example' });
+    for (let attempt = 0; attempt < 8; attempt++) await post(server, 'session', { name: 'admin', password: 'a guess' });
+    const refusals = async () =>
+      (await trailOf(serving, admin ?? '')).filter(({ action }) => /refused|Failed|Limited|Refused/.test(action));
+    await eventually('the last refusal', async () =>
+      (await refusals()).some(({ action }) => action === 'signInLimited'),
+    );
+    const trail = await refusals();
+    expect(trail.map(({ actor, action, target }) => [actor.name, action, target])).toEqual([
+      ['a script of an viewer', 'refused', 'POST /users'],
+      ['somebody', 'tokenRefused', 'unknown token'],
+      ['somebody', 'signInFailed', 'user admin'],
+      ['somebody', 'signInFailed', 'unknown user'],
+      ['somebody', 'tokenRefused', 'token a script of an viewer'],
+      ['somebody', 'refused', 'POST request'],
+      ['somebody', 'signInLimited', 'user admin'],
+    ]);
+    expect(trail[0]?.comment).toBe('this requires the role admin; a script of an viewer has viewer');
+    expect(trail.at(-1)?.after).toMatchObject({ limit: 'pair', until: expect.stringMatching(/^2\d{3}-.*Z$/) });
+    expect(JSON.stringify(trail)).not.toMatch(/typed as a name|a guess|tw_/);
+
+    const comment = await post(server, 'alerts/1/comment', { version: 1, comment: 'x' }, bearer(operator ?? ''));
+    expect(comment.status).toBe(200);
+    const addressesFor = async (token = '') => {
+      const page = trailSchema.parse(await (await get('alerts/1/history', token)).json());
+      return page.items.map(({ actor }) => [actor.name, actor.address]);
+    };
+    const opened = ['tunnelwatch', null];
+    expect(await addressesFor(admin)).toEqual([['a script of an operator', '127.0.0.1'], opened]);
+    for (const token of [operator, viewer]) {
+      expect(await addressesFor(token)).toEqual([['a script of an operator', null], opened]);
+    }
   });
 
   it('has what was done while no server ran, and each of it once, whenever the server was killed', async () => {

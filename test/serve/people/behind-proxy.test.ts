@@ -62,16 +62,20 @@ describe.skipIf(lacks('nginx', 'openssl'))('behind nginx, which adds TLS and a p
     expect((await ask('/tw/..%2f..%2fetc%2fpasswd')).body).not.toContain('root:');
   });
 
-  it('signs in with a cookie that goes over https and below the path only', async () => {
+  it('[PEO-11] signs in with a cookie that goes over https and below the path only', async () => {
     const answer = await signIn({ Origin: new URL(nginx.url).origin });
     expect(answer.status).toBe(200);
     expect(answer.headers['set-cookie']).toEqual([
       expect.stringMatching(
-        /^tunnelwatch-session=[\w-]{43}; Path=\/tw\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/,
+        /^__Secure-tunnelwatch-session=[\w-]{43}; Path=\/tw\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/,
       ),
+      expect.stringMatching(/^__Secure-tunnelwatch-device=.*; Path=\/tw\/; .*; HttpOnly; Secure; SameSite=Strict$/),
     ]);
     const Cookie = cookiesOf(answer);
     expect((await ask('api/v1/users', { headers: { Cookie } })).status).toBe(200);
+    // A cookie that anybody in the domain or on the way could have planted.
+    const planted = Cookie.replaceAll('__Secure-', '');
+    expect((await ask('api/v1/users', { headers: { Cookie: planted } })).status).toBe(401);
   });
 
   it('knows from where somebody comes, whatever they say themselves', async () => {

@@ -1,5 +1,7 @@
+import { openPeople } from '@tunnelwatch/server/serve/people/people-store';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runCli } from '../../support/run-cli.js';
 import { ServeProcess } from '../../support/serve-process.js';
 import { bearer, tokenFor } from '../../support/known-people.js';
@@ -98,7 +100,7 @@ describe('a session', () => {
   it('is a cookie that scripts and other sites cannot use', async () => {
     await addSettled('cookie', 'viewer');
     const response = await send('session', { body: { name: 'cookie', password: 'cookie has chosen this' } });
-    expect(response.headers.get('Set-Cookie')).toMatch(
+    expect(response.headers.getSetCookie()[0]).toMatch(
       /^tunnelwatch-session=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/,
     );
   });
@@ -162,7 +164,83 @@ describe('a session', () => {
   });
 });
 
+describe('a browser', () => {
+  it('[PEO-10] [PEO-9] loses its old session with a new sign-in, and is known from then on', async () => {
+    await addSettled('again', 'viewer');
+    const body = { name: 'again', password: 'again has chosen this' };
+    const cookiesIn = (response: Response) =>
+      response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
+    const [old = '', device = ''] = cookiesIn(await send('session', { body }));
+    const socket = await connected({ Cookie: old });
+    const gone = lost(socket);
+    const answer = await send('session', { body, headers: { Cookie: `${old}; ${device}` } });
+    const [fresh = '', sameDevice] = cookiesIn(answer);
+    expect([answer.status, sameDevice]).toEqual([200, device]);
+    await gone;
+    expect(await who({ Cookie: old })).toMatchObject({ who: null });
+    expect(await who({ Cookie: fresh })).toMatchObject({ who: { name: 'again' } });
+    // The mark lets nobody in by itself.
+    expect(await who({ Cookie: device })).toMatchObject({ who: null });
+    for (let attempt = 0; attempt < 11; attempt++) await send('session', { body: { ...body, password: 'wrong' } });
+    expect((await send('session', { body })).status).toBe(429);
+    expect((await send('session', { body, headers: { Cookie: device } })).status).toBe(200);
+  });
+
+  it('[PEO-11] may not bring a cookie with a prefix over plain HTTP', async () => {
+    const { Cookie } = await addSettled('prefix', 'viewer');
+    expect(await who({ Cookie: `__Host-${Cookie}` })).toMatchObject({ who: null });
+  });
+});
+
+describe('a password', () => {
+  it('[PEO-12] is not a common one', async () => {
+    const current = await addPerson('commoner', 'viewer');
+    const cookie = await signIn('commoner', current);
+    for (const next of ['commoner2026', 'Tunnelwatch1!', 'password1234']) {
+      const response = await send('session/password', { body: { current, next }, headers: cookie });
+      const detail: unknown = expect.stringContaining('among the first that others would try');
+      expect([next, response.status, await response.json()]).toMatchObject([next, 400, { detail }]);
+    }
+  });
+});
+
+describe('a name', () => {
+  it('[PEO-4] that could be taken for another is refused with the reason', async () => {
+    const response = await send('users', { body: { name: '\u{430}dmin', role: 'viewer' }, headers: bearer(admin) });
+    const detail = String.raw`the name \u{430}dmin could be taken for admin: use another name`;
+    expect([response.status, await response.json()]).toMatchObject([409, { detail }]);
+  });
+});
+
 describe('a token', () => {
+  it('[PEO-13] is refused from its end on, by name, and its connections are closed', async () => {
+    const create = async (body: object) => {
+      const response = await send('tokens', { body, headers: bearer(admin) });
+      return { status: response.status, answer: z.object({ token: z.string() }).safeParse(await response.json()).data };
+    };
+    expect((await create({ name: 'late', role: 'viewer', expiresAt: '2020-01-01T00:00:00Z' })).status).toBe(400);
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const { answer } = await create({ name: 'short', role: 'viewer', expiresAt });
+    const token = answer?.token ?? '';
+    const socket = await connected(bearer(token));
+    const gone = lost(socket);
+    expect((await send('events', { method: 'GET', headers: bearer(token) })).status).toBe(200);
+    // Nobody waits for an hour here: the end comes earlier.
+    const store = openPeople(server.data);
+    store.database
+      .prepare("UPDATE token SET expires_ms = ? WHERE name = 'short'")
+      .run(Date.parse('2026-01-01T00:00:00Z'));
+    store.database.close();
+    await gone;
+    const refused = await send('events', { method: 'GET', headers: bearer(token) });
+    const detail = 'the token short expired at 2026-01-01T00:00:00.000Z: an admin can create another one';
+    expect([refused.status, await refused.json()]).toMatchObject([401, { detail }]);
+    const list: unknown = await (await send('tokens', { method: 'GET', headers: bearer(admin) })).json();
+    expect(list).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ name: 'short', hasExpired: true })]),
+    });
+  });
+
   it('loses its socket within a second of being revoked on the command line', async () => {
     const token = tokenFor(server.data, 'viewer', 'to be revoked');
     const socket = await connected(bearer(token));

@@ -1,4 +1,6 @@
 import { type Role, roleSchema, ROLES } from '@tunnelwatch/shared/actor';
+import { iso } from '@tunnelwatch/shared/iso-time';
+import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import { useState, type SubmitEvent } from 'react';
 import { Button } from '../../components/form/Button.js';
 import form from '../../components/form/form.module.css';
@@ -7,16 +9,27 @@ import styles from './AdminTable.module.css';
 interface AddTokenFormProps {
   readonly isSending: boolean;
   /** Settles with true when it was created. */
-  readonly onAdd: (token: { name: string; role: Role }) => Promise<boolean>;
+  readonly onAdd: (token: { name: string; role: Role; expiresAt: string | null }) => Promise<boolean>;
 }
 
-/** The form for the name and role of a new token. */
+/** How long a new token lasts, in days; null for ever. */
+const LIVES: readonly { label: string; days: number | null }[] = [
+  { label: 'Never', days: null },
+  { label: '30 days', days: 30 },
+  { label: '90 days', days: 90 },
+  { label: '1 year', days: 365 },
+];
+
+/** The form for the name, role and expiry of a new token. */
 export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('wall');
+  const [life, setLife] = useState('Never');
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    if (await onAdd({ name: name.trim(), role })) setName('');
+    const days = LIVES.find(({ label }) => label === life)?.days ?? null;
+    const expiresAt = days === null ? null : iso(Date.now() + days * DAY_MS);
+    if (await onAdd({ name: name.trim(), role, expiresAt })) setName('');
   }
   return (
     <form className={styles.form} aria-label="Create a token" onSubmit={(event) => void submit(event)}>
@@ -36,6 +49,14 @@ export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
         <select className={form.input} value={role} onChange={(event) => setRole(roleSchema.parse(event.target.value))}>
           {ROLES.map((each) => (
             <option key={each}>{each}</option>
+          ))}
+        </select>
+      </label>
+      <label className={form.field}>
+        Expires
+        <select className={form.input} value={life} onChange={(event) => setLife(event.target.value)}>
+          {LIVES.map(({ label }) => (
+            <option key={label}>{label}</option>
           ))}
         </select>
       </label>

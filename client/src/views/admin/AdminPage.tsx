@@ -5,6 +5,7 @@ import styles from './AdminPage.module.css';
 import { NotificationsPanel } from './NotificationsPanel.js';
 import { PeoplePanel } from './PeoplePanel.js';
 import { SessionsPanel } from './SessionsPanel.js';
+import { SingleSignOnPanel } from './SingleSignOnPanel.js';
 import { TokensPanel } from './TokensPanel.js';
 import { useState } from 'react';
 import { Button } from '../../components/form/Button.js';
@@ -29,6 +30,7 @@ export function AdminPage() {
       <div className={styles.sections}>
         <NotificationsPanel />
         {isAdmin ? <PeoplePanel /> : null}
+        {isAdmin ? <SingleSignOnPanel /> : null}
         {isAdmin ? <TokensPanel /> : null}
         {isOpen ? null : <SessionsPanel />}
         {who?.hasPassword === true ? <PasswordPanel name={who.name} /> : null}

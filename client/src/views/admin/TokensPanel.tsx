@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { basePath } from '../../browser/base-path.js';
 import { Age } from '../../components/time/Age.js';
 import { Panel } from '../../components/layout/Panel.js';
+import { Time } from '../../components/time/Time.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { addToken, fetchTokens, revokeToken } from '../../http/people-api.js';
 import { AddTokenForm } from './AddTokenForm.js';
@@ -36,12 +37,13 @@ export function TokensPanel() {
               <th scope="col">Role</th>
               <th scope="col">Created</th>
               <th scope="col">Last used</th>
+              <th scope="col">Expires</th>
               <th scope="col">Actions</th>
             </tr>
           </thead>
           <tbody>
-            {data?.items.length === 0 ? <EmptyRow columns={5} text="No tokens yet." /> : null}
-            {(data?.items ?? []).map(({ id, name, role, createdAt, createdBy, usedAt }) => (
+            {data?.items.length === 0 ? <EmptyRow columns={6} text="No tokens yet." /> : null}
+            {(data?.items ?? []).map(({ id, name, role, createdAt, createdBy, usedAt, expiresAt, hasExpired }) => (
               <tr key={id}>
                 <th scope="row">{name}</th>
                 <td>{role}</td>
@@ -49,6 +51,10 @@ export function TokensPanel() {
                   <Age at={createdAt} suffix="ago" /> by {createdBy}
                 </td>
                 <td>{usedAt === null ? 'never' : <Age at={usedAt} suffix="ago" />}</td>
+                <td>
+                  {expiresAt === null ? 'never' : <Time at={expiresAt} full />}
+                  {hasExpired ? <span className={styles.note}>expired: requests are refused</span> : null}
+                </td>
                 <td>
                   <ConfirmButton
                     verb="Revoke"

@@ -1,4 +1,4 @@
-import type { SessionAnswer } from '@tunnelwatch/shared/people';
+import { SIGN_ON_REFUSALS, type SessionAnswer, type SignOnRefusal } from '@tunnelwatch/shared/people';
 import { useState, type SubmitEvent } from 'react';
 import { Button } from '../../components/form/Button.js';
 import form from '../../components/form/form.module.css';
@@ -15,11 +15,20 @@ interface SignInFormProps {
   readonly onDone: (answer: SessionAnswer, password: string) => void;
 }
 
-/** Texts for the server's codes in the URL after single sign-on. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  forbidden: 'Single sign-on worked, but you have no role in Tunnelwatch. Ask an admin.',
-  unauthenticated: 'Sign-in timed out. Try again.',
+/** Texts for the reasons in the URL after single sign-on. */
+const REFUSALS: Readonly<Record<SignOnRefusal, string>> = {
+  'timed-out': 'Sign-in timed out. Try again.',
   'provider-unavailable': 'Single sign-on failed. See the server log for the reason.',
+  'no-name': 'Single sign-on worked, but returned no usable name. Ask an admin to check the setting oidc.nameClaim.',
+  'no-role': 'Single sign-on worked, but you have no role in Tunnelwatch. Ask an admin.',
+  'groups-overage':
+    'Single sign-on worked, but you are in too many groups for the provider to list, so your role is unknown. Ask an admin to have the provider send only the groups assigned to Tunnelwatch.',
+  'name-taken':
+    'Single sign-on worked, but your name belongs to an account with a password. Ask an admin to remove one of the two.',
+  'name-deceptive':
+    'Single sign-on worked, but your name could be taken for another one. The audit trail says which; ask an admin.',
+  'name-ambiguous':
+    'Single sign-on worked, but with an earlier version more than one person may have used your name. Ask an admin to remove the old entry.',
 };
 
 /** Name and password, or the single sign-on button. */
@@ -96,6 +105,8 @@ function SingleSignOn({ label }: { readonly label: string | null }) {
 }
 
 function refusalOfAddress(): string | null {
-  const code = new URLSearchParams(location.search).get('refused');
-  return code === null ? null : (REFUSALS[code] ?? 'Sign-in failed.');
+  const reason = new URLSearchParams(location.search).get('refused');
+  if (reason === null) return null;
+  const known = SIGN_ON_REFUSALS.find((each) => each === reason);
+  return known === undefined ? 'Sign-in failed.' : REFUSALS[known];
 }

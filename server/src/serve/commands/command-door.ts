@@ -66,10 +66,15 @@ export function actorOf(
   { principal, address }: Asker,
   by?: string,
 ): { ok: true; actor: Actor } | { ok: false; problem: Problem } {
-  const { kind, name } = principal;
-  if (kind === 'open') return { ok: true, actor: { kind: 'person', name: by ?? name, address } };
+  const actor = actorBehind({ principal, address });
+  if (principal.kind === 'open') return { ok: true, actor: { ...actor, name: by ?? actor.name } };
   if (by !== undefined) {
     return { ok: false, problem: badRequest('by: omit it; the server knows who is signed in') };
   }
-  return { ok: true, actor: { kind: kind === 'token' ? 'token' : 'person', name, address } };
+  return { ok: true, actor };
+}
+
+/** Who asks, as far as the server knows by itself. */
+export function actorBehind({ principal, address }: Asker): Actor {
+  return { kind: principal.kind === 'token' ? 'token' : 'person', name: principal.name, address };
 }

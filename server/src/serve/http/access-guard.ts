@@ -1,9 +1,11 @@
 import { isAtLeast } from '@tunnelwatch/shared/actor';
-import type { Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { limitKey } from '../client-address.js';
+import { actorBehind } from '../commands/command-door.js';
 import type { PeopleService } from '../people/people-service.js';
 import type { Principal } from '../people/principal.js';
+import { unknownAt } from '../people/sign-in.js';
 import { HttpProblem } from './http-problem.js';
 import type { Route } from './route.js';
 
@@ -29,11 +31,14 @@ export function knownPrincipal(request: Request): Principal {
  * Runs before every route: identifies the requester, checks the role, and limits the rate of requests.
  * One guard serves all routes, so that they share one request count.
  */
-export function createGuard(desk: Pick<PeopleService, 'authenticate'>): (route: Route) => RequestHandler {
+export function createGuard(
+  desk: Pick<PeopleService, 'authenticate' | 'refuseToken'>,
+): (route: Route) => RequestHandler {
   const known = new RateLimiterMemory({ points: MOST.known, duration: WINDOW_SECONDS });
   const unknown = new RateLimiterMemory({ points: MOST.unknown, duration: WINDOW_SECONDS });
   return (route) => async (request, response, next) => {
-    const principal = desk.authenticate(request.headers);
+    const asking = { headers: request.headers, isSecure: request.secure };
+    const principal = desk.authenticate(asking);
     if (principal !== undefined) principals.set(request, principal);
     const waitMs =
       principal === undefined
@@ -43,7 +48,10 @@ export function createGuard(desk: Pick<PeopleService, 'authenticate'>): (route: 
       response.setHeader('Retry-After', String(Math.ceil(waitMs / 1000)));
       throw new HttpProblem(429, 'too-many-requests', 'too many requests: wait a few seconds');
     }
-    if (principal === undefined && route.access !== 'anyone') response.setHeader('WWW-Authenticate', 'Bearer');
+    if (principal === undefined && route.access !== 'anyone') {
+      response.setHeader('WWW-Authenticate', 'Bearer');
+      throw notSignedIn(desk.refuseToken(asking, request.ip ?? '')?.detail);
+    }
     checkAccess(route, principal);
     next();
   };
@@ -65,6 +73,31 @@ function checkAccess({ access, isForPasswordChange }: Route, principal: Principa
   }
 }
 
+/** Enters in the audit trail what was refused for want of rights, or because a page of another site sent it. */
+export function forbiddenAudit(desk: Pick<PeopleService, 'refuse'>): ErrorRequestHandler {
+  // Express recognises an error handler by its four parameters.
+  return (error: unknown, request, _response, next) => {
+    if (error instanceof HttpProblem && (error.code === 'forbidden' || error.code === 'forbidden-origin')) {
+      const principal = principalOf(request);
+      const address = request.ip ?? '';
+      desk.refuse({
+        action: 'refused',
+        actor: principal === undefined ? unknownAt(address) : actorBehind({ principal, address }),
+        target: targetOf(request),
+        comment: error.message,
+      });
+    }
+    next(error);
+  };
+}
+
+/** The route as it is declared: the values in a path are anybody's. */
+function targetOf(request: Request): string {
+  const route: unknown = request.route;
+  const path: unknown = typeof route === 'object' && route !== null ? Reflect.get(route, 'path') : undefined;
+  return typeof path === 'string' ? `${request.method} ${path}` : `${request.method} request`;
+}
+
 async function countRequest(limiter: RateLimiterMemory, key: string): Promise<number> {
   try {
     await limiter.consume(key);
@@ -75,6 +108,6 @@ async function countRequest(limiter: RateLimiterMemory, key: string): Promise<nu
   }
 }
 
-function notSignedIn(): HttpProblem {
-  return new HttpProblem(401, 'unauthenticated', 'sign in, or send a token: Authorization: Bearer tw_…');
+function notSignedIn(detail = 'sign in, or send a token: Authorization: Bearer tw_…'): HttpProblem {
+  return new HttpProblem(401, 'unauthenticated', detail);
 }

@@ -9,7 +9,7 @@ import { alertRoutes } from './alerts/alert-routes.js';
 import type { ApiContext } from './api-context.js';
 import type { PeopleService } from '../people/people-service.js';
 import { clientAddress } from '../client-address.js';
-import { createGuard } from './access-guard.js';
+import { createGuard, forbiddenAudit } from './access-guard.js';
 import { auditRoutes } from './alerts/audit-routes.js';
 import { catalogueRoutes } from './events/catalogue-routes.js';
 import { clientFiles } from './client-files.js';
@@ -89,6 +89,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use((request) => {
     throw new HttpProblem(404, 'not-found', `nothing found at ${request.originalUrl}`);
   });
+  app.use(forbiddenAudit(options.desk));
   app.use(problemHandler(options.onError));
   return app;
 }
@@ -165,7 +166,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...sessionRoutes(desk, sessionCookies(options.basePath)),
     ...singleSignOnRoutes(desk, sessionCookies(options.basePath), options),
     ...userRoutes(desk),
-    ...tokenRoutes(desk),
+    ...tokenRoutes(desk, options.clock),
     ...ruleRoutes(context),
     {
       method: 'get',

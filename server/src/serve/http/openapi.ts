@@ -34,7 +34,12 @@ export function openApiDocument({ api, health }: DescribedRoutes, version: strin
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer' },
-        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: SESSION_COOKIE,
+          description: 'Over HTTPS the name begins with `__Host-`, or with `__Secure-` below a base path.',
+        },
       },
     },
     paths,

@@ -15,7 +15,7 @@ import {
 import { COMMAND_ACCESS, VIEW_ACCESS } from '@tunnelwatch/shared/access';
 import { isAtLeast } from '@tunnelwatch/shared/actor';
 import type { CommandName } from '@tunnelwatch/shared/commands';
-import type { CommandDoor } from '../commands/command-door.js';
+import type { Asker, CommandDoor } from '../commands/command-door.js';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { Server, type Socket } from 'socket.io';
 import type { Principal } from '../people/principal.js';
@@ -50,6 +50,8 @@ export interface LiveServerOptions {
   authenticate: (request: IncomingMessage) => Principal | undefined;
   /** The same principal as of now; undefined when it is no longer signed in. */
   renew: (principal: Principal) => Principal | undefined;
+  /** Called when somebody is refused something over their connection for want of rights. */
+  onForbidden: (asker: Asker, what: string, problem: Problem) => void;
   /** The network address that a handshake comes from. */
   addressOf: (request: IncomingMessage) => string;
   publisher: () => Publisher;
@@ -180,7 +182,9 @@ export class LiveServer {
     if (!parsed.success || viewer === undefined) return { ok: false, problem: badRequest('not a subscription') };
     const { view, since } = parsed.data;
     if (!isAtLeast(viewer.principal.role, VIEW_ACCESS[view.view])) {
-      return { ok: false, problem: forbidden(VIEW_ACCESS[view.view], viewer.principal) };
+      const problem = forbidden(VIEW_ACCESS[view.view], viewer.principal);
+      this.options.onForbidden(this.askerOf(socket, viewer.principal), `live view ${view.view}`, problem);
+      return { ok: false, problem };
     }
     const name = roomOf(view);
     if (!viewer.views.has(name) && viewer.views.size >= MAX_VIEWS) {
@@ -233,12 +237,20 @@ export class LiveServer {
     const principal = known === undefined ? undefined : this.options.renew(known);
     if (principal === undefined) return refused(unauthenticated());
     try {
-      const address = this.options.addressOf(socket.request);
-      return await this.options.door.rawCommand(name, request, { principal, address });
+      const asker = this.askerOf(socket, principal);
+      const result = await this.options.door.rawCommand(name, request, asker);
+      if (!result.ok && result.problem.code === 'forbidden') {
+        this.options.onForbidden(asker, `live command ${name}`, result.problem);
+      }
+      return result;
     } catch (error) {
       this.options.onError(error);
       return refused(storeProblem());
     }
+  }
+
+  private askerOf(socket: LiveSocket, principal: Principal): Asker {
+    return { principal, address: this.options.addressOf(socket.request) };
   }
 
   private setBehind(socket: LiveSocket, room: string): void {

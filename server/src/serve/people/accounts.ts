@@ -1,10 +1,16 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
+import { iso } from '@tunnelwatch/shared/iso-time';
 import type { PersonRole } from '@tunnelwatch/shared/people';
+import { addressGroup } from './address-group.js';
+import { isCommonPassword } from './common-password.js';
+import { refusalOfName } from './name-rules.js';
 import { inTransaction } from './people-database.js';
-import { note, type Outcome, type PeopleStore } from './people-store.js';
+import { note, type Outcome, type PeopleStore, type Refusal } from './people-store.js';
 import { fitsPassword, hashPassword } from './password.js';
+import { spelledOut } from './person-name.js';
 import { newOneTimePassword } from './secrets.js';
-import { type SignInLimits, tooManyAttempts } from './sign-in-limits.js';
+import type { SignInParts } from './sign-in.js';
+import { tooManyAttempts } from './sign-in-limits.js';
 
 /** A new user. Without a password they get one that must be changed at the first sign-in. */
 export interface NewUser {
@@ -19,17 +25,29 @@ export interface Given {
   oneTimePassword: string | null;
 }
 
-/** Adds a user; refused when the name is taken. */
+/** Adds a user; refused when the name is taken or could be taken for another one, and for a common password. */
 export async function addUser(
   store: PeopleStore,
   { name, role, password }: NewUser,
   by: Actor,
 ): Promise<Outcome<Given>> {
+  if (password !== undefined && isCommonPassword(password, name)) return commonPassword();
   const given = password ?? newOneTimePassword();
   const passwordHash = await hashPassword(given);
   return inTransaction(store.database, () => {
     if (store.users.find(name) !== undefined) {
       return { ok: false, status: 409, code: 'wrong-state', detail: `user ${name} already exists` };
+    }
+    if (store.providerUsers.findByName(name) !== undefined) {
+      const detail = `${name} signs in by single sign-on: use another name`;
+      return { ok: false, status: 409, code: 'wrong-state', detail };
+    }
+    const refusal = refusalOfName(store, name);
+    if (refusal !== undefined) {
+      const { detail, like } = refusal;
+      const target = like === undefined ? 'new user' : targetOf(like);
+      note(store, by, 'nameRefused', { target, comment: detail, after: { name: spelledOut(name) } });
+      return { ok: false, status: 409, code: 'wrong-state', detail };
     }
     store.users.add({ name, role, mustChangePassword: password === undefined, createdAt: store.clock() }, passwordHash);
     note(store, by, 'userAdded', { target: targetOf(name), after: { name, role } });
@@ -50,6 +68,7 @@ export async function resetPassword(
   { name, password }: { name: string; password?: string },
   by: Actor,
 ): Promise<Outcome<Given>> {
+  if (password !== undefined && isCommonPassword(password, name)) return commonPassword();
   const given = password ?? newOneTimePassword();
   const passwordHash = await hashPassword(given);
   return inTransaction(store.database, () => {
@@ -57,6 +76,8 @@ export async function resetPassword(
     if (user === undefined) return noUser(name);
     store.users.setPassword(user.name, passwordHash, password === undefined);
     store.sessions.removeOf(user.name);
+    // Somebody else may have signed in there with the old password.
+    store.places.removeOf(user.name);
     note(store, by, 'passwordReset', { target: targetOf(user.name) });
     return { ok: true, value: { name: user.name, oneTimePassword: password === undefined ? given : null } };
   });
@@ -65,28 +86,37 @@ export async function resetPassword(
 /** Changes a user's own password; all their other sessions end. */
 export async function changePassword(
   store: PeopleStore,
-  limits: SignInLimits,
+  { limits, refuse }: SignInParts,
   { name, current, next, sessionId }: { name: string; current: string; next: string; sessionId: number },
   by: Actor,
 ): Promise<Outcome<null>> {
-  // A session left open must not allow guessing the password at leisure.
-  const waitMs = await limits.attempt(name, by.address ?? '');
-  if (waitMs > 0) return tooManyAttempts(waitMs);
+  // A session left open must not allow guessing the password at leisure, and guesses elsewhere do not count here.
+  const device = `session ${String(sessionId)}`;
+  const attempt = { name, address: addressGroup(by.address ?? ''), device, isKnownAddress: false };
+  const spent = await limits.attempt(attempt);
+  const target = targetOf(name);
+  if (spent !== undefined) {
+    const now = store.clock();
+    const after = { limit: spent.kind, until: iso(now + spent.waitMs) };
+    refuse({ action: 'passwordChangeLimited', actor: by, target, after });
+    return tooManyAttempts(spent, now);
+  }
   const before = store.users.find(name)?.passwordHash;
   if (!(await fitsPassword(current, before))) {
     return { ok: false, status: 403, code: 'forbidden', detail: 'the current password is wrong' };
   }
-  await limits.succeeded(name, by.address ?? '');
+  await limits.succeeded(attempt);
   if (current === next) {
     return { ok: false, status: 400, code: 'bad-request', detail: 'the new password is the same as the current one' };
   }
+  if (isCommonPassword(next, name)) return commonPassword();
   const passwordHash = await hashPassword(next);
   return inTransaction(store.database, () => {
     // The password may have been reset, or the user removed, while it was being hashed.
     if (store.users.find(name)?.passwordHash !== before) return noUser(name);
     store.users.setPassword(name, passwordHash, false);
     store.sessions.removeOf(name, sessionId);
-    note(store, by, 'passwordChanged', { target: targetOf(name) });
+    note(store, by, 'passwordChanged', { target });
     return { ok: true, value: null };
   });
 }
@@ -114,10 +144,18 @@ export function removeUser(store: PeopleStore, name: string, by: Actor): Outcome
     if (user === undefined) return noUser(name);
     if (isLastAdmin(store, user.name)) return lastAdmin(user.name);
     store.sessions.removeOf(user.name);
+    store.places.removeOf(user.name);
     store.users.remove(user.name);
     note(store, by, 'userRemoved', { target: targetOf(user.name), before: { name: user.name, role: user.role } });
     return { ok: true, value: null };
   });
+}
+
+function commonPassword(): Refusal {
+  const detail =
+    'this password is among the first that others would try: it consists of common words, sequences, the user name or ' +
+    'the name of this product; choose something else, such as several unrelated words';
+  return { ok: false, status: 400, code: 'bad-request', detail };
 }
 
 function isLastAdmin({ users }: PeopleStore, name: string): boolean {

@@ -1,10 +1,10 @@
-import type { PersonRole } from '@tunnelwatch/shared/people';
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import * as oidc from 'openid-client';
-import { type ClaimSettings, nameOf, roleOf } from './claims.js';
+import { type ClaimSettings, hasGroupsOverage, joinedClaims, nameOf, roleOf } from './claims.js';
+import { spelledOut } from './person-name.js';
 import type { Outcome } from './people-store.js';
 import { newSessionSecret } from './secrets.js';
-import type { SingleSignOn } from './single-sign-on.js';
+import type { ProviderPerson, SignOnStart, SingleSignOn } from './single-sign-on.js';
 
 /** A person has this long to sign in at the provider. */
 const TICKET_MS = 10 * MINUTE_MS;
@@ -19,17 +19,18 @@ export interface OpenIdOptions extends ClaimSettings {
   clientSecret: string | null;
   label: string;
   scopes: string;
+  /** Where people open the pages, with a slash at its end; null where that is not known. */
+  publicUrl: string | null;
   clock: () => number;
   onError: (error: unknown) => void;
 }
 
 /** What must be known when the browser comes back. */
-interface Ticket {
+interface Ticket extends SignOnStart {
   redirectUri: string;
   state: string;
   nonce: string;
   verifier: string;
-  to: string;
   endsAt: number;
 }
 
@@ -40,7 +41,7 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
   const provider = discoveredProvider(options);
   return {
     label: options.label,
-    begin: async (redirectUri, to) => {
+    begin: async (redirectUri, start) => {
       let config: oidc.Configuration;
       try {
         config = await provider();
@@ -50,7 +51,12 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
       }
       const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
       const ticket = newSessionSecret();
-      keepTicket(tickets, ticket, { redirectUri, state, nonce, verifier, to, endsAt: clock() + TICKET_MS }, clock());
+      keepTicket(
+        tickets,
+        ticket,
+        { ...start, redirectUri, state, nonce, verifier, endsAt: clock() + TICKET_MS },
+        clock(),
+      );
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
         scope: options.scopes,
@@ -66,26 +72,37 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
       // A ticket is valid for one return, whatever its result.
       tickets.delete(ticketId);
       if (ticket === undefined || ticket.endsAt < clock()) {
-        return { ok: false, status: 401, code: 'unauthenticated', detail: 'this sign-in took too long: start again' };
+        const detail = 'this sign-in took too long: start again';
+        return { ok: false, status: 401, code: 'unauthenticated', detail, reason: 'timed-out' };
       }
+      const { to, replaces } = ticket;
       try {
         const person = await personOf(await provider(), ticket, query, options);
-        return person.ok ? { ok: true, value: { ...person.value, to: ticket.to } } : person;
+        return person.ok ? { ok: true, value: { ...person.value, to, replaces } } : person;
       } catch (error) {
         onError(error);
         return unavailable();
       }
     },
+    endUrl: async (idToken) => {
+      try {
+        return endSessionUrl(await provider(), idToken, options);
+      } catch (error) {
+        // The session here has ended in any case.
+        onError(error);
+        return null;
+      }
+    },
   };
 }
 
-/** Exchanges the code and reads the identity; the claims of the user info override those of the ID token. */
+/** Exchanges the code and reads the identity. */
 async function personOf(
   config: oidc.Configuration,
   { redirectUri, state, nonce, verifier }: Ticket,
   query: string,
   settings: ClaimSettings,
-): Promise<Outcome<{ name: string; role: PersonRole }>> {
+): Promise<Outcome<ProviderPerson>> {
   const callback = new URL(redirectUri);
   callback.search = query;
   const tokens = await oidc.authorizationCodeGrant(config, callback, {
@@ -95,19 +112,54 @@ async function personOf(
     idTokenExpected: true,
   });
   const idClaims = tokens.claims();
-  if (idClaims === undefined) throw new Error('the single sign-on provider returned no ID token');
+  const idToken = tokens.id_token;
+  if (idClaims === undefined || idToken === undefined) {
+    throw new Error('the single sign-on provider returned no ID token');
+  }
   const hasUserInfo = config.serverMetadata().userinfo_endpoint !== undefined;
   const userInfo = hasUserInfo ? await oidc.fetchUserInfo(config, tokens.access_token, idClaims.sub) : {};
-  const claims = { ...idClaims, ...userInfo };
-  const name = nameOf(claims, settings);
-  if (name === undefined) {
+  const claims = joinedClaims(idClaims, userInfo);
+  const claimed = nameOf(claims, settings);
+  if (claimed === undefined) {
     const detail = `single sign-on returned no valid name (claim ${settings.nameClaim})`;
-    return { ok: false, status: 403, code: 'forbidden', detail };
+    return { ok: false, status: 403, code: 'forbidden', detail, reason: 'no-name' };
   }
   const role = roleOf(claims, settings);
-  if (role !== undefined) return { ok: true, value: { name, role } };
-  const detail = `${name} has no role here: the claim ${settings.roleClaim} has none of the configured values`;
-  return { ok: false, status: 403, code: 'forbidden', detail };
+  // Both from the ID token, which is signed: they are who this is.
+  const identity = { issuer: idClaims.iss, subject: idClaims.sub };
+  return role === undefined
+    ? withoutRole(claims, claimed, settings)
+    : { ok: true, value: { identity, claimed, role, idToken } };
+}
+
+/** Says why somebody gets no role; too many groups would otherwise look like none. */
+function withoutRole(
+  claims: Readonly<Record<string, unknown>>,
+  claimed: string,
+  settings: ClaimSettings,
+): Outcome<never> {
+  const { roleClaim } = settings;
+  const name = spelledOut(claimed);
+  if (hasGroupsOverage(claims, settings)) {
+    const detail =
+      `${name} is in more groups than the provider lists in a token, so the claim ${roleClaim} is missing: ` +
+      'have the provider send only the groups that are assigned to this application, or app roles, and set oidc.roleClaim';
+    return { ok: false, status: 403, code: 'forbidden', detail, reason: 'groups-overage' };
+  }
+  const detail = `${name} has no role here: the claim ${roleClaim} has none of the configured values`;
+  return { ok: false, status: 403, code: 'forbidden', detail, reason: 'no-role' };
+}
+
+/** Sign-out at the provider (OpenID Connect RP-Initiated Logout 1.0). */
+function endSessionUrl(
+  config: oidc.Configuration,
+  idToken: string,
+  { publicUrl }: Pick<OpenIdOptions, 'publicUrl'>,
+): string | null {
+  if (config.serverMetadata().end_session_endpoint === undefined) return null;
+  // Without the address of our pages the provider shows a page of its own.
+  const back: Record<string, string> = publicUrl === null ? {} : { post_logout_redirect_uri: `${publicUrl}sign-in` };
+  return oidc.buildEndSessionUrl(config, { id_token_hint: idToken, ...back }).href;
 }
 
 function keepTicket(tickets: Map<string, Ticket>, id: string, ticket: Ticket, now: number): void {
@@ -143,5 +195,5 @@ function discoveredProvider({
 
 function unavailable(): Outcome<never> {
   const detail = 'single sign-on failed: see the server log';
-  return { ok: false, status: 503, code: 'provider-unavailable', detail };
+  return { ok: false, status: 503, code: 'provider-unavailable', detail, reason: 'provider-unavailable' };
 }

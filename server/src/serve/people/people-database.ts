@@ -50,6 +50,38 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE TABLE waiting_note (id INTEGER PRIMARY KEY AUTOINCREMENT, note TEXT NOT NULL) STRICT;
   `,
+  // Single sign-on users become known by issuer and subject. Of those from before, only the names in their sessions are
+  // known: they sign in again and are bound then, unless more than one person may have used the name.
+  `
+  ALTER TABLE token ADD COLUMN expires_ms INTEGER;
+  CREATE TABLE provider_user (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    claimed TEXT NOT NULL,
+    issuer TEXT,
+    subject TEXT,
+    is_ambiguous INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    signed_in_ms INTEGER NOT NULL,
+    UNIQUE (issuer, subject)
+  ) STRICT;
+  INSERT INTO provider_user (name, claimed, is_ambiguous, role, created_ms, signed_in_ms)
+    SELECT max(user_name), max(user_name),
+      count(DISTINCT role) > 1 OR count(DISTINCT user_name COLLATE BINARY) > 1,
+      max(role), min(created_ms), max(created_ms)
+    FROM session WHERE provider = 'singleSignOn' GROUP BY user_name;
+  DELETE FROM session WHERE provider = 'singleSignOn';
+  ALTER TABLE session ADD COLUMN provider_user INTEGER;
+  ALTER TABLE session ADD COLUMN id_token TEXT;
+  CREATE TABLE known_place (
+    user_name TEXT NOT NULL COLLATE NOCASE,
+    kind TEXT NOT NULL CHECK (kind IN ('address', 'device')),
+    key TEXT NOT NULL,
+    seen_ms INTEGER NOT NULL,
+    PRIMARY KEY (user_name, kind, key)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The people database inside a data folder. */

@@ -1,53 +1,87 @@
-import type { Actor, Role } from '@tunnelwatch/shared/actor';
+import type { Actor } from '@tunnelwatch/shared/actor';
+import { iso } from '@tunnelwatch/shared/iso-time';
 import type { PersonRole } from '@tunnelwatch/shared/people';
 import type { IncomingHttpHeaders } from 'node:http';
 import { addUser, changePassword, type Given, type NewUser, removeUser, resetPassword, setRole } from './accounts.js';
+import { type CookieNames, cookieNames } from './cookie-names.js';
+import { credentialsOf } from './credentials.js';
 import type { People } from './people.js';
 import type { Outcome, Refusal } from './people-store.js';
 import { OPEN_PRINCIPAL, type Principal } from './principal.js';
+import type { ProviderIdentity, ProviderUser } from './provider-user-table.js';
+import { removeProviderUser } from './provider-users.js';
+import type { Refused } from './refusal-audit.js';
+import { hashSecret } from './secrets.js';
 import type { Session } from './session-table.js';
-import { endSession, type Origin, type SignedIn, signIn, signInByProvider } from './sign-in.js';
+import { endSession, type Origin, type SignedIn, signIn, signInByProvider, unknownAt } from './sign-in.js';
 import { createSignInLimits } from './sign-in-limits.js';
 import type { SingleSignOn } from './single-sign-on.js';
-import { createToken, revokeToken } from './token-keeping.js';
-import type { Token } from './token-table.js';
+import { createToken, type NewToken, revokeToken } from './token-keeping.js';
+import { hasExpired, type Token } from './token-table.js';
 import type { User } from './user-table.js';
+
+/** A request, as far as it says who sends it. */
+export interface Asking {
+  headers: IncomingHttpHeaders;
+  /** Whether it came over HTTPS. */
+  isSecure: boolean;
+}
 
 /** All operations on people over HTTP; every change takes effect on open connections at once. */
 export interface PeopleService {
   /** The principal of a request; undefined if not signed in. */
-  authenticate: (headers: IncomingHttpHeaders) => Principal | undefined;
+  authenticate: (asking: Asking) => Principal | undefined;
+  /** Why the token of a request is not valid, which also enters the audit trail; undefined where there is no token. */
+  refuseToken: (asking: Asking, address: string) => Refusal | undefined;
+  /** Enters a refusal in the audit trail; repeated ones are counted. */
+  refuse: (refused: Refused) => void;
   /** The same principal as of now, for lasting connections; undefined when it is no longer valid. */
   renew: (principal: Principal) => Principal | undefined;
-  /** True for the token of a wall. */
-  isWallToken: (secret: string) => boolean;
+  /** The principal of a session that has just begun. */
+  ofSession: (secret: string) => Principal | undefined;
+  /** The principal of the token of a wall. */
+  ofWallToken: (secret: string, address: string) => Outcome<Principal>;
+  /** The names of cookies in a request. */
+  cookieNames: (asking: Pick<Asking, 'isSecure'>) => CookieNames;
   /** Null where there is none. */
   singleSignOn: SingleSignOn | null;
-  signIn: (body: { name: string; password: string }, origin: Origin) => Promise<Outcome<SignedIn>>;
-  signInByProvider: (who: { name: string; role: PersonRole }, origin: Origin) => Outcome<SignedIn>;
+  signIn: (body: { name: string; password: string }, origin: Origin) => Promise<Outcome<SignedIn & { device: string }>>;
+  /** Ends a single sign-on, with the query and the ticket that the browser brings; `to` is the page that they wanted. */
+  finishSignOn: (
+    answer: { query: string; ticket: string },
+    origin: Omit<Origin, 'replaces'>,
+  ) => Promise<Outcome<SignedIn & { to: string }>>;
   changePassword: (
     body: { name: string; current: string; next: string; sessionId: number },
     by: Actor,
   ) => Promise<Outcome<null>>;
   sessions: () => Session[];
   endSession: (id: number, by: Actor) => Outcome<null>;
+  /** Ends one's own session; returns where the browser has to go to sign out at the provider too, null for nowhere. */
+  signOut: (id: number, by: Actor) => Promise<Outcome<string | null>>;
   users: () => User[];
   addUser: (user: NewUser, by: Actor) => Promise<Outcome<Given>>;
   resetPassword: (user: { name: string }, by: Actor) => Promise<Outcome<Given>>;
   setRole: (user: { name: string; role: PersonRole }, by: Actor) => Outcome<null>;
   removeUser: (name: string, by: Actor) => Outcome<null>;
   tokens: () => Token[];
-  createToken: (token: { name: string; role: Role }, by: Actor) => Outcome<{ token: Token; secret: string }>;
+  providerUsers: () => ProviderUser[];
+  removeProviderUser: (id: number, by: Actor) => Outcome<null>;
+  createToken: (token: NewToken, by: Actor) => Outcome<{ token: Token; secret: string }>;
   revokeToken: (id: number, by: Actor) => Outcome<null>;
 }
 
 /** Combines the operations on people. With `isOpen` sign-in is disabled, and everybody counts as an admin. */
 export function createPeopleService(
   people: People,
-  { isOpen, singleSignOn }: { isOpen: boolean; singleSignOn: SingleSignOn | null },
+  { isOpen, singleSignOn, basePath }: { isOpen: boolean; singleSignOn: SingleSignOn | null; basePath: string },
 ): PeopleService {
   const { store } = people;
-  const limits = createSignInLimits();
+  const refuse = (refused: Refused): void => {
+    people.refuse(refused);
+  };
+  const parts = { limits: createSignInLimits(), refuse };
+  const namesIn = ({ isSecure }: Pick<Asking, 'isSecure'>) => cookieNames({ isSecure, basePath });
   const then = <Value>(value: Value): Value => {
     people.changed();
     return value;
@@ -62,22 +96,82 @@ export function createPeopleService(
     return refused === undefined ? change().then(then) : Promise.resolve(refused);
   };
   return {
-    authenticate: (headers) => (isOpen ? OPEN_PRINCIPAL : people.authenticate(headers)),
+    authenticate: (asking) => (isOpen ? OPEN_PRINCIPAL : people.authenticate(asking.headers, namesIn(asking))),
+    refuseToken: (asking, address) => {
+      const { token, wall } = credentialsOf(asking.headers, namesIn(asking));
+      const secret = token ?? wall;
+      return secret === undefined ? undefined : refuseToken(people, secret, address);
+    },
+    refuse,
+    cookieNames: namesIn,
+    ofSession: (secret) => people.bySession(secret),
+    ofWallToken: (secret, address) => {
+      const principal = people.byWallToken(secret);
+      return principal === undefined ? refuseToken(people, secret, address) : { ok: true, value: principal };
+    },
     renew: (principal) => (isOpen ? principal : people.renew(principal)),
-    isWallToken: (secret) => people.byWallToken(secret) !== undefined,
     singleSignOn,
-    signIn: (body, origin) => signIn(store, limits, body, origin).then(then),
-    signInByProvider: (who, origin) => then(signInByProvider(store, who, origin)),
-    changePassword: (body, by) => later(() => changePassword(store, limits, body, by)),
+    signIn: (body, origin) => signIn(store, parts, body, origin).then(then),
+    finishSignOn: (answer, origin) => finishSignOn(people, singleSignOn, answer, origin).then(then),
+    changePassword: (body, by) => later(() => changePassword(store, parts, body, by)),
     sessions: () => store.sessions.list(store.clock()),
     endSession: (id, by) => then(endSession(store, id, by)),
+    signOut: async (id, by) => {
+      const idToken = store.sessions.idTokenOf(id);
+      const ended = then(endSession(store, id, by));
+      if (!ended.ok) return ended;
+      return { ok: true, value: idToken === undefined ? null : ((await singleSignOn?.endUrl(idToken)) ?? null) };
+    },
     users: () => store.users.list(),
     addUser: (user, by) => later(() => addUser(store, user, by)),
     resetPassword: (user, by) => later(() => resetPassword(store, user, by)),
     setRole: (user, by) => refusal() ?? then(setRole(store, user, by)),
     removeUser: (name, by) => then(removeUser(store, name, by)),
+    providerUsers: () => store.providerUsers.list(),
+    removeProviderUser: (id, by) => then(removeProviderUser(store, id, by)),
     tokens: () => store.tokens.list(),
     createToken: (token, by) => refusal() ?? then(createToken(store, token, by)),
     revokeToken: (id, by) => then(revokeToken(store, id, by)),
   };
+}
+
+/** Says why a token is not valid, to somebody who has it. */
+function refuseToken(people: People, secret: string, address: string): Refusal {
+  const { store } = people;
+  const token = store.tokens.findByHash(hashSecret(secret));
+  const [target, reason, detail] = refusalOfToken(token, store.clock());
+  people.refuse({ action: 'tokenRefused', actor: unknownAt(address), target, after: { reason } });
+  return { ok: false, status: 401, code: 'unauthenticated', detail };
+}
+
+function refusalOfToken(token: Token | undefined, now: number): [target: string, reason: string, detail: string] {
+  if (token === undefined) {
+    return ['unknown token', 'unknown', 'this token is not valid: it was revoked, or never existed'];
+  }
+  const { name, role, expiresAt } = token;
+  const target = `token ${name}`;
+  if (expiresAt === null || !hasExpired(token, now)) {
+    return [target, 'role', `only tokens of the role wall open a wall; ${name} has ${role}`];
+  }
+  return [target, 'expired', `the token ${name} expired at ${iso(expiresAt)}: an admin can create another one`];
+}
+
+async function finishSignOn(
+  people: People,
+  singleSignOn: SingleSignOn | null,
+  { query, ticket }: { query: string; ticket: string },
+  origin: Omit<Origin, 'replaces'>,
+): Promise<Outcome<SignedIn & { to: string }>> {
+  if (singleSignOn === null) throw new Error('single sign-on is not configured');
+  const refuse = (refusal: Refusal, identity?: ProviderIdentity): Refusal => {
+    const { detail: comment, reason = null } = refusal;
+    const about = { target: 'single sign-on', comment, after: { reason, ...identity } };
+    people.refuse({ action: 'signInFailed', actor: unknownAt(origin.address), ...about });
+    return refusal;
+  };
+  const person = await singleSignOn.finish(query, ticket);
+  if (!person.ok) return refuse(person);
+  const { to, replaces, identity } = person.value;
+  const signedIn = signInByProvider(people.store, person.value, { ...origin, replaces });
+  return signedIn.ok ? { ok: true, value: { ...signedIn.value, to } } : refuse(signedIn, identity);
 }

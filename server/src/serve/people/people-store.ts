@@ -3,9 +3,12 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import { actorSchema } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { ErrorCode } from '@tunnelwatch/shared/error-code';
+import type { SignOnRefusal } from '@tunnelwatch/shared/people';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { openPeopleDatabase, peopleFile } from './people-database.js';
+import { KnownPlaces } from './known-places.js';
+import { ProviderUserTable } from './provider-user-table.js';
 import { SessionTable } from './session-table.js';
 import { TokenTable } from './token-table.js';
 import { UserTable } from './user-table.js';
@@ -23,6 +26,8 @@ export interface PeopleStore {
   database: DatabaseSyncInstance;
   file: string;
   users: UserTable;
+  providerUsers: ProviderUserTable;
+  places: KnownPlaces;
   sessions: SessionTable;
   tokens: TokenTable;
   limits: SessionLimits;
@@ -35,6 +40,8 @@ export interface Refusal {
   status: 400 | 401 | 403 | 404 | 409 | 429 | 503;
   code: ErrorCode;
   detail: string;
+  /** Of a sign-in by single sign-on: what the sign-in page explains. */
+  reason?: SignOnRefusal;
 }
 
 /** The result of a request. */
@@ -58,6 +65,8 @@ export function openPeople(
     limits,
     clock,
     users: new UserTable(database),
+    providerUsers: new ProviderUserTable(database),
+    places: new KnownPlaces(database),
     sessions: new SessionTable(database, limits.idleMs),
     tokens: new TokenTable(database),
   };
@@ -71,11 +80,11 @@ export function note(
   { database, clock }: PeopleStore,
   actor: Actor,
   action: string,
-  about: { target: string; before?: AuditNote['before']; after?: AuditNote['after'] },
+  about: { target: string; comment?: string; before?: AuditNote['before']; after?: AuditNote['after'] },
 ): void {
-  const { target, before = null, after = null } = about;
+  const { target, comment = '', before = null, after = null } = about;
   const requestKey = randomUUID();
-  const entry: AuditNote = { at: clock(), actor, action, target, comment: '', before, after, requestKey };
+  const entry: AuditNote = { at: clock(), actor, action, target, comment, before, after, requestKey };
   database.prepare('INSERT INTO waiting_note (note) VALUES (?)').run(JSON.stringify(entry));
 }
 

@@ -1,13 +1,15 @@
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { IncomingHttpHeaders } from 'node:http';
 import { FileIdentity } from '../../database-file.js';
+import type { CookieNames } from './cookie-names.js';
 import { credentialsOf } from './credentials.js';
 import { dataVersion } from './people-database.js';
-import { forgetNotes, type PeopleStore, waitingNotes } from './people-store.js';
+import { forgetNotes, note, type PeopleStore, waitingNotes } from './people-store.js';
 import type { Principal } from './principal.js';
+import { RefusalAudit, type Refused } from './refusal-audit.js';
 import { hashSecret } from './secrets.js';
 import { type Session, SEEN_STEP_MS } from './session-table.js';
-import type { Token } from './token-table.js';
+import { hasExpired, type Token } from './token-table.js';
 
 /** How often to check for changes by other processes and for expired sessions. */
 const POLL_MS = 500;
@@ -33,8 +35,15 @@ export class People {
   /** The problem of the file; changes made meanwhile would be lost with the process. */
   private trouble: string | null = null;
   private readonly files: readonly FileIdentity[];
+  private readonly refusals: RefusalAudit;
 
   constructor(private readonly options: PeopleOptions) {
+    const { store } = options;
+    this.refusals = new RefusalAudit(({ action, actor, ...about }) => {
+      this.noteUse(() => {
+        note(store, actor, action, about);
+      });
+    }, store.clock);
     this.version = dataVersion(options.store.database);
     const { file } = options.store;
     this.files = [file, `${file}-wal`, `${file}-shm`].flatMap((name) => FileIdentity.of(name) ?? []);
@@ -48,23 +57,24 @@ export class People {
     return this.options.store;
   }
 
-  /** The principal of a request; undefined if not signed in. */
-  authenticate(headers: IncomingHttpHeaders): Principal | undefined {
-    const { token, session, wall } = credentialsOf(headers);
+  /** The principal of a request; undefined if not signed in. @param names the cookies that count in it */
+  authenticate(headers: IncomingHttpHeaders, names: CookieNames): Principal | undefined {
+    const { token, session, wall } = credentialsOf(headers, names);
     if (token !== undefined) return this.byToken(token);
     const person = session === undefined ? undefined : this.bySession(session);
     if (person !== undefined || wall === undefined) return person;
     return this.byWallToken(wall);
   }
 
-  /** The principal of a token; undefined when there is no such token. */
+  /** The principal of a token; undefined when there is no such token, or it has expired. */
   byToken(secret: string): Principal | undefined {
     const token = this.store.tokens.findByHash(hashSecret(secret));
-    if (token === undefined) return undefined;
+    const now = this.store.clock();
+    if (token === undefined || hasExpired(token, now)) return undefined;
     this.noteUse(() => {
-      this.store.tokens.touch(token.id, this.store.clock());
+      this.store.tokens.touch(token.id, now);
     });
-    return ofToken(token);
+    return this.ofToken(token);
   }
 
   /** As `byToken`, for tokens of walls only: a browser must not store any other. */
@@ -78,7 +88,7 @@ export class People {
     const now = this.store.clock();
     if (kind === 'token') {
       const token = this.store.tokens.find(id);
-      return token === undefined ? undefined : ofToken(token);
+      return token === undefined || hasExpired(token, now) ? undefined : this.ofToken(token);
     }
     const session = this.store.sessions.find(id, now);
     if (session === undefined) return undefined;
@@ -97,13 +107,22 @@ export class People {
     this.enterNotes();
   }
 
+  /** Enters a refusal in the audit trail; repeated ones are counted. */
+  refuse(refused: Refused): void {
+    this.refusals.note(refused);
+    this.enterNotes();
+  }
+
   close(): void {
+    // Entered at the next start.
+    this.refusals.end();
     this.isClosed = true;
     clearInterval(this.timer);
     this.store.database.close();
   }
 
-  private bySession(secret: string): Principal | undefined {
+  /** The principal of a session; undefined when it is not valid. */
+  bySession(secret: string): Principal | undefined {
     const now = this.store.clock();
     const session = this.store.sessions.findByHash(hashSecret(secret), now);
     if (session === undefined) return undefined;
@@ -127,6 +146,11 @@ export class People {
     }
   }
 
+  private ofToken(token: Token): Principal {
+    this.nextEnd = Math.min(this.nextEnd, token.expiresAt ?? Number.POSITIVE_INFINITY);
+    return ofToken(token);
+  }
+
   private ofSession(session: Session): Principal {
     this.nextEnd = Math.min(this.nextEnd, session.expiresAt);
     return ofSession(session);
@@ -135,6 +159,7 @@ export class People {
   private poll(): void {
     const vanished = this.vanished();
     try {
+      if (this.refusals.flush()) this.enterNotes();
       this.checkForChanges();
       this.setTrouble(vanished);
     } catch (error) {
@@ -203,8 +228,8 @@ export class People {
   }
 }
 
-function ofToken({ id, name, role }: Token): Principal {
-  return { kind: 'token', id, name, role, mustChangePassword: false, hasPassword: false, expiresAt: null };
+function ofToken({ id, name, role, expiresAt }: Token): Principal {
+  return { kind: 'token', id, name, role, mustChangePassword: false, hasPassword: false, expiresAt };
 }
 
 function ofSession({ id, name, role, mustChangePassword, by, expiresAt }: Session): Principal {

@@ -39,14 +39,18 @@ export interface NewSession extends Omit<Session, 'id' | 'role' | 'mustChangePas
   hash: Uint8Array;
   /** Null for a user with a local password. */
   role: PersonRole | null;
+  /** Number of the single sign-on user, and the ID token, which the provider wants back at sign-out; null for a local password. */
+  provider: { userId: number; idToken: string } | null;
 }
 
-/** A session of a removed user is not valid: the join leaves it out. */
+/** A session of a removed user is not valid: the joins leave it out. */
 const SELECT = `
-  SELECT s.id, coalesce(u.name, s.user_name) AS user_name, s.provider, coalesce(s.role, u.role) AS role,
+  SELECT s.id, coalesce(u.name, p.name) AS user_name, s.provider, coalesce(s.role, u.role) AS role,
     coalesce(u.must_change, 0) AS must_change, s.created_ms, s.seen_ms, s.expires_ms, s.address, s.browser
-  FROM session s LEFT JOIN user u ON s.provider = 'password' AND u.name = s.user_name
-  WHERE (s.provider = 'singleSignOn' OR u.name IS NOT NULL) AND s.expires_ms > ? AND s.seen_ms > ?`;
+  FROM session s
+  LEFT JOIN user u ON s.provider = 'password' AND u.name = s.user_name
+  LEFT JOIN provider_user p ON s.provider = 'singleSignOn' AND p.id = s.provider_user
+  WHERE coalesce(u.name, p.name) IS NOT NULL AND s.expires_ms > ? AND s.seen_ms > ?`;
 
 /** Who is signed in. */
 export class SessionTable {
@@ -55,13 +59,17 @@ export class SessionTable {
     private readonly idleMs: number,
   ) {}
 
-  add({ hash, name, by, role, createdAt, expiresAt, address, browser }: NewSession): number {
+  add({ hash, name, by, role, createdAt, expiresAt, address, browser, provider }: NewSession): number {
     const { lastInsertRowid } = this.database
       .prepare(
-        `INSERT INTO session (hash, user_name, provider, role, created_ms, seen_ms, expires_ms, address, browser)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO session (hash, user_name, provider, role, created_ms, seen_ms, expires_ms, address, browser,
+           provider_user, id_token)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(hash, name, by, role, createdAt, createdAt, expiresAt, address, browser);
+      .run(
+        ...[hash, name, by, role, createdAt, createdAt, expiresAt, address, browser],
+        ...[provider?.userId ?? null, provider?.idToken ?? null],
+      );
     return Number(lastInsertRowid);
   }
 
@@ -80,6 +88,12 @@ export class SessionTable {
       .prepare(`${SELECT} ORDER BY s.seen_ms DESC, s.id DESC`)
       .all(now, now - this.idleMs)
       .map((row) => sessionOf(rowSchema.parse(row)));
+  }
+
+  /** The ID token that the provider gave for a session; undefined for a local password. */
+  idTokenOf(id: number): string | undefined {
+    const row: unknown = this.database.prepare('SELECT id_token FROM session WHERE id = ?').get(id);
+    return z.object({ id_token: z.string().nullable() }).optional().parse(row)?.id_token ?? undefined;
   }
 
   /** Notes that a session is in use. */

@@ -1,23 +1,40 @@
 import type { Actor, Role } from '@tunnelwatch/shared/actor';
+import { iso } from '@tunnelwatch/shared/iso-time';
 import { inTransaction } from './people-database.js';
 import { note, type Outcome, type PeopleStore } from './people-store.js';
 import { hashSecret, newTokenSecret } from './secrets.js';
-import type { Token } from './token-table.js';
+import { hasExpired, type Token } from './token-table.js';
 
-/** Creates a token; the secret is only in this answer. Refused when the name is taken. */
+/** A new token; it never expires when there is no time, epoch ms. */
+export interface NewToken {
+  name: string;
+  role: Role;
+  expiresAt?: number | null;
+}
+
+/**
+ * Creates a token; the secret is only in this answer. Refused when the name is taken, and when it would already have
+ * expired.
+ */
 export function createToken(
   store: PeopleStore,
-  { name, role }: { name: string; role: Role },
+  { name, role, expiresAt = null }: NewToken,
   by: Actor,
 ): Outcome<{ token: Token; secret: string }> {
+  const createdAt = store.clock();
+  if (hasExpired({ expiresAt }, createdAt)) {
+    const detail = 'the token would already have expired: choose a time in the future, or none';
+    return { ok: false, status: 400, code: 'bad-request', detail };
+  }
   const secret = newTokenSecret();
   return inTransaction(store.database, () => {
     if (store.tokens.findByName(name) !== undefined) {
       return { ok: false, status: 409, code: 'wrong-state', detail: `token ${name} already exists` };
     }
-    const token = { name, role, createdAt: store.clock(), createdBy: by.name };
+    const token = { name, role, createdAt, createdBy: by.name, expiresAt };
     const id = store.tokens.add(token, hashSecret(secret));
-    note(store, by, 'tokenCreated', { target: `token ${name}`, after: { id, name, role } });
+    const end = expiresAt === null ? {} : { expiresAt: iso(expiresAt) };
+    note(store, by, 'tokenCreated', { target: `token ${name}`, after: { id, name, role, ...end } });
     return { ok: true, value: { token: { id, ...token, usedAt: null }, secret } };
   });
 }

@@ -10,9 +10,10 @@ const rowSchema = z.object({
   created_ms: z.number(),
   created_by: z.string(),
   used_ms: z.number().nullable(),
+  expires_ms: z.number().nullable(),
 });
 
-/** A secret that a program or a wall presents instead of signing in. It does not expire; it can only be revoked. */
+/** A secret that a program or a wall presents instead of signing in. It is valid until it expires or is revoked. */
 export interface Token {
   id: number;
   name: string;
@@ -21,12 +22,20 @@ export interface Token {
   createdBy: string;
   /** Accurate to a minute; null when it was never used. */
   usedAt: number | null;
+  /** When it expires, epoch ms; null for never. */
+  expiresAt: number | null;
+}
+
+/** True when a token may no longer be used at a time, epoch ms. */
+export function hasExpired({ expiresAt }: Pick<Token, 'expiresAt'>, now: number): boolean {
+  return expiresAt !== null && expiresAt <= now;
 }
 
 /** The tokens; only their hashes are stored. */
 export class TokenTable {
   constructor(private readonly database: DatabaseSyncInstance) {}
 
+  /** All tokens, also those that have expired. */
   list(): Token[] {
     return this.database
       .prepare('SELECT * FROM token ORDER BY id')
@@ -46,10 +55,10 @@ export class TokenTable {
     return this.one(this.database.prepare('SELECT * FROM token WHERE hash = ?').get(hash));
   }
 
-  add({ name, role, createdAt, createdBy }: Omit<Token, 'id' | 'usedAt'>, hash: Uint8Array): number {
+  add({ name, role, createdAt, createdBy, expiresAt }: Omit<Token, 'id' | 'usedAt'>, hash: Uint8Array): number {
     const { lastInsertRowid } = this.database
-      .prepare('INSERT INTO token (hash, name, role, created_ms, created_by) VALUES (?, ?, ?, ?, ?)')
-      .run(hash, name, role, createdAt, createdBy);
+      .prepare('INSERT INTO token (hash, name, role, created_ms, created_by, expires_ms) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(hash, name, role, createdAt, createdBy, expiresAt);
     return Number(lastInsertRowid);
   }
 
@@ -76,5 +85,6 @@ function tokenOf(row: z.infer<typeof rowSchema>): Token {
     createdAt: row.created_ms,
     createdBy: row.created_by,
     usedAt: row.used_ms,
+    expiresAt: row.expires_ms,
   };
 }

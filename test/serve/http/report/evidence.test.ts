@@ -54,7 +54,7 @@ async function alertOf(matchkey: string) {
 }
 
 describe('the evidence pack of an alert', () => {
-  it('holds its lines byte for byte, what happened to it, and the words of the catalogue', async () => {
+  it('[PEO-14] holds its lines byte for byte, what happened to it, and the words of the catalogue', async () => {
     const id = await alertOf('4711');
     const body = JSON.stringify({ version: 1, by: 'Ada', comment: 'called the site' });
     const headers = { 'Content-Type': 'application/json' };
@@ -78,6 +78,8 @@ describe('the evidence pack of an alert', () => {
     for (const words of ['called the site', 'Ada', 'Vendor recommendation', 'acknowledged', '<svg']) {
       expect(report).toContain(words);
     }
+    // A pack is passed on: it has who acted, not from where.
+    expect(JSON.parse(pack.text('history.json'))).toMatchObject([{}, { actor: { name: 'Ada', address: null } }]);
     expect(pack.text('chart.svg')).toContain('policy 1');
     expect(report).toContain('2 drops are too few for a verdict');
     expect(apiTunnelDiagnosisSchema.parse(JSON.parse(pack.text('diagnosis.json')))).toMatchObject({ events: 2 });

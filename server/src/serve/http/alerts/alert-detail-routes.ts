@@ -1,5 +1,8 @@
+import { isAtLeast } from '@tunnelwatch/shared/actor';
 import { auditPageSchema, historyQuerySchema, memberPageSchema, membersQuerySchema } from '@tunnelwatch/shared/api';
+import { withoutAddress } from '@tunnelwatch/shared/audit';
 import { alertTarget } from '../../../core/alert/registry/alert-change.js';
+import { knownPrincipal } from '../access-guard.js';
 import type { ApiContext } from '../api-context.js';
 import { auditPage } from './audit-routes.js';
 import { presentMember } from '../present.js';
@@ -12,15 +15,17 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/alerts/{id}/history',
       access: 'viewer',
-      summary: 'History of an alert from the audit trail, newest first',
+      summary:
+        'History of an alert from the audit trail, newest first; only admins get the addresses of those who acted',
       query: historyQuerySchema,
       answer: auditPageSchema,
       handle: async (request, response) => {
         const { at, ...query } = parseQuery(historyQuerySchema, request);
         const cursor = at === undefined ? query.cursor : await cursorAt(context, at, query.cursor);
-        response.json(
-          await auditPage(context, { ...query, cursor, target: alertTarget(idParameter(request, 'alert')) }),
-        );
+        const target = alertTarget(idParameter(request, 'alert'));
+        const page = await auditPage(context, { ...query, cursor, target });
+        const isAdmin = isAtLeast(knownPrincipal(request).role, 'admin');
+        response.json(isAdmin ? page : { ...page, items: page.items.map(withoutAddress) });
       },
     },
     {

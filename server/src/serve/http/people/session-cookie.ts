@@ -1,9 +1,9 @@
-import { SESSION_COOKIE, WALL_COOKIE } from '@tunnelwatch/shared/people';
 import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import type { CookieOptions, Request, Response } from 'express';
+import { type CookieNames, cookieNames } from '../../people/cookie-names.js';
 
 /** Browsers keep no cookie longer than 400 days; the page of the wall renews it whenever it is loaded. */
-const WALL_COOKIE_MS = 400 * DAY_MS;
+const LONGEST_MS = 400 * DAY_MS;
 
 /** Strict: no page of another site can make a browser send it, neither by a form nor by a link. */
 function optionsFor(request: Request, basePath: string): CookieOptions {
@@ -13,22 +13,31 @@ function optionsFor(request: Request, basePath: string): CookieOptions {
 /** Sets the cookies of people and walls. */
 export interface SessionCookies {
   setSession: (request: Request, response: Response, session: { secret: string; expiresAt: number }) => void;
+  /** Marks the browser as one in which somebody has signed in. */
+  setDevice: (request: Request, response: Response, device: string) => void;
   setWall: (request: Request, response: Response, token: string) => void;
+  /** Removes those that let somebody in. */
   clear: (request: Request, response: Response) => void;
 }
 
 /** Cookies below a base path. */
 export function sessionCookies(basePath: string): SessionCookies {
+  const namesIn = ({ secure }: Request): CookieNames => cookieNames({ isSecure: secure, basePath });
   return {
     setSession: (request, response, { secret, expiresAt }) => {
-      response.cookie(SESSION_COOKIE, secret, { ...optionsFor(request, basePath), expires: new Date(expiresAt) });
+      const options = { ...optionsFor(request, basePath), expires: new Date(expiresAt) };
+      response.cookie(namesIn(request).session, secret, options);
+    },
+    setDevice: (request, response, device) => {
+      response.cookie(namesIn(request).device, device, { ...optionsFor(request, basePath), maxAge: LONGEST_MS });
     },
     setWall: (request, response, token) => {
-      response.cookie(WALL_COOKIE, token, { ...optionsFor(request, basePath), maxAge: WALL_COOKIE_MS });
+      response.cookie(namesIn(request).wall, token, { ...optionsFor(request, basePath), maxAge: LONGEST_MS });
     },
     clear: (request, response) => {
-      response.clearCookie(SESSION_COOKIE, optionsFor(request, basePath));
-      response.clearCookie(WALL_COOKIE, optionsFor(request, basePath));
+      const { session, wall } = namesIn(request);
+      response.clearCookie(session, optionsFor(request, basePath));
+      response.clearCookie(wall, optionsFor(request, basePath));
     },
   };
 }

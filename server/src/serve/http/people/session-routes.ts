@@ -2,9 +2,9 @@ import { isAtLeast } from '@tunnelwatch/shared/actor';
 import {
   doneSchema,
   passwordBodySchema,
-  SESSION_COOKIE,
   sessionAnswerSchema,
   sessionPageSchema,
+  signedOutSchema,
   signInBodySchema,
 } from '@tunnelwatch/shared/people';
 import type { Request } from 'express';
@@ -57,17 +57,16 @@ function signInRoute(desk: PeopleService, cookies: SessionCookies): Route {
     handle: async (request, response) => {
       const body = parseBody(signInBodySchema, request);
       if ('token' in body) {
-        if (!desk.isWallToken(body.token)) {
-          throw new HttpProblem(401, 'unauthenticated', 'not a wall token, or it was revoked');
-        }
+        const wall = valueOf(desk.ofWallToken(body.token, request.ip ?? ''));
         cookies.setWall(request, response, body.token);
-        response.json(answerFor(desk, desk.authenticate({ authorization: `Bearer ${body.token}` })));
+        response.json(answerFor(desk, wall));
         return;
       }
-      const { secret, expiresAt } = valueOf(await desk.signIn(body, originOf(request)));
+      const names = desk.cookieNames({ isSecure: request.secure });
+      const { secret, expiresAt, device } = valueOf(await desk.signIn(body, originOf(request, names)));
       cookies.setSession(request, response, { secret, expiresAt });
-      const cookie = `${SESSION_COOKIE}=${secret}`;
-      response.json(answerFor(desk, desk.authenticate({ cookie })));
+      cookies.setDevice(request, response, device);
+      response.json(answerFor(desk, desk.ofSession(secret)));
     },
   };
 }
@@ -78,13 +77,14 @@ function signOutRoute(desk: PeopleService, cookies: SessionCookies): Route {
     path: '/session',
     access: 'wall',
     isForPasswordChange: true,
-    summary: 'Signs out: ends the session and removes its cookie',
-    answer: doneSchema,
-    handle: (request, response) => {
+    summary:
+      'Signs out: ends the session, removes its cookie, and says where to sign out at the single sign-on provider',
+    answer: signedOutSchema,
+    handle: async (request, response) => {
       const { kind, id } = knownPrincipal(request);
-      if (kind === 'session') valueOf(desk.endSession(id, actorOf(request)));
+      const continueAt = kind === 'session' ? valueOf(await desk.signOut(id, actorOf(request))) : null;
       cookies.clear(request, response);
-      response.json({ done: true });
+      response.json({ done: true, continueAt });
     },
   };
 }

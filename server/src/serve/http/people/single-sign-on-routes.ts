@@ -2,6 +2,7 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { parse } from 'cookie';
 import type { Request, Response } from 'express';
 import type { PeopleService } from '../../people/people-service.js';
+import type { Refusal } from '../../people/people-store.js';
 import type { SingleSignOn } from '../../people/single-sign-on.js';
 import { originOf } from './present-people.js';
 import { HttpProblem } from '../http-problem.js';
@@ -53,15 +54,17 @@ interface Parts extends HostOptions {
 }
 
 async function begin(parts: Parts, request: Request, response: Response) {
-  const { singleSignOn, basePath, callbackPath, isTrustedHost, hostRemedy } = parts;
+  const { desk, singleSignOn, basePath, callbackPath, isTrustedHost, hostRemedy } = parts;
   const { host } = request.headers;
   if (host === undefined || !isTrustedHost(host)) {
     throw new HttpProblem(403, 'forbidden-origin', `single sign-on is not available at this host name: ${hostRemedy}`);
   }
   const redirectUri = `${request.protocol}://${host}${callbackPath}`;
-  const begun = await singleSignOn.begin(redirectUri, ownPath(request.query['to'], basePath));
+  // Remembered now: the browser sends no Strict cookie when the provider's page sends it back to us.
+  const { replaces } = originOf(request, desk.cookieNames({ isSecure: request.secure }));
+  const begun = await singleSignOn.begin(redirectUri, { to: ownPath(request.query['to'], basePath), replaces });
   if (!begun.ok) {
-    response.redirect(302, refusedPage(basePath, begun.code));
+    response.redirect(302, refusedPage(basePath, begun));
     return;
   }
   // Lax, and only here: the provider's page sends the browser back to us, and a Strict cookie would not be sent along.
@@ -76,23 +79,24 @@ async function begin(parts: Parts, request: Request, response: Response) {
 }
 
 async function finish(parts: Parts, request: Request, response: Response) {
-  const { desk, cookies, basePath, singleSignOn, callbackPath } = parts;
+  const { desk, cookies, basePath, callbackPath } = parts;
   const ticket = parse(request.headers.cookie ?? '')[TICKET_COOKIE] ?? '';
   response.clearCookie(TICKET_COOKIE, { path: callbackPath });
   const at = request.originalUrl.indexOf('?');
-  const person = await singleSignOn.finish(at < 0 ? '' : request.originalUrl.slice(at), ticket);
-  const signedIn = person.ok ? desk.signInByProvider(person.value, originOf(request)) : person;
-  if (!person.ok || !signedIn.ok) {
-    response.redirect(302, refusedPage(basePath, signedIn.ok ? 'internal' : signedIn.code));
+  const query = at < 0 ? '' : request.originalUrl.slice(at);
+  const origin = originOf(request, desk.cookieNames({ isSecure: request.secure }));
+  const signedIn = await desk.finishSignOn({ query, ticket }, origin);
+  if (!signedIn.ok) {
+    response.redirect(302, refusedPage(basePath, signedIn));
     return;
   }
   cookies.setSession(request, response, signedIn.value);
-  response.redirect(302, person.value.to);
+  response.redirect(302, signedIn.value.to);
 }
 
-/** Text from a URL could be anybody's: the page has its own text for each code. */
-function refusedPage(basePath: string, code: string): string {
-  return `${basePath}sign-in?refused=${code}`;
+/** Text from a URL could be anybody's: the page has its own text for each reason. */
+function refusedPage(basePath: string, { reason, code }: Refusal): string {
+  return `${basePath}sign-in?refused=${reason ?? code}`;
 }
 
 /** Only our own pages: redirecting to another site would be an open redirect. */

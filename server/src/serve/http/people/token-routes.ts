@@ -5,7 +5,7 @@ import { presentToken, valueOf } from './present-people.js';
 import { idParameter, parseBody, type Route } from '../route.js';
 
 /** Tokens of programs and walls; for admins. */
-export function tokenRoutes(desk: PeopleService): Route[] {
+export function tokenRoutes(desk: PeopleService, clock: () => number): Route[] {
   return [
     {
       method: 'get',
@@ -14,7 +14,7 @@ export function tokenRoutes(desk: PeopleService): Route[] {
       summary: 'All tokens, without their secrets',
       answer: tokenPageSchema,
       handle: (_request, response) => {
-        response.json({ items: desk.tokens().map(presentToken), nextCursor: null });
+        response.json({ items: desk.tokens().map((token) => presentToken(token, clock())), nextCursor: null });
       },
     },
     {
@@ -25,8 +25,9 @@ export function tokenRoutes(desk: PeopleService): Route[] {
       body: newTokenBodySchema,
       answer: newTokenAnswerSchema,
       handle: (request, response) => {
-        const { token, secret } = valueOf(desk.createToken(parseBody(newTokenBodySchema, request), actorOf(request)));
-        response.json({ ...presentToken(token), token: secret });
+        const { name, role, expiresAt = null } = parseBody(newTokenBodySchema, request);
+        const { token, secret } = valueOf(desk.createToken({ name, role, expiresAt }, actorOf(request)));
+        response.json({ ...presentToken(token, clock()), token: secret });
       },
     },
     {

@@ -3,16 +3,17 @@ import {
   doneSchema,
   newUserBodySchema,
   oneTimePasswordSchema,
+  singleSignOnUserPageSchema,
   userPageSchema,
   userRoleBodySchema,
 } from '@tunnelwatch/shared/people';
 import type { PeopleService } from '../../people/people-service.js';
 import { actorOf } from '../carry-out.js';
 import { HttpProblem } from '../http-problem.js';
-import { presentUser, valueOf } from './present-people.js';
-import { parseBody, pathParameter, type Route } from '../route.js';
+import { presentProviderUser, presentUser, valueOf } from './present-people.js';
+import { idParameter, parseBody, pathParameter, type Route } from '../route.js';
 
-/** Users with a local password; for admins. */
+/** Users with a local password, and those of the single sign-on provider; for admins. */
 export function userRoutes(desk: PeopleService): Route[] {
   return [
     {
@@ -38,6 +39,35 @@ export function userRoutes(desk: PeopleService): Route[] {
       },
     },
     ...oneUserRoutes(desk),
+    ...providerUserRoutes(desk),
+  ];
+}
+
+/** Those who sign in by single sign-on. */
+function providerUserRoutes(desk: PeopleService): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/single-sign-on-users',
+      access: 'admin',
+      summary: 'Users who have signed in by single sign-on',
+      answer: singleSignOnUserPageSchema,
+      handle: (_request, response) => {
+        response.json({ items: desk.providerUsers().map(presentProviderUser), nextCursor: null });
+      },
+    },
+    {
+      method: 'delete',
+      path: '/single-sign-on-users/{id}',
+      access: 'admin',
+      summary:
+        'Removes a single sign-on user and ends their sessions; the provider can let them in again, as a new user',
+      answer: doneSchema,
+      handle: (request, response) => {
+        valueOf(desk.removeProviderUser(idParameter(request, 'single sign-on user'), actorOf(request)));
+        response.json({ done: true });
+      },
+    },
   ];
 }
 

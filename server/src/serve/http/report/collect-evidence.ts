@@ -1,4 +1,5 @@
 import type { EventFilter } from '@tunnelwatch/shared/api';
+import { type AuditEntry, withoutAddress } from '@tunnelwatch/shared/audit';
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import type { InventoryEntry } from '@tunnelwatch/shared/inventory';
 import { named } from '../../../core/inventory/shown.js';
@@ -27,7 +28,7 @@ export async function collectEvidence(scope: EvidenceScope, sources: Sources): P
   const [events, diagnosis, history, members, alerts] = await Promise.all([
     collectEvents(scope, sources),
     diagnosisOf(scope, sources),
-    alert === undefined ? [] : reader.listAudit({ target: alertTarget(alert.id), limit: MAX_HISTORY }),
+    alert === undefined ? [] : historyOf(alert.id, reader),
     alert === undefined || alert.members === 0 ? [] : reader.listMembers(alert.id, MAX_MEMBERS),
     alert === undefined ? alertsWithin(scope, reader) : [],
   ]);
@@ -37,7 +38,7 @@ export async function collectEvidence(scope: EvidenceScope, sources: Sources): P
     scope,
     ...events,
     diagnosis,
-    history: history.toReversed(),
+    history,
     alerts,
     settings,
     names,
@@ -56,12 +57,13 @@ async function alertsWithin(
   const { gateway, matchkey } = subject;
   const { alerts } = await reader.listAlerts({ gateway, matchkey, limit: MAX_ALERTS });
   const within = alerts.filter(({ firstTime, lastTime }) => firstTime < to && lastTime >= from);
-  return Promise.all(
-    within.map(async (alert) => {
-      const history = await reader.listAudit({ target: alertTarget(alert.id), limit: MAX_HISTORY });
-      return { alert, history: history.toReversed() };
-    }),
-  );
+  return Promise.all(within.map(async (alert) => ({ alert, history: await historyOf(alert.id, reader) })));
+}
+
+/** The history of an alert, the oldest first; without the addresses of operators, since packs are passed on. */
+async function historyOf(alertId: number, reader: Sources['reader']): Promise<AuditEntry[]> {
+  const history = await reader.listAudit({ target: alertTarget(alertId), limit: MAX_HISTORY });
+  return history.toReversed().map(withoutAddress);
 }
 
 /** The inventory entry of the pack's subject. */

@@ -1,0 +1,63 @@
+import { Age } from '../../components/time/Age.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { useApiQuery } from '../../http/use-api-query.js';
+import { fetchSingleSignOnUsers, removeSingleSignOnUser } from '../../http/people-api.js';
+import styles from './AdminTable.module.css';
+import { ChangeFault } from './ChangeFault.js';
+import { ConfirmButton } from './ConfirmButton.js';
+import { useChange } from './use-change.js';
+
+/** Users who have signed in by single sign-on, and who they are at the provider; nothing while there are none. For admins. */
+export function SingleSignOnPanel() {
+  const { data, problem, reload } = useApiQuery({ key: ['single-sign-on-users'], load: fetchSingleSignOnUsers });
+  const { isSending, fault, send } = useChange(reload);
+  if (data?.items.length === 0) return null;
+  return (
+    <Panel
+      title="Single sign-on users"
+      aside="The provider decides who may sign in; a removed user is new at the next sign-in"
+      isTimeless
+      isLoading={data === null}
+      problem={data === null ? problem : null}
+      onRetry={reload}
+    >
+      <ChangeFault fault={fault} />
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Role</th>
+              <th scope="col">At the provider</th>
+              <th scope="col">Last sign-in</th>
+              <th scope="col">Actions</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(data?.items ?? []).map(({ id, name, role, issuer, subject, isAmbiguous, signedInAt }) => (
+              <tr key={id}>
+                <th scope="row">{name}</th>
+                <td>{role}</td>
+                <td className={styles.words}>
+                  {subject ?? (isAmbiguous ? 'ambiguous: remove it' : 'unknown until the next sign-in')}
+                  <span className={styles.note}>{issuer}</span>
+                </td>
+                <td>
+                  <Age at={signedInAt} suffix="ago" />
+                </td>
+                <td>
+                  <ConfirmButton
+                    verb="Remove"
+                    what={name}
+                    isDisabled={isSending}
+                    onConfirm={() => void send(() => removeSingleSignOnUser(id))}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
