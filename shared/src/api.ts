@@ -153,7 +153,10 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
-export const eventPageSchema = pageOf(apiEventSchema);
+export const eventPageSchema = pageOf(apiEventSchema).extend({
+  /** Where the time limit ended the search: nothing newer is missing, and `nextCursor` leads on. Null when it is complete. */
+  searchedTo: nullableIso,
+});
 export const tunnelPageSchema = pageOf(apiTunnelSchema).extend({ total: z.number().int().nonnegative() });
 export const alertPageSchema = pageOf(apiAlertSchema);
 export const sourcePageSchema = pageOf(apiSourceSchema);

@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'forbidden',
   'password-change-needed',
   'store-unavailable',
+  'query-timeout',
   'provider-unavailable',
   'internal',
 ] as const;
@@ -47,6 +48,7 @@ const USUAL: Readonly<Record<ErrorCode, Pick<Problem, 'title' | 'status'>>> = {
   forbidden: { title: 'Not allowed', status: 403 },
   'password-change-needed': { title: 'Password change required', status: 403 },
   'store-unavailable': { title: 'Store unavailable', status: 503 },
+  'query-timeout': { title: 'Query timed out', status: 503 },
   'provider-unavailable': { title: 'Single sign-on unavailable', status: 503 },
   internal: { title: 'Internal error', status: 500 },
 };

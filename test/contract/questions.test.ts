@@ -1,6 +1,6 @@
 import type { ReadableStore } from '@tunnelwatch/server/store/queries';
 import { READER_CALLS, type ReaderCalls } from '@tunnelwatch/server/store/reader/reader-protocol';
-import { openThreadedReader } from '@tunnelwatch/server/store/reader/threaded-reader';
+import { SERVER_ASKER, ThreadedReader } from '@tunnelwatch/server/store/reader/threaded-reader';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import { MEASURES } from '@tunnelwatch/server/core/alert/rates/measure';
@@ -122,7 +122,7 @@ describe('a reader in a thread of its own', () => {
     });
     writer.close();
     plain = new SqliteReader(folder);
-    threaded = openThreadedReader(folder, () => undefined);
+    threaded = new ThreadedReader(folder, () => undefined).for(SERVER_ASKER);
   });
   afterAll(async () => {
     await plain.close();

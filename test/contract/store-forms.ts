@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import type { EventPart } from '@tunnelwatch/server/core/events/event-part';
 import type { ReadableStore } from '@tunnelwatch/server/store/queries';
-import { openThreadedReader } from '@tunnelwatch/server/store/reader/threaded-reader';
+import { SERVER_ASKER, ThreadedReader } from '@tunnelwatch/server/store/reader/threaded-reader';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import type { Batch, StoreError, WritableStore } from '@tunnelwatch/server/store/store';
 import { DirectWriter, type UpkeepListener } from '@tunnelwatch/server/store/writer/direct-writer';
@@ -32,7 +32,7 @@ export const STORE_FORMS: readonly StoreForm[] = [
   {
     name: 'in a thread of its own',
     newWriter: (...options) => new ThreadedWriter(...options),
-    newReader: openThreadedReader,
+    newReader: (...options) => new ThreadedReader(...options).for(SERVER_ASKER),
   },
 ];
 

@@ -18,6 +18,8 @@ import { actorBehind, CommandDoor } from '../serve/commands/command-door.js';
 import { createHttpApp } from '../serve/http/http-app.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor.js';
+import { LimitWatch } from '../serve/limits/limit-watch.js';
+import { StoreAdmission } from '../serve/http/request-asker.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
 import { AlertResender } from '../serve/notify/alert-resender.js';
 import { Deliverer } from '../serve/notify/deliverer.js';
@@ -34,7 +36,7 @@ import { startDemoGateway } from '../simulator/feeder.js';
 import type { ReadableStore } from '../store/queries.js';
 import { type AuditKey, type AuditKeys, openAuditKeys } from '../store/audit/audit-key.js';
 import { SubjectReader } from '../store/sqlite/subject-reader.js';
-import { openThreadedReader } from '../store/reader/threaded-reader.js';
+import { SERVER_ASKER, ThreadedReader } from '../store/reader/threaded-reader.js';
 import { isAboutDamage } from '../store/store.js';
 import { CLIENT_DIRECTORY, VERSION } from '../installation.js';
 
@@ -88,10 +90,11 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     if (reason !== undefined) onFailure(reason.message);
   });
   await hub.storeReady;
-  const reader = openThreadedReader(settings.data, (damage) => {
+  const threadedReader = new ThreadedReader(settings.data, (damage) => {
     hub.noteDamage(damage);
   });
   const subjects = new SubjectReader(settings.data);
+  const reader = threadedReader.for(SERVER_ASKER);
   await hub.start(reader, subjects);
   hub.raiseThrough((rule, message) => {
     ingest.thread.notify('noteStore', rule, message);
@@ -116,14 +119,20 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   await deliverer.start();
   const past = createPast(settings, hub);
   const endRecords = startRecords(hub, ingest);
+  const limits = new LimitWatch({
+    raise: (message) => {
+      hub.noteShutOut(message);
+    },
+  });
   const { http, live } = createServers({
     settings,
     hub,
-    reader,
+    reader: threadedReader,
     ingest,
     deliverer,
     appPeople,
     past,
+    limits,
     onError,
     log,
     certificate,
@@ -150,6 +159,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       // Upgraded connections too: a sleeping laptop that never answers must not delay the stop.
       for (const socket of connections) socket.destroy();
       await live.close();
+      limits.close();
       appPeople.people.close();
       hub.close();
       await deliverer.close();
@@ -159,7 +169,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       // the files are no longer ours it must not: it would remove another server's files by name.
       const closeReaders = () => {
         subjects.close();
-        return reader.close();
+        return threadedReader.close();
       };
       const isGone = hub.isStoreGone;
       if (!isGone) await auditWatch.close();
@@ -191,7 +201,7 @@ function createAuditWatch({
   reader,
   keys,
   log,
-}: Pick<ServerParts, 'settings' | 'hub' | 'reader' | 'log'> & { keys: AuditKeys }): AuditWatch {
+}: Pick<ServerParts, 'settings' | 'hub' | 'log'> & { reader: ReadableStore; keys: AuditKeys }): AuditWatch {
   const { publish: url, allowPrivate } = settings.audit;
   return new AuditWatch({
     reader,
@@ -215,11 +225,12 @@ interface ServerParts {
   settings: ServerSettings;
   log: Logger;
   hub: Hub;
-  reader: ReadableStore;
+  reader: ThreadedReader;
   ingest: IngestThread;
   deliverer: Deliverer;
   appPeople: AppPeople;
   past: ThreadedPast;
+  limits: LimitWatch;
   onError: (error: unknown) => void;
 }
 
@@ -250,7 +261,7 @@ function createDeliverer({
   reader,
   ingest,
   onError,
-}: Omit<ServerParts, 'deliverer' | 'appPeople' | 'past' | 'log'>): Deliverer {
+}: Pick<ServerParts, 'settings' | 'hub' | 'ingest' | 'onError'> & { reader: ReadableStore }): Deliverer {
   const { notifications, publicUrl } = settings;
   const clock = Date.now;
   return new Deliverer({
@@ -287,6 +298,7 @@ function createServers({
   deliverer,
   appPeople,
   past,
+  limits,
   onError,
   log,
   certificate,
@@ -298,8 +310,16 @@ function createServers({
   const { desk, people } = appPeople;
   const door = new CommandDoor((name, request, actor) => ingest.carryOut(name, request, actor));
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
-  const apiContext = hub.apiContext(reader, door);
-  const context = { ...apiContext, notifications, past, clients: (): number => live.clients };
+  const apiContext = hub.apiContext(reader.for(new StoreAdmission(limits).admit), door);
+  const context = {
+    ...apiContext,
+    notifications,
+    past,
+    limits,
+    queryCounts: () => reader.counts,
+    pendingQueries: () => reader.pending,
+    clients: (): number => live.clients,
+  };
   const hosts = createHostCheck(settings, (message) => {
     log.warn(message);
   });

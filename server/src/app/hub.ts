@@ -240,6 +240,12 @@ export class Hub {
     this.condition('audit-broken', message);
   }
 
+  /** Limits shut out somebody who is signed in, or a wall; null when they have not for a while. */
+  noteShutOut(message: string | null): void {
+    if (message !== null) this.options.log.warn(message);
+    this.condition('people-shut-out', message);
+  }
+
   /** Sets the callback that raises alerts about the store. */
   raiseThrough(condition: (rule: StoreRule, message: string | null) => void): void {
     this.condition = condition;
@@ -272,7 +278,10 @@ export class Hub {
   /** The inventory's names of tunnels and interfaces. */
   readonly names = (): Naming => this.started.world.inventory.names;
 
-  apiContext(reader: ReadableStore, door: CommandDoor): Omit<ApiContext, 'notifications' | 'clients' | 'past'> {
+  apiContext(
+    reader: ReadableStore,
+    door: CommandDoor,
+  ): Omit<ApiContext, 'notifications' | 'clients' | 'past' | 'queryCounts' | 'pendingQueries' | 'limits'> {
     const { world } = this.started;
     return {
       catalogue: this.options.catalogue,

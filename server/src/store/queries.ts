@@ -27,6 +27,11 @@ export interface ClassCountsByBucket {
 export interface EventPage {
   events: StoredEvent[];
   nextCursor: string | null;
+  /**
+   * Where the time limit ended the search: nothing newer is missing (epoch ms), and the cursor leads on from there.
+   * Undefined when the search was complete.
+   */
+  searchedTo?: number;
 }
 
 export interface AlertPage {

@@ -11,6 +11,7 @@ import { InventoryList } from '@tunnelwatch/server/core/inventory/inventory-list
 import { CommandDoor } from '@tunnelwatch/server/serve/commands/command-door';
 import type { ApiContext } from '@tunnelwatch/server/serve/http/api-context';
 import { clientFiles } from '@tunnelwatch/server/serve/http/client-files';
+import { LimitWatch } from '@tunnelwatch/server/serve/limits/limit-watch';
 import { createHttpApp } from '@tunnelwatch/server/serve/http/http-app';
 import { StoreError } from '@tunnelwatch/server/store/store';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
@@ -101,6 +102,9 @@ function context(): ApiContext {
     notifications: { states: () => Promise.resolve([]), test: () => Promise.resolve(undefined) },
     referenceTime: () => 0,
     notReady: () => reason,
+    pendingQueries: () => 0,
+    queryCounts: () => ({ answered: 0, failed: 0, abandoned: 0, overran: 0 }),
+    limits: new LimitWatch({ raise: () => undefined }),
     storeHealth: () => ({ problem: null, damaged: { segment: 0, database: 0 } }),
     version: '1.0.0',
   };

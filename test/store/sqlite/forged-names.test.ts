@@ -82,7 +82,7 @@ class Pipeline {
 it('[STORE-20] [STORE-24] after a flood of forged names, known and old ones are counted and found, and a start loads few', async () => {
   const folder = tempFolder();
   const first = new Pipeline(folder);
-  const reader = new SqliteReader(folder, undefined, { subjects: MOST, gateways: 10 });
+  const reader = new SqliteReader(folder, undefined, undefined, { subjects: MOST, gateways: 10 });
   const seed = await reader.modelSeed(HOUR, Number.MAX_SAFE_INTEGER);
   const model = new LiveModel(seed, START, { stored: first.subjects, limits: LIMITS });
   first.follow(model);

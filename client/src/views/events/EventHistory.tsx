@@ -12,17 +12,21 @@ import { countLabel, type EventFilters, queryOfFilters } from './event-filter.js
 import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
 import styles from './TailState.module.css';
+import { readOlder } from './older-pages.js';
 import { useOlderEvents } from './use-older-events.js';
 
 const FIRST_EVENTS = 100;
 const NO_EVENTS: readonly TunnelwatchEvent[] = [];
+const NOTHING_SHOWN: ReadonlySet<number> = new Set();
 
 /** Stored events of filters that no live room follows: the newest ones, and older pages on request. */
 export function EventHistory({ filters }: { readonly filters: EventFilters }) {
   const query = queryOfFilters(filters);
   const first = useApiQuery({
     key: ['events', 'newest', query],
-    load: (signal) => fetchEvents({ ...query, limit: FIRST_EVENTS }, signal),
+    // A long search ends early, perhaps without an event so far: it goes on until there is one, or nothing more.
+    load: (signal) =>
+      readOlder((place) => fetchEvents({ ...query, ...place, limit: FIRST_EVENTS }, signal), {}, NOTHING_SHOWN),
   });
   const count = useEventCount(filters);
   const older = useOlderEvents(query);

@@ -98,7 +98,8 @@ function targetOf(request: Request): string {
   return typeof path === 'string' ? `${request.method} ${path}` : `${request.method} request`;
 }
 
-async function countRequest(limiter: RateLimiterMemory, key: string): Promise<number> {
+/** Counts a request; returns the milliseconds until the next is allowed, 0 when this one is. */
+export async function countRequest(limiter: RateLimiterMemory, key: string): Promise<number> {
   try {
     await limiter.consume(key);
     return 0;

@@ -14,7 +14,9 @@ import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
 import type { InventoryList } from '../../core/inventory/inventory-list.js';
 import type { Naming } from '../../core/inventory/shown.js';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
+import type { LimitReports, LimitWatch } from '../limits/limit-watch.js';
 import type { ReadableStore } from '../../store/queries.js';
+import type { QueryCounts } from '../../store/reader/threaded-reader.js';
 import type { StoreErrorCode } from '../../store/store.js';
 
 /** Notifications: the status of each channel, and a test of one; undefined when there is no such channel. */
@@ -64,6 +66,12 @@ export interface ApiContext {
   /** Space that the store uses; null until it was measured. */
   storage: () => Storage | null;
   storeHealth: () => StoreHealth;
+  /** How questions to the store have ended since the start. */
+  queryCounts: () => QueryCounts;
+  /** Questions that wait or run. */
+  pendingQueries: () => number;
+  /** Where limits tell what they refuse, and how often they have. */
+  limits: LimitReports & Pick<LimitWatch, 'counts'>;
   /** The time that windows end at when a request gives none, epoch ms. */
   referenceTime: () => number;
   /** Undefined when ready; otherwise the reason. */

@@ -44,5 +44,5 @@ function askerOf(request: Request): Asker {
 }
 
 function problemOf({ status, code, detail }: Problem, current?: unknown): HttpProblem {
-  return new HttpProblem(status, code, detail, current);
+  return new HttpProblem(status, code, detail, { current });
 }

@@ -27,6 +27,7 @@ import { openApiDocument } from './openapi.js';
 import type { Route } from './route.js';
 import { pastRoutes } from './report/past-routes.js';
 import { reportRoutes } from './report/report-routes.js';
+import { asAsker } from './request-asker.js';
 import { ruleRoutes } from './alerts/rule-routes.js';
 import { seriesRoutes } from './events/series-routes.js';
 import { sessionCookies } from './people/session-cookie.js';
@@ -205,7 +206,9 @@ function addRoutes(router: express.Router, routes: readonly Route[], guard: Guar
     const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
     // The body of a request without the required role is not even read.
     const reading = route.bodyMedia === undefined ? [json] : [];
-    router[route.method](pattern, guard(route), ...reading, (request, response) => route.handle(request, response));
+    router[route.method](pattern, guard(route), ...reading, (request, response) =>
+      asAsker(request, response, () => route.handle(request, response)),
+    );
     const methods = allowed.get(pattern) ?? [];
     methods.push(...ALLOWED[route.method]);
     allowed.set(pattern, methods);

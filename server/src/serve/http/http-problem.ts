@@ -1,3 +1,4 @@
+import { QueryAbandoned, QueryOverran } from '../../store/reader/threaded-reader.js';
 import { type ErrorCode, problemDetails } from '@tunnelwatch/shared/error-code';
 import type { ErrorRequestHandler, Response } from 'express';
 
@@ -7,7 +8,8 @@ export class HttpProblem extends Error {
     readonly status: number,
     readonly code: ErrorCode,
     detail: string,
-    readonly current?: unknown,
+    /** The current object, when the request lost a race; when to try again, for a limit. */
+    readonly more: { current?: unknown; retryAfterSeconds?: number } = {},
   ) {
     super(detail);
     this.name = 'HttpProblem';
@@ -16,7 +18,9 @@ export class HttpProblem extends Error {
 
 /** Sends problem details (RFC 9457). */
 export function sendProblem(response: Response, problem: HttpProblem): void {
-  const body = problemDetails(problem.code, problem.message, { status: problem.status, current: problem.current });
+  const body = problemDetails(problem.code, problem.message, { status: problem.status, current: problem.more.current });
+  const { retryAfterSeconds } = problem.more;
+  if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
   // What was to become a download is not one.
   response.removeHeader('Content-Disposition');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
@@ -26,6 +30,11 @@ export function sendProblem(response: Response, problem: HttpProblem): void {
 export function problemHandler(onError: (error: unknown) => void): ErrorRequestHandler {
   // Express recognises an error handler by its four parameters.
   return (error: unknown, _request, response, _next) => {
+    // Nobody reads an answer any more.
+    if (error instanceof QueryAbandoned) {
+      response.destroy();
+      return;
+    }
     if (response.headersSent) {
       // A partial answer must not look complete: the connection is closed.
       onError(error);
@@ -40,6 +49,7 @@ export function problemHandler(onError: (error: unknown) => void): ErrorRequestH
 
 function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
+  if (error instanceof QueryOverran) return new HttpProblem(503, 'query-timeout', error.message);
   if (error instanceof Error && error.name === 'StoreError') {
     return new HttpProblem(503, 'store-unavailable', error.message);
   }

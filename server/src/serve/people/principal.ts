@@ -8,6 +8,15 @@ export interface Principal extends Who {
   expiresAt: number | null;
 }
 
+/**
+ * Whose work a request is: equal for all sessions of a person and all uses of a token, different for others. Without a
+ * principal, or where everybody is the same one, it is the network address.
+ */
+export function askerKey(principal: Principal | undefined, address: string): string {
+  if (principal === undefined || principal.kind === 'open') return `address ${address}`;
+  return principal.kind === 'session' ? `person ${principal.name}` : `token ${String(principal.id)}`;
+}
+
 /** The principal of everybody, when sign-in is disabled. */
 export const OPEN_PRINCIPAL: Principal = {
   kind: 'open',

@@ -7,7 +7,7 @@ export type ReaderCalls = Omit<ReadableStore, 'close'>;
 
 /** Calls and notices of the reader's thread. */
 export interface ReaderProtocol extends ThreadProtocol {
-  data: { dataDirectory: string };
+  data: { dataDirectory: string; interrupt: SharedArrayBuffer };
   calls: ReaderCalls;
   toThread: Record<never, never>;
   fromThread: {

@@ -7,4 +7,6 @@ export interface ReadContext {
   database: DatabaseSyncInstance;
   names: NameCache;
   segments: SegmentTable;
+  /** Called every so often by what may take long. @throws QueryInterrupted when the query is to end early */
+  checkpoint: () => void;
 }

@@ -36,6 +36,7 @@ import { listMembers } from './alerts/alert-tables.js';
 import { checkAudit } from './alerts/audit-check.js';
 import { listAudit } from './alerts/audit-table.js';
 import { countBuckets, countEvents, newestUpTo } from './counts/counting.js';
+import { QueryInterrupted } from '../reader/interrupt.js';
 import { isDamage } from '../store.js';
 import { openForReading, toStoreError } from './database.js';
 import { listEvents } from './events/listing.js';
@@ -57,16 +58,20 @@ export class SqliteReader implements ReadableStore {
   private readonly names: NameCache;
   private readonly context: ReadContext;
 
-  /** @param onDamage called for what could not be read: a segment that was left out of an answer, or an entire query */
+  /**
+   * @param onDamage called for what could not be read: a segment that was left out of an answer, or an entire query
+   * @param checkpoint throws `QueryInterrupted` when the running query is to end early
+   */
   constructor(
     private readonly dataDirectory: string,
     private readonly onDamage: (damage: StoreDamage) => void = () => undefined,
+    checkpoint: () => void = () => undefined,
     private readonly seedLimits: SeedLimits = SEED_LIMITS,
   ) {
     this.database = openForReading(dataDirectory);
     this.names = new NameCache(this.database);
-    const segments = new SegmentTable(this.database, (id) => this.names.tunnelName(id), onDamage);
-    this.context = { database: this.database, names: this.names, segments };
+    const segments = new SegmentTable(this.database, (id) => this.names.tunnelName(id), onDamage, { checkpoint });
+    this.context = { database: this.database, names: this.names, segments, checkpoint };
   }
 
   modelSeed(activityMs: number, upTo: number): Promise<ModelSeed> {
@@ -204,6 +209,7 @@ export class SqliteReader implements ReadableStore {
       this.names.refresh();
       return work();
     } catch (error) {
+      if (error instanceof QueryInterrupted) throw error;
       const failure = toStoreError(error, this.dataDirectory);
       if (isDamage(failure.code)) this.onDamage({ question, reason: failure.message });
       throw failure;

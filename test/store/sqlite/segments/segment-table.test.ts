@@ -34,7 +34,9 @@ function stage(mostBytes?: number) {
   const writer = new SegmentWriter(database);
   const reading = openForReading(folder);
   const damage: SegmentDamage[] = [];
-  const table = new SegmentTable(reading, tunnelNameOf, (each) => damage.push(each), mostBytes);
+  const table = new SegmentTable(reading, tunnelNameOf, (each) => damage.push(each), {
+    ...(mostBytes === undefined ? {} : { mostBytes }),
+  });
   const add = (number: number) => {
     const { columns, texts } = collectLines(Array.from({ length: 10 }, (_, at) => lineAt(number * 10 + at)));
     writer.add(encodeSegment(columns, texts, tunnelNameOf), number * 10 + 1);

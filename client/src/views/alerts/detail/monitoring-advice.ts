@@ -129,6 +129,15 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
     },
   ],
   [
+    'people-shut-out',
+    {
+      meaning:
+        'A limit closed or refused something for a user who is signed in, or for a wall, because they, or all users together, had too many pages, views or requests open. The metric tunnelwatch_limited_total counts them by limit.',
+      advice:
+        'If the named user or token has more pages open than anybody needs, end the sessions or revoke the token on the Administration page. The alert clears after five minutes without a refusal.',
+    },
+  ],
+  [
     'connections',
     {
       meaning:

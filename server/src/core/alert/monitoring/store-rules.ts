@@ -1,7 +1,13 @@
 import type { Condition } from './condition.js';
 
-/** The problems of our own store. */
-export type StoreRule = 'store-missing' | 'store-damaged' | 'people-missing' | 'audit-broken' | 'own-certificate';
+/** The problems of our own store, and of this server in serving people from it. */
+export type StoreRule =
+  | 'store-missing'
+  | 'store-damaged'
+  | 'people-missing'
+  | 'audit-broken'
+  | 'own-certificate'
+  | 'people-shut-out';
 
 /** All rules about the store: alerts raised by an earlier run clear when the store is opened again [KEEP-9]. */
 export const STORE_RULES: readonly StoreRule[] = [
@@ -10,6 +16,7 @@ export const STORE_RULES: readonly StoreRule[] = [
   'people-missing',
   'audit-broken',
   'own-certificate',
+  'people-shut-out',
 ];
 
 const PRIORITIES: Readonly<Record<StoreRule, Condition['priority']>> = {
@@ -18,6 +25,7 @@ const PRIORITIES: Readonly<Record<StoreRule, Condition['priority']>> = {
   'people-missing': 'high',
   'audit-broken': 'high',
   'own-certificate': 'high',
+  'people-shut-out': 'high',
 };
 
 /** The subject of these alerts. */

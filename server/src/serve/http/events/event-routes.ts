@@ -13,6 +13,7 @@ import { storedFilter } from '../as-of.js';
 import { csvHeader, csvLine } from './csv.js';
 import { presentEvent } from '../present.js';
 import { wrongCursor } from '../page.js';
+import { isoOrNull } from '@tunnelwatch/shared/iso-time';
 import { parseQuery, type Route } from '../route.js';
 
 const EXPORT_PAGE = 1000;
@@ -36,7 +37,7 @@ export function eventRoutes(context: ApiContext): Route[] {
         const items = page.events.map((event) =>
           presentEvent(describeEvent(event, context.catalogue), context.names()),
         );
-        response.json({ items, nextCursor: page.nextCursor });
+        response.json({ items, nextCursor: page.nextCursor, searchedTo: isoOrNull(page.searchedTo ?? null) });
       },
     },
     {

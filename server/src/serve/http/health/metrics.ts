@@ -13,7 +13,17 @@ const LAG_SAMPLE_MS = 100;
 /** The inputs of the metrics. */
 export type MetricsContext = Pick<
   ApiContext,
-  'version' | 'notReady' | 'sources' | 'alerts' | 'clients' | 'storage' | 'storeHealth' | 'notifications'
+  | 'version'
+  | 'notReady'
+  | 'sources'
+  | 'alerts'
+  | 'clients'
+  | 'storage'
+  | 'storeHealth'
+  | 'notifications'
+  | 'queryCounts'
+  | 'pendingQueries'
+  | 'limits'
 >;
 
 /** Metrics of this server in the Prometheus text format; docs/metrics.md lists every name. */
@@ -22,6 +32,7 @@ export class Metrics {
   private readonly sources = new SourceMetrics(this.registry);
   private readonly server = new ServerMetrics(this.registry);
   private readonly notifications = new NotificationMetrics(this.registry);
+  private readonly use = new UseMetrics(this.registry);
 
   constructor(private readonly context: MetricsContext) {
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LAG_SAMPLE_MS });
@@ -36,6 +47,7 @@ export class Metrics {
   async text(): Promise<string> {
     this.sources.set(this.context.sources());
     this.server.set(this.context);
+    this.use.set(this.context);
     this.notifications.set(await this.context.notifications.states());
     return this.registry.metrics();
   }
@@ -189,6 +201,38 @@ class ServerMetrics {
     this.storeBytes.set({ part: 'wal' }, room.walBytes);
     this.storeBytes.set({ part: 'unused' }, room.unusedBytes);
     if (room.freeBytes !== null) this.freeBytes.set(room.freeBytes);
+  }
+}
+
+/** What people and programs ask of this server, and what limits refuse them. */
+class UseMetrics {
+  private readonly queries: Counter;
+  private readonly pending: Gauge;
+  private readonly limited: Counter;
+
+  constructor(registry: Registry) {
+    const of = (name: string, help: string, label: string) => ({
+      name: `tunnelwatch_${name}`,
+      help,
+      labelNames: [label],
+      registers: [registry],
+    });
+    this.queries = new Counter(of('queries_total', 'Questions to the store, by how they ended', 'outcome'));
+    const pending = 'Questions to the store that wait or run';
+    this.pending = new Gauge({ name: 'tunnelwatch_queries_pending', help: pending, registers: [registry] });
+    this.limited = new Counter(of('limited_total', 'What limits have refused or closed since the start', 'limit'));
+  }
+
+  set({
+    queryCounts,
+    pendingQueries,
+    limits,
+  }: Pick<MetricsContext, 'queryCounts' | 'pendingQueries' | 'limits'>): void {
+    this.pending.set(pendingQueries());
+    this.queries.reset();
+    this.limited.reset();
+    for (const [outcome, count] of Object.entries(queryCounts())) this.queries.inc({ outcome }, count);
+    for (const [limit, count] of Object.entries(limits.counts)) this.limited.inc({ limit }, count);
   }
 }
 

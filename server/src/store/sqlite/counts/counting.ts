@@ -79,18 +79,35 @@ function countStored(context: ReadContext, request: CountRequest, from: number, 
   const wholeTo = Math.max(Math.floor(to / grain.widthMs) * grain.widthMs, wholeFrom);
   return [
     ...fromEvents(context, request, from, wholeFrom),
-    ...fromCounts(context, request, grain, { from: wholeFrom, to: wholeTo }),
+    ...spansOf(grain, wholeFrom, wholeTo).flatMap((span) => fromCounts(context, request, grain, span)),
     ...fromEvents(context, request, wholeTo, to),
   ];
 }
 
+/** A statement cannot be interrupted: longer ranges of stored counts are read in spans of so many hours or minutes. */
+const MAX_SPAN: Readonly<Record<Grain['table'], number>> = { count_hour: 120 * 24, count_minute: 30 * 24 * 60 };
+
+const MAX_SPANS = 40;
+
+function spansOf({ table, widthMs }: Grain, from: number, to: number): { from: number; to: number }[] {
+  // Hostile times reach over hundreds of thousands of years, most of them empty.
+  const length = Math.max(MAX_SPAN[table], Math.ceil((to - from) / widthMs / MAX_SPANS));
+  const lengthMs = length * widthMs;
+  const spans = Math.ceil((to - from) / lengthMs);
+  return Array.from({ length: spans }, (_, at) => ({
+    from: from + at * lengthMs,
+    to: Math.min(to, from + (at + 1) * lengthMs),
+  }));
+}
+
 /** The stored counts of whole hours or minutes. */
 function fromCounts(
-  { database, names }: ReadContext,
+  { database, names, checkpoint }: ReadContext,
   request: CountRequest,
   { table, column, widthMs }: Grain,
   range: { from: number; to: number },
 ): CountRow[] {
+  checkpoint();
   const { filter, from, stepMs } = request;
   const subjects = request.subjects ?? names.subjectIds(filter);
   const [first, end] = [range.from / widthMs, range.to / widthMs];

@@ -21,6 +21,7 @@ interface Counting {
   request: CountRequest;
   scan: ScanFilter;
   sums: CountSums;
+  checkpoint: () => void;
   keyOf: (subjectId: number) => number;
 }
 
@@ -33,7 +34,7 @@ export function countInSegments(context: ReadContext, request: CountRequest, sca
   const { key } = request;
   const keyOf =
     key === 'subject' ? (id: number) => id : key === 'gateway' ? (id: number) => names.gatewayIdOf(id) : () => 0;
-  const counting = { request, scan, sums: new CountSums(), keyOf };
+  const counting = { request, scan, sums: new CountSums(), keyOf, checkpoint: context.checkpoint };
   for (const head of segments.overlapping(scan.from, scan.to)) {
     if (!mayHoldKinds(head, scan.kinds)) continue;
     if (request.afterSeq !== undefined && lastSeqOf(head) <= request.afterSeq) continue;
@@ -160,11 +161,11 @@ function rowsOf({ content }: OpenSegment, run: SubjectRun, { symbols, areAlike }
 }
 
 /** Event by event: where the line or the number matters, or there are too many buckets for cells. */
-function countOneByOne(segment: OpenSegment, { request, scan, sums, keyOf }: Counting): void {
+function countOneByOne(segment: OpenSegment, { request, scan, sums, keyOf, checkpoint }: Counting): void {
   const { content, head } = segment;
   const firstAt = (request.afterSeq ?? 0) - head.firstSeq + 1;
   const { kindIds } = content.symbolTable();
-  const isFound = textMatcher(request.filter.q);
+  const isFound = textMatcher(request.filter.q, checkpoint);
   scanSegment(segment, scan, (at, subjectId, row, time) => {
     if (at < firstAt || (isFound !== undefined && !isFound(content.line(row, at)))) return;
     const kindId = request.isByKind ? (kindIds[content.symbols(row, row + 1)[0] ?? 0] ?? 0) : 0;

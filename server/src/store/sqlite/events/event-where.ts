@@ -58,12 +58,25 @@ export function addTextSearch(database: DatabaseSyncInstance): void {
   });
 }
 
-/** Text contained in a line, compared byte by byte except for the case of ASCII letters; undefined when there is no search. */
-export function textMatcher(q: string | undefined): ((line: Uint8Array) => boolean) | undefined {
+/** A segment has up to 65,536 lines, which take a tenth of a second and more to search. */
+const LINES_BETWEEN_CHECKPOINTS = 1024;
+
+/**
+ * Text contained in a line, compared byte by byte except for the case of ASCII letters; undefined when there is no search.
+ * @param checkpoint called every so many lines
+ */
+export function textMatcher(
+  q: string | undefined,
+  checkpoint: () => void = () => undefined,
+): ((line: Uint8Array) => boolean) | undefined {
   if (q === undefined || q === '') return undefined;
   const wanted = lowerAscii(Buffer.from(q).toString('latin1'));
-  return (line) =>
-    lowerAscii(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('latin1')).includes(wanted);
+  let lines = 0;
+  return (line) => {
+    lines += 1;
+    if (lines % LINES_BETWEEN_CHECKPOINTS === 0) checkpoint();
+    return lowerAscii(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('latin1')).includes(wanted);
+  };
 }
 
 /** Only ASCII letters: bytes of UTF-8 must stay what they are. */

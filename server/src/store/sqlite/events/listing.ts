@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { StoredEvent } from '../../../core/classify/describe-event.js';
+import { QueryInterrupted } from '../../reader/interrupt.js';
 import type { EventPage, StoredFilter } from '../../queries.js';
 import { eventWhere, scanFilter } from '../counts/counting.js';
 import { allOf, textMatcher, type Where } from './event-where.js';
 import { lowerBound } from './list-bound.js';
 import type { NameCache } from '../name-cache.js';
-import { NewestPlaces, type Place } from './newest-events.js';
-import { lastSeqOf, type SegmentHead } from '../segments/open-segment.js';
+import { newestFirst, NewestPlaces, type Place } from './newest-events.js';
+import { lastSeqOf, type OpenSegment, type SegmentHead } from '../segments/open-segment.js';
 import type { ReadContext } from '../read-context.js';
-import { mayHoldKinds, scanSegment } from '../segments/segment-scan.js';
+import { mayHoldKinds, type ScanFilter, scanSegment } from '../segments/segment-scan.js';
 
 const rowSchema = z.object({
   seq: z.number(),
@@ -35,13 +36,25 @@ export function listEvents(
   const counted =
     filter.asOf === undefined ? filter : { ...filter, to: Math.min(filter.asOf.at, filter.to ?? filter.asOf.at) };
   const bound = lowerBound(context, counted, limit, before);
-  let found = find(context, narrowed(filter, bound?.from), limit + 1, before);
+  let { found, unsearched } = find(context, narrowed(filter, bound?.from), limit + 1, before);
   // The counts promised more above the bound, but a damaged segment was left out: search further back.
-  if (bound?.isEnough === true && found.length <= limit) found = find(context, filter, limit + 1, before);
+  if (bound?.isEnough === true && found.length <= limit && unsearched === undefined) {
+    ({ found, unsearched } = find(context, filter, limit + 1, before));
+  }
   const events = found.slice(0, limit).flatMap((each) => each.open());
   const last = found[limit - 1];
-  const hasMore = found.length > limit && last !== undefined;
-  return { events, nextCursor: hasMore ? `${String(last.time)}.${String(last.seq)}` : null };
+  if (found.length > limit && last !== undefined) return { events, nextCursor: cursorAt(last) };
+  if (unsearched === undefined) return { events, nextCursor: null };
+  // The next page begins with what could not be searched.
+  return { events, nextCursor: cursorAt(justNewerThan(unsearched)), searchedTo: unsearched.time };
+}
+
+function cursorAt({ time, seq }: Place): string {
+  return `${String(time)}.${String(seq)}`;
+}
+
+function justNewerThan({ time, seq }: Place): Place {
+  return { time, seq: seq + 1 };
 }
 
 /** The places of a page without the events, in the order of `listEvents`: the newest `limit` after a place. */
@@ -51,19 +64,27 @@ export function listPlaces(
   limit: number,
   before: Place | undefined,
 ): readonly Place[] {
-  return find(context, filter, limit, before);
+  return find(context, filter, limit, before).found;
 }
 
 function narrowed(filter: StoredFilter, from: number | undefined): StoredFilter {
   return from === undefined ? filter : { ...filter, from: Math.max(from, filter.from ?? from) };
 }
 
+/** What a search found, the newest first, and the newest place that it did not reach within the time limit. */
+interface Search {
+  found: readonly Found[];
+  unsearched: Place | undefined;
+}
+
 /** The newest `most` events after a place: from the rows, and from the segments as far as they can contain newer ones. */
-function find(context: ReadContext, filter: StoredFilter, most: number, before: Place | undefined): readonly Found[] {
+function find(context: ReadContext, filter: StoredFilter, most: number, before: Place | undefined): Search {
   const newest = new NewestPlaces<Found>(most);
   for (const row of fromRows(context, filter, most, before)) newest.add(row);
-  addFromSegments(context, filter, before, newest);
-  return newest.list();
+  const unsearched = addFromSegments(context, filter, before, newest);
+  if (unsearched === undefined) return { found: newest.list(), unsearched };
+  // What is older may not be all that there is.
+  return { found: newest.list().filter((place) => newestFirst(place, unsearched) < 0), unsearched };
 }
 
 const NO_CONDITION: Where = { sql: '1', values: [] };
@@ -95,13 +116,14 @@ function fromRows(
 /**
  * Visits the segments in descending order of the newest place that an event of each can have, and stops at the first
  * one after all wanted places: those that follow are even older. Segments may overlap in any way.
+ * @returns the newest place that was not reached when the time limit ended the search; undefined when it was complete
  */
 function addFromSegments(
   context: ReadContext,
   filter: StoredFilter,
   before: Place | undefined,
   newest: NewestPlaces<Found>,
-): void {
+): Place | undefined {
   const { names, segments } = context;
   const from = filter.from ?? Number.MIN_SAFE_INTEGER;
   const to = Math.min(
@@ -110,21 +132,59 @@ function addFromSegments(
   );
   const scan = scanFilter(names, { filter }, from, to);
   const lastSeq = filter.asOf?.seq ?? Number.MAX_SAFE_INTEGER;
-  const isFound = textMatcher(filter.q);
+  const isFound = textMatcher(filter.q, context.checkpoint);
+  let isAnySearched = false;
   for (const head of segments.overlapping(from, to)) {
     newest.settle();
     if (!newest.accepts(head.lastTime, lastSeqOf(head))) break;
     if (!mayHoldKinds(head, scan.kinds) || head.firstSeq > lastSeq || isAbove(head, before)) continue;
-    segments.use(head, (segment) => {
-      scanSegment(segment, scan, (at, subjectId, row, time) => {
-        const seq = head.firstSeq + at;
-        if (seq > lastSeq || !newest.accepts(time, seq)) return;
-        if (before !== undefined && (time > before.time || (time === before.time && seq >= before.seq))) return;
-        if (isFound !== undefined && !isFound(segment.content.line(row, at))) return;
-        newest.add({ time, seq, open: () => openEvent(context, { head, at, row, subjectId }) });
+    try {
+      segments.use(head, (segment) => {
+        const matches = { scan, isFound, before, lastSeq };
+        scanNewest(segment, matches, newest, (at, row, subjectId) => openEvent(context, { head, at, row, subjectId }));
       });
-    });
+    } catch (error) {
+      return unsearchedFrom(head, error, isAnySearched ? before : 'start');
+    }
+    isAnySearched = true;
   }
+  return undefined;
+}
+
+/**
+ * The newest place of a segment in which the time limit ended a search.
+ * @param before where the search began; `start` while nothing was searched yet
+ * @throws any other error, and the interruption where it would leave no progress: the next page would search the same again
+ */
+function unsearchedFrom(head: SegmentHead, error: unknown, before: Place | undefined | 'start'): Place {
+  if (!(error instanceof QueryInterrupted) || error.interruption !== 'finish' || before === 'start') throw error;
+  const place = { time: head.lastTime, seq: lastSeqOf(head) };
+  if (before !== undefined && newestFirst(justNewerThan(place), before) <= 0) throw error;
+  return place;
+}
+
+/** What an event must be to be found. */
+interface Matches {
+  scan: ScanFilter;
+  isFound: ((line: Uint8Array) => boolean) | undefined;
+  before: Place | undefined;
+  lastSeq: number;
+}
+
+/** Adds the events of one segment that match and are among the newest so far. */
+function scanNewest(
+  segment: OpenSegment,
+  { scan, isFound, before, lastSeq }: Matches,
+  newest: NewestPlaces<Found>,
+  open: (at: number, row: number, subjectId: number) => StoredEvent[],
+): void {
+  scanSegment(segment, scan, (at, subjectId, row, time) => {
+    const seq = segment.head.firstSeq + at;
+    if (seq > lastSeq || !newest.accepts(time, seq)) return;
+    if (before !== undefined && (time > before.time || (time === before.time && seq >= before.seq))) return;
+    if (isFound !== undefined && !isFound(segment.content.line(row, at))) return;
+    newest.add({ time, seq, open: () => open(at, row, subjectId) });
+  });
 }
 
 /** Whether all events of a segment were on earlier pages: without this, a page within one busy second opens all of it. */

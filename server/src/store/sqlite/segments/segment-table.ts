@@ -34,6 +34,13 @@ export function damageOf(
   return { id, firstSeq, lastSeq: firstSeq + count - 1, firstTime, lastTime, reason: error.message };
 }
 
+export interface SegmentTableOptions {
+  /** Memory limit of open segments. */
+  mostBytes?: number;
+  /** Called before each use of a segment; throws `QueryInterrupted` when the query is to end early. */
+  checkpoint?: () => void;
+}
+
 /** Finds segments by time, and keeps the most recently used ones open. */
 export class SegmentTable {
   private readonly open = new Map<number, OpenSegment>();
@@ -47,7 +54,7 @@ export class SegmentTable {
     database: DatabaseSyncInstance,
     private readonly names: (subjectId: number) => string | undefined,
     private readonly onDamage: (damage: SegmentDamage) => void,
-    private readonly mostBytes = MAX_BYTES,
+    private readonly options: SegmentTableOptions = {},
   ) {
     this.heads = new SegmentHeads(database);
     const part = (name: SegmentPart) => database.prepare(`SELECT ${name} AS part FROM segment WHERE id = ?`);
@@ -78,13 +85,18 @@ export class SegmentTable {
 
   /** Works on a segment; a damaged one is reported and skipped, so that the rest stays readable. */
   use(head: SegmentHead, work: (segment: OpenSegment) => void): void {
+    this.options.checkpoint?.();
     try {
       let segment = this.open.get(head.id);
       this.open.delete(head.id);
       segment ??= new OpenSegment(head, (id, part) => this.readPart(id, part), this.names);
       this.open.set(head.id, segment);
-      work(segment);
-      this.keepWithinBounds(segment);
+      try {
+        work(segment);
+      } finally {
+        // After an interruption too: what was opened until then counts.
+        this.keepWithinBounds(segment);
+      }
     } catch (error) {
       if (!(error instanceof DamagedSegment)) throw error;
       this.forget(head.id);
@@ -97,7 +109,7 @@ export class SegmentTable {
     this.openBytes += byteLength - (this.bytes.get(head.id) ?? 0);
     this.bytes.set(head.id, byteLength);
     for (const id of this.open.keys()) {
-      if (this.openBytes <= this.mostBytes) return;
+      if (this.openBytes <= (this.options.mostBytes ?? MAX_BYTES)) return;
       this.forget(id);
     }
   }

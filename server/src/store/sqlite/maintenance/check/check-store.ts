@@ -158,7 +158,7 @@ class StoreCheck {
       (id) => names.tunnelName(id),
       () => undefined,
     );
-    this.list.compare({ database, names, segments }, this.counts.isDark, (events) => {
+    this.list.compare({ database, names, segments, checkpoint: () => undefined }, this.counts.isDark, (events) => {
       this.listed += events;
       this.tellProgress();
     });
