@@ -72,6 +72,12 @@ export function roomOf(view: View): string {
   }
 }
 
+/** Whether a view's room is one of a few that everybody shares, and not one that a page chooses, such as a tunnel's. */
+export function isSharedRoom(view: View): boolean {
+  if (view.view === 'tunnel') return false;
+  return view.view !== 'events' || (view.gateway ?? view.class ?? view.messageId) === undefined;
+}
+
 /** The state of the whole monitor, for the header of every page. Times are epoch milliseconds. */
 export const statusSchema = z.object({
   /** The server's clock when this was made. */
@@ -266,6 +272,8 @@ export type PresenceRequest = z.infer<typeof presenceSchema>;
 export interface ServerToClientEvents {
   snapshot: (snapshot: Snapshot) => void;
   delta: (delta: Delta) => void;
+  /** The server is about to close this page's connection to make room for a newer page of the same person. */
+  displaced: (reason: string) => void;
 }
 
 export interface ClientToServerEvents {

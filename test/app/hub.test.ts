@@ -75,7 +75,7 @@ describe('the hub', () => {
         for (let at = 0; at < told; at++) hub.ingestNotices.step(commit());
         const onTheWay = Array.from({ length: seeded }, commit);
         const reader = readerOf(history);
-        await hub.start(reader);
+        await hub.start(() => reader);
         for (const step of onTheWay) hub.ingestNotices.step(step);
         for (let at = 0; at < later; at++) hub.ingestNotices.step(commit());
         const context = contextOf(hub, reader);
@@ -97,7 +97,7 @@ describe('the hub', () => {
     ]);
     const hub = newHub();
     const reader = readerOf(history);
-    await hub.start(reader);
+    await hub.start(() => reader);
     const context = contextOf(hub, reader);
     expect(context.referenceTime()).toBe(NOW);
     expect(
@@ -114,7 +114,7 @@ describe('the hub', () => {
     history.commit([]);
     const hub = newHub();
     const reader = readerOf(history);
-    await hub.start(reader);
+    await hub.start(() => reader);
     const { notReady } = contextOf(hub, reader);
     expect(notReady()).toBeUndefined();
     hub.ingestNotices.storeError('no space left', 'disk-full');

@@ -26,5 +26,6 @@ export function openAccess() {
     metricsAccess: 'viewer',
     trustedProxies: [],
     hasTls: false,
+    onKnown: () => undefined,
   } satisfies Partial<HttpAppOptions>;
 }

@@ -18,6 +18,8 @@ import { type SilenceWatch, watchSilence } from './watch-silence.js';
 
 const HANDSHAKE: Handshake = { protocol: PROTOCOL_VERSION };
 const COMMAND_TIMEOUT_MS = 10_000;
+/** After the server has closed this page for a newer one, it returns slowly, or when somebody looks at it. */
+const DISPLACED_RETRY_MS = 60_000;
 /** After the server itself has closed a link, the next attempt waits between half and one and a half times this. */
 const RETRY_MS = 2000;
 
@@ -94,16 +96,22 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, onC
 function recoverLink(socket: ClientSocket, silence: SilenceWatch, onCutOff: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOtherVersion = false;
+  let displaced: string | null = null;
   const retryLater = (): void => {
     if (socket.active) return;
     clearTimeout(timer);
-    timer = setTimeout(() => socket.connect(), RETRY_MS * (0.5 + Math.random()));
+    const waitMs = displaced === null ? RETRY_MS : DISPLACED_RETRY_MS;
+    timer = setTimeout(() => socket.connect(), waitMs * (0.5 + Math.random()));
   };
+  socket.on('displaced', (reason) => {
+    displaced = reason;
+  });
   socket.on('disconnect', (reason) => {
     if (isOtherVersion) return;
-    if (reason === 'io server disconnect') onCutOff();
-    silence.lost(reason);
+    if (reason === 'io server disconnect' && displaced === null) onCutOff();
+    silence.lost(displaced ?? reason);
     retryLater();
+    displaced = null;
   });
   socket.on('connect_error', (error) => {
     if (error.message === OTHER_PROTOCOL) {

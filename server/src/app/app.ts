@@ -8,6 +8,8 @@ import { rulesOf } from '../config/rules-schema.js';
 import { type FileSettings, fileGroups, listenersOf, retentionOf, type ServerSettings } from '../config/settings.js';
 import { createAuditPublisher } from './audit-publisher.js';
 import { AuditWatch } from './audit-watch.js';
+import { ConnectionLimits } from './connection-limits.js';
+import { askerKey, type Principal } from '../serve/people/principal.js';
 import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './back-up-all.js';
 import { type AppPeople, openAppPeople, openSingleSignOn } from './people-set-up.js';
@@ -95,7 +97,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   });
   const subjects = new SubjectReader(settings.data);
   const reader = threadedReader.for(SERVER_ASKER);
-  await hub.start(reader, subjects);
+  await hub.start((asker) => threadedReader.for(asker), subjects);
   hub.raiseThrough((rule, message) => {
     ingest.thread.notify('noteStore', rule, message);
   });
@@ -325,6 +327,9 @@ function createServers({
   });
   const border = { isAllowedOrigin, isAllowedHost: hosts.isAllowed, onError, clock: Date.now, basePath };
   const hasTls = certificate !== null;
+  const onKnown = (socket: Socket, principal: Principal, address: string): void => {
+    connections.noteKnown(socket, askerKey(principal, address), principal.kind === 'open');
+  };
   const http = createWebServer(
     createHttpApp({
       ...border,
@@ -334,6 +339,7 @@ function createServers({
       trustedProxies,
       isTrustedHost: hosts.isTrusted,
       hostRemedy: hosts.remedy,
+      onKnown,
       hasTls,
       metricsAccess: settings.openMetrics ? 'anyone' : 'viewer',
     }),
@@ -341,6 +347,7 @@ function createServers({
   );
   const isSecure = isSecureBy(trustedProxies);
   const addressOf = clientAddress(trustedProxies);
+  const connections = new ConnectionLimits(http, { trustedProxies, limits });
   const live: LiveServer = new LiveServer({
     ...border,
     door,
@@ -359,6 +366,8 @@ function createServers({
     },
     isSecure,
     addressOf,
+    limits,
+    onKnown,
   });
   people.onChange(() => {
     live.recheck();

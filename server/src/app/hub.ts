@@ -20,6 +20,7 @@ import { World, type WorldOptions } from '../serve/live/world.js';
 import type { PastRecord } from '../core/past-record.js';
 import type { StoreRule } from '../core/alert/monitoring/store-rules.js';
 import type { ReadableStore } from '../store/queries.js';
+import { type Asker, QueryAbandoned, SERVER_ASKER } from '../store/reader/threaded-reader.js';
 import { ActivityLog } from './activity-log.js';
 import { MonitoringLog } from './monitoring-log.js';
 import type { Step } from '../store/step.js';
@@ -149,21 +150,22 @@ export class Hub {
    * Reads the world from the store and applies the steps that arrived meanwhile.
    * @param stored where to look up names that are not in memory
    */
-  async start(reader: ReadableStore, stored?: StoredCounts): Promise<void> {
+  async start(readerFor: (asker: Asker) => ReadableStore, stored?: StoredCounts): Promise<void> {
     const { settings, catalogue, version, clock } = this.options;
     // Events with a time in the future must not displace those of the last hour.
-    const seed = await reader.modelSeed(ACTIVITY_MS, clock() + AHEAD_MS);
+    const seed = await readerFor(SERVER_ASKER).modelSeed(ACTIVITY_MS, clock() + AHEAD_MS);
     this.seedStep = seed.step;
     const model = new LiveModel(seed, clock(), stored === undefined ? {} : { stored });
     const world = new World(model, { ...worldOptions(settings, version), clock });
     const publisher = new Publisher({
       world,
-      reader,
+      readerFor,
       catalogue,
       clock,
       onError: (error) => {
-        // Damage is logged once, by name.
-        if (!isAboutDamage(error)) this.options.log.error({ err: error }, 'a live view could not be read');
+        // Damage is logged once, by name; who has left misses nothing.
+        if (!isAboutDamage(error) && !(error instanceof QueryAbandoned))
+          this.options.log.error({ err: error }, 'a live view could not be read');
       },
       send: (delta) => {
         this.send(delta);

@@ -1,6 +1,7 @@
 import { mkdtempSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tunnelPageSchema } from '@tunnelwatch/shared/api';
 import { problemSchema } from '@tunnelwatch/shared/error-code';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeStore } from '../../bench/support/make-store.js';
@@ -70,6 +71,23 @@ describe('slow questions of one person', () => {
     expect((await server.fetch(SMALL, { headers: other })).status).toBe(200);
     expect((await reader?.read())?.done, 'the export goes on').toBe(false);
     await reader?.cancel();
+  });
+
+  it('[LIVE-26] are evidence packs, two at once for each person, whatever others make', async () => {
+    const { items } = tunnelPageSchema.parse(
+      await (await server.fetch('api/v1/tunnels?limit=1', { headers: one })).json(),
+    );
+    const [tunnel] = items;
+    if (tunnel === undefined) throw new Error('there is no tunnel');
+    const names = [tunnel.gateway, tunnel.matchkey].map((name) => encodeURIComponent(name)).join('/');
+    const pack = (headers: Record<string, string>) => server.fetch(`api/v1/tunnels/${names}/evidence`, { headers });
+    const [first, second, third, others] = await Promise.all([pack(one), pack(one), pack(one), pack(other)]);
+    expect([first, second, third].map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 200, 429]);
+    expect(others.status).toBe(200);
+    const refused = [first, second, third].find(({ status }) => status === 429);
+    expect(refused?.headers.get('retry-after')).toBe('10');
+    expect(problemSchema.parse(await refused?.json()).detail).toContain('2 evidence packs of yours');
+    for (const each of [first, second, third, others]) if (!each.bodyUsed) await each.arrayBuffer();
   });
 
   it('[LIVE-23] are refused beyond 32 at once with 429, and others are not', async () => {

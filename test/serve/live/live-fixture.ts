@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { OPEN_PRINCIPAL } from '@tunnelwatch/server/serve/people/principal';
 import { type CarryOut, CommandDoor } from '@tunnelwatch/server/serve/commands/command-door';
 import type { CommandResults } from '@tunnelwatch/shared/commands';
+import { LimitWatch } from '@tunnelwatch/server/serve/limits/limit-watch';
 import { LiveServer } from '@tunnelwatch/server/serve/live/live-server';
 import { isLocalHost } from '@tunnelwatch/server/serve/origin';
 import { sampleAlert } from '../../support/samples.js';
@@ -40,6 +41,8 @@ export async function openLive(): Promise<LiveFixture> {
     authenticate: () => OPEN_PRINCIPAL,
     renew: (principal) => principal,
     addressOf: () => '192.0.2.1',
+    onKnown: () => undefined,
+    limits: new LimitWatch({ raise: () => undefined }),
     publisher: () => stage.publisher,
     onPresence: () => undefined,
     door: new CommandDoor(answer),

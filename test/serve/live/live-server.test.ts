@@ -213,7 +213,7 @@ describe('a client that does not read', () => {
     await ask(client, 'subscribe', { view: { view: 'alerts' } });
     const wire = wireOf(client);
     wire.pause();
-    const room = await stage.publisher.enter({ view: 'alerts' });
+    const room = await stage.publisher.enter({ view: 'alerts' }, 'person one');
     if (room === undefined) throw new Error('no room');
     let longest = 0;
     for (let count = 2; count <= 100; count++) {

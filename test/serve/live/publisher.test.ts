@@ -111,7 +111,7 @@ describe('resuming', () => {
   it('[LIVE-3] gives a snapshot for an epoch or a number that never was', async () => {
     await joined({ view: 'alerts' });
     await tell({ id: 1 });
-    const room = await stage.publisher.enter({ view: 'alerts' });
+    const room = await stage.publisher.enter({ view: 'alerts' }, 'person one');
     const { epoch } = stage.deltas.at(-1) ?? { epoch: '' };
     for (const since of [{ epoch: 'other', seq: 1 }, { epoch, seq: 2 }, undefined]) {
       expect(room?.resume(since, Date.now()).kind).toBe('snapshot');
@@ -318,14 +318,14 @@ describe('rooms', () => {
 
   it('[LIVE-5] are bounded in number; empty ones make room', async () => {
     const view = (at: number) => ({ view: 'events', messageId: at }) as const;
-    for (let at = 0; at < 2000; at++) void stage.publisher.enter(view(at));
+    for (let at = 0; at < 2000; at++) void stage.publisher.enter(view(at), 'person one');
     await stage.settle();
-    expect(await stage.publisher.enter(view(5000))).toBeUndefined();
+    expect(await stage.publisher.enter(view(5000), 'person one')).toBeUndefined();
     stage.publisher.leave(view(7));
-    void stage.publisher.enter(view(5000));
+    void stage.publisher.enter(view(5000), 'person one');
     await stage.settle();
-    expect(await stage.publisher.enter(view(5000))).toBeDefined();
-    expect(await stage.publisher.enter(view(7))).toBeUndefined();
+    expect(await stage.publisher.enter(view(5000), 'person one')).toBeDefined();
+    expect(await stage.publisher.enter(view(7), 'person one')).toBeUndefined();
   });
 
   it('[LIVE-5] show the alerts that come first, and count the rest', async () => {

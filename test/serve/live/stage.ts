@@ -56,9 +56,10 @@ export class Stage {
       Date.now(),
     );
     this.world = new World(model, { ...options, clock: Date.now });
+    const reader = this.reader();
     this.publisher = new Publisher({
       world: this.world,
-      reader: this.reader(),
+      readerFor: () => reader,
       catalogue,
       clock: Date.now,
       onError: (error) => this.errors.push(error),
@@ -250,7 +251,7 @@ export class StageClient {
     const { visit } = this;
     let room: Room | undefined;
     try {
-      room = await this.stage.publisher.enter(view);
+      room = await this.stage.publisher.enter(view, 'person one');
     } catch (error) {
       this.refusals.push(error);
       return;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addUser, resetPassword } from '@tunnelwatch/server/serve/people/accounts';
-import { addressGroup } from '@tunnelwatch/server/serve/people/address-group';
+import { limitKey } from '@tunnelwatch/server/serve/client-address';
 import { isCommonPassword } from '@tunnelwatch/server/serve/people/common-password';
 import { openPeople, type PeopleStore } from '@tunnelwatch/server/serve/people/people-store';
 import { RefusalAudit, type Refused } from '@tunnelwatch/server/serve/people/refusal-audit';
@@ -65,9 +65,9 @@ describe('the limits of sign-in', () => {
 
   it('[PEO-8] count the addresses of one IPv6 network together, and a mapped IPv4 address as that address', () => {
     expect(
-      ['2001:db8::1', '2001:db8:0:0:ffff::2', '2001:0DB8:0000:0000:1::', '2001:db8::192.0.2.1'].map(addressGroup),
+      ['2001:db8::1', '2001:db8:0:0:ffff::2', '2001:0DB8:0000:0000:1::', '2001:db8::192.0.2.1'].map(limitKey),
     ).toEqual(Array<string>(4).fill('2001:db8:0:0::/64'));
-    expect(['2001:db8:0:1::1', '::1', 'fe80::1%eth0', '::ffff:192.0.2.7', '192.0.2.7', ''].map(addressGroup)).toEqual([
+    expect(['2001:db8:0:1::1', '::1', 'fe80::1%eth0', '::ffff:192.0.2.7', '192.0.2.7', ''].map(limitKey)).toEqual([
       ...['2001:db8:0:1::/64', '0:0:0:0::/64', 'fe80:0:0:0::/64', '192.0.2.7', '192.0.2.7', ''],
     ]);
   });

@@ -19,6 +19,11 @@ export function badRequest(detail: string): Problem {
   return problemDetails('bad-request', detail);
 }
 
+/** There is no room left for a view. */
+export function tooManyViews(): Problem {
+  return problemDetails('too-many-requests', 'the server has no room for another view: close some pages and try again');
+}
+
 /** The store does not respond, or the request failed on the way to it. */
 export function storeProblem(): Problem {
   return problemDetails('store-unavailable', 'the store is not responding: retrying');

@@ -30,16 +30,21 @@ export function knownPrincipal(request: Request): Principal {
 /**
  * Runs before every route: identifies the requester, checks the role, and limits the rate of requests.
  * One guard serves all routes, so that they share one request count.
+ * @param onKnown called with every request of a principal
  */
 export function createGuard(
   desk: Pick<PeopleService, 'authenticate' | 'refuseToken'>,
+  onKnown: (request: Request, principal: Principal) => void,
 ): (route: Route) => RequestHandler {
   const known = new RateLimiterMemory({ points: MOST.known, duration: WINDOW_SECONDS });
   const unknown = new RateLimiterMemory({ points: MOST.unknown, duration: WINDOW_SECONDS });
   return (route) => async (request, response, next) => {
     const asking = { headers: request.headers, isSecure: request.secure };
     const principal = desk.authenticate(asking);
-    if (principal !== undefined) principals.set(request, principal);
+    if (principal !== undefined) {
+      principals.set(request, principal);
+      onKnown(request, principal);
+    }
     const waitMs =
       principal === undefined
         ? await countRequest(unknown, limitKey(request.ip ?? ''))

@@ -16,7 +16,7 @@ import type { Naming } from '../../core/inventory/shown.js';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
 import type { LimitReports, LimitWatch } from '../limits/limit-watch.js';
 import type { ReadableStore } from '../../store/queries.js';
-import type { QueryCounts } from '../../store/reader/threaded-reader.js';
+import type { Asker, QueryCounts } from '../../store/reader/threaded-reader.js';
 import type { StoreErrorCode } from '../../store/store.js';
 
 /** Notifications: the status of each channel, and a test of one; undefined when there is no such channel. */
@@ -27,8 +27,8 @@ export interface NotificationDesk {
 
 /** The time machine. */
 export interface PastDesk {
-  /** A view as it was at a time, epoch ms; undefined when there are too many requests for the past at once. */
-  view: (view: View, at: number) => Promise<PastAnswer | undefined>;
+  /** A view as it was at a time, epoch ms. @throws QueryAbandoned when its asker was gone before it was begun */
+  view: (view: View, at: number, asker: Asker) => Promise<PastAnswer>;
 }
 
 /** The state of the store itself. */

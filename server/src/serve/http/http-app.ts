@@ -7,6 +7,8 @@ import { alertActionRoutes } from './alerts/alert-action-routes.js';
 import { alertDetailRoutes } from './alerts/alert-detail-routes.js';
 import { alertRoutes } from './alerts/alert-routes.js';
 import type { ApiContext } from './api-context.js';
+import type { Socket } from 'node:net';
+import type { Principal } from '../people/principal.js';
 import type { PeopleService } from '../people/people-service.js';
 import { clientAddress } from '../client-address.js';
 import { createGuard, forbiddenAudit } from './access-guard.js';
@@ -58,6 +60,8 @@ export interface HttpAppOptions {
   trustedProxies: readonly string[];
   /** True when this server itself serves HTTPS. */
   hasTls: boolean;
+  /** Called with every request of somebody who has shown who they are. */
+  onKnown: (socket: Socket, principal: Principal, address: string) => void;
   onError: (error: unknown) => void;
 }
 
@@ -76,7 +80,9 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(onlyOurOwn(options));
   app.use(compression());
   const health = [...healthRoutes(options.context), ...metricsRoutes(options.context, options.metricsAccess)];
-  const guard = createGuard(options.desk);
+  const guard = createGuard(options.desk, ({ socket, ip }, principal) => {
+    options.onKnown(socket, principal, ip ?? '');
+  });
   // At the root too: supervisors and container health checks do not know the path that a proxy adds.
   if (options.basePath !== '/') app.use(supervision(health, guard));
   const router = express.Router({ caseSensitive: true });

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Request, Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Asker } from '../../store/reader/threaded-reader.js';
+import { type Asker, QueryAbandoned } from '../../store/reader/threaded-reader.js';
 import type { LimitReports } from '../limits/limit-watch.js';
 import { Places, type PlaceHolder } from '../limits/places.js';
 import { askerKey, type Principal } from '../people/principal.js';
@@ -39,9 +39,16 @@ export function asAsker<Result>(request: Request, response: Response, handle: ()
   response.once('close', () => {
     asker.isOver = true;
     asker.giveBack();
-    if (!response.writableFinished) gone.abort();
+    if (!response.writableFinished) gone.abort(new QueryAbandoned());
   });
   return askers.run(asker, handle);
+}
+
+/** The asker of the request that is being handled. */
+export function currentAsker(): Asker {
+  const asker = askers.getStore();
+  if (asker === undefined) throw new Error('this is asked outside a request');
+  return asker;
 }
 
 /** Admits requests to the store, a bounded number for each asker [LIVE-23]. */

@@ -10,7 +10,6 @@ export const LIMITS = [
   'live-pages',
   'live-views',
   'connections',
-  'password-checks',
 ] as const;
 
 export type LimitName = (typeof LIMITS)[number];
@@ -74,5 +73,4 @@ const MESSAGES: Readonly<Record<LimitName, (who: string) => string>> = {
   'live-pages': (who) => `A limit closed or refused a live page of ${who}`,
   'live-views': (who) => `A limit closed or refused a live view of ${who}`,
   connections: refused('a connection'),
-  'password-checks': refused('a sign-in'),
 };

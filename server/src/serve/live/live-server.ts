@@ -2,11 +2,13 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import {
   type ClientToServerEvents,
   handshakeSchema,
+  isSharedRoom,
   presenceSchema,
   OTHER_PROTOCOL,
   PROTOCOL_VERSION,
   roomOf,
   type ServerToClientEvents,
+  type Subscribe,
   subscribeSchema,
   type SubscribeResult,
   type View,
@@ -18,12 +20,16 @@ import type { CommandName } from '@tunnelwatch/shared/commands';
 import type { Asker, CommandDoor } from '../commands/command-door.js';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { Server, type Socket } from 'socket.io';
-import type { Principal } from '../people/principal.js';
-import { badRequest, forbidden, storeProblem, unauthenticated } from '../commands/problems.js';
+import { askerKey, type Principal, principalLabel } from '../people/principal.js';
+import type { LimitReports } from '../limits/limit-watch.js';
+import { QueryAbandoned } from '../../store/reader/threaded-reader.js';
+import { PageLimits } from './page-limits.js';
+import { badRequest, forbidden, storeProblem, tooManyViews, unauthenticated } from '../commands/problems.js';
 import { isAllowedOrigin } from '../origin.js';
 import type { AlertViewer } from './presence.js';
 import type { Publisher } from './publisher.js';
 import type { Room } from './room.js';
+import type { Socket as NetSocket } from 'node:net';
 
 /** Maximum number of views per client: a page has three or four. */
 const MAX_VIEWS = 16;
@@ -57,6 +63,10 @@ export interface LiveServerOptions {
   publisher: () => Publisher;
   door: CommandDoor;
   onPresence: (viewer: AlertViewer) => void;
+  /** Called with every page of somebody who has shown who they are. */
+  onKnown: (socket: NetSocket, principal: Principal, address: string) => void;
+  /** Is told what limits close. */
+  limits: LimitReports;
   clock: () => number;
   onError: (error: unknown) => void;
 }
@@ -64,6 +74,8 @@ export interface LiveServerOptions {
 /** The views that a connected client has joined. */
 interface Viewer {
   principal: Principal;
+  /** Whose turn and whose limits its questions and rooms count for. */
+  key: string;
   views: Map<string, View>;
   /** Rooms whose deltas it misses because it reads too slowly. */
   behind: Set<string>;
@@ -73,6 +85,7 @@ interface Viewer {
 export class LiveServer {
   private readonly io: Server<ClientToServerEvents, ServerToClientEvents>;
   private readonly viewers = new Map<string, Viewer>();
+  private readonly pages = new PageLimits();
 
   constructor(private readonly options: LiveServerOptions) {
     this.io = new Server(options.http, {
@@ -133,7 +146,7 @@ export class LiveServer {
   }
 
   private welcome(socket: LiveSocket, principal: Principal): void {
-    this.viewers.set(socket.id, { principal, views: new Map(), behind: new Set() });
+    if (!this.admit(socket, principal)) return;
     socket.onAny(() => {
       if (waitingPackets(socket).length > MAX_UNREAD) socket.conn.close(true);
     });
@@ -143,7 +156,7 @@ export class LiveServer {
           reply(answer, result);
         },
         (error: unknown) => {
-          this.options.onError(error);
+          if (!(error instanceof QueryAbandoned)) this.options.onError(error);
           reply(answer, { ok: false, problem: storeProblem() });
         },
       );
@@ -176,6 +189,56 @@ export class LiveServer {
     });
   }
 
+  /** Adds a page within the limits of its person, which may close older pages; false when it is refused. */
+  private admit(socket: LiveSocket, principal: Principal): boolean {
+    const key = askerKey(principal, this.options.addressOf(socket.request));
+    const views = new Map<string, View>();
+    const page = {
+      id: socket.id,
+      key,
+      role: principal.role,
+      isOpen: principal.kind === 'open',
+      chosenRooms: () => [...views.values()].filter((view) => !isSharedRoom(view)).length,
+    };
+    const admission = this.pages.admit(page);
+    if (!admission.isAdmitted) {
+      this.options.limits.noteShutOut('live-pages', this.labelOf(socket, principal));
+      this.sendAway(socket, 'The server has as many live pages open as it can serve.');
+      return false;
+    }
+    this.displace(admission.close, 'live-pages');
+    this.options.onKnown(socket.request.socket, principal, this.options.addressOf(socket.request));
+    this.viewers.set(socket.id, { principal, key, views, behind: new Set() });
+    return true;
+  }
+
+  /** Closes a page of whoever has the most rooms, if that is not the one who needs another. */
+  private makeRoom(key: string): boolean {
+    const page = this.pages.mostRooms(key);
+    if (page === undefined) return false;
+    this.displace([page], 'live-views');
+    return true;
+  }
+
+  private displace(pages: readonly { id: string }[], limit: 'live-pages' | 'live-views'): void {
+    for (const { id } of pages) {
+      const socket = this.io.of('/').sockets.get(id);
+      const viewer = this.viewers.get(id);
+      if (socket === undefined || viewer === undefined) continue;
+      this.options.limits.noteShutOut(limit, this.labelOf(socket, viewer.principal));
+      this.sendAway(socket, 'You have too many live pages open: this one made room for a newer one.');
+    }
+  }
+
+  private sendAway(socket: LiveSocket, reason: string): void {
+    socket.emit('displaced', reason);
+    socket.disconnect(true);
+  }
+
+  private labelOf(socket: LiveSocket, principal: Principal): string {
+    return principalLabel(principal, this.options.addressOf(socket.request));
+  }
+
   private async subscribe(socket: LiveSocket, request: unknown): Promise<SubscribeResult> {
     const parsed = subscribeSchema.safeParse(request);
     const viewer = this.viewers.get(socket.id);
@@ -192,18 +255,10 @@ export class LiveServer {
     }
     const isNew = !viewer.views.has(name);
     viewer.views.set(name, view);
+    this.displace(this.pages.overRooms(socket.id), 'live-views');
     if (!isNew) this.options.publisher().leave(view);
-    let room: Room | undefined;
-    try {
-      room = await this.options.publisher().enter(view);
-    } catch (error) {
-      viewer.views.delete(name);
-      throw error;
-    }
-    if (room === undefined) {
-      viewer.views.delete(name);
-      return { ok: false, problem: badRequest('too many different views are open on this server') };
-    }
+    const room = await this.enterRoom(viewer, name, view);
+    if (room === undefined) return { ok: false, problem: tooManyViews() };
     // The client may have left or disconnected while the room was getting ready.
     if (viewer.views.get(name) !== view || !socket.connected) return { ok: true, room: name };
     viewer.behind.delete(name);
@@ -211,13 +266,31 @@ export class LiveServer {
       this.setBehind(socket, name);
       return { ok: true, room: name };
     }
+    this.showRoom(socket, room, since);
+    await socket.join(name);
+    return { ok: true, room: name };
+  }
+
+  /** The room of a view that was just added; undefined, and the view is removed, when there is no room left for it. */
+  private async enterRoom(viewer: Viewer, name: string, view: View): Promise<Room | undefined> {
+    const publisher = this.options.publisher();
+    let room: Room | undefined;
+    try {
+      room = await publisher.enter(view, viewer.key);
+      if (room === undefined && this.makeRoom(viewer.key)) room = await publisher.enter(view, viewer.key);
+      return room;
+    } finally {
+      // It may have been asked for again meanwhile.
+      if (room === undefined && viewer.views.get(name) === view) viewer.views.delete(name);
+    }
+  }
+
+  private showRoom(socket: LiveSocket, room: Room, since: Subscribe['since']): void {
     // Pending changes are sent first: a newcomer's snapshot must not contain what the next delta adds again.
     this.options.publisher().flushRoom(room);
     const resumption = room.resume(since, this.options.clock());
     if (resumption.kind === 'snapshot') socket.emit('snapshot', resumption.snapshot);
     else for (const delta of resumption.deltas) socket.emit('delta', delta);
-    await socket.join(name);
-    return { ok: true, room: name };
   }
 
   private unsubscribe(socket: LiveSocket, view: View): void {
@@ -276,6 +349,7 @@ export class LiveServer {
     this.options.onPresence({ client: socket.id, name: '', alertId: null });
     for (const view of this.viewers.get(socket.id)?.views.values() ?? []) this.options.publisher().leave(view);
     this.viewers.delete(socket.id);
+    this.pages.remove(socket.id);
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Delta, roomOf, type View } from '@tunnelwatch/shared/protocol';
+import { type Delta, isSharedRoom, roomOf, type View } from '@tunnelwatch/shared/protocol';
+import { type Asker, SERVER_ASKER } from '../../store/reader/threaded-reader.js';
 import type { Step } from '../../store/step.js';
 import { PublishedStep } from './published-step.js';
 import { Room } from './room.js';
@@ -13,18 +14,25 @@ const MAX_AT_ONCE = 3;
 const MAX_AHEAD_MS = (MAX_AT_ONCE - 1) * MIN_PAUSE_MS;
 /** A room outlives its last viewer by this, so that a returning client gets the missing deltas. */
 const KEEP_EMPTY_MS = 90_000;
-/** Maximum number of rooms: each distinct tunnel and filter is one, and clients choose them. */
+/** Maximum number of rooms that clients choose: each distinct tunnel and filter is one. Those that all share do not count. */
 const MAX_ROOMS = 2000;
 
 interface OpenRoom {
   room: Room;
+  isShared: boolean;
+  /** False until every part has read its initial state. */
+  isReady: boolean;
+  /** Ends the questions of a chosen room. */
+  gone: AbortController;
   viewers: number;
   emptySince: number;
   /** When everything sent would have been sent at an even rate, epoch ms. */
   evenUntil: number;
 }
 
-export interface PublisherOptions extends Omit<ContentSources, 'requestFlush'> {
+export interface PublisherOptions extends Omit<ContentSources, 'requestFlush' | 'reader'> {
+  /** The store for a room: for all, or for the one who chose it, until nobody is in it. */
+  readerFor: (asker: Asker) => ContentSources['reader'];
   clock: () => number;
   /** Sends a delta to everybody in its room. */
   send: (delta: Delta) => void;
@@ -55,15 +63,22 @@ export class Publisher {
     this.flush(false);
   }
 
-  /** Enters a room, creating it if it is new; undefined when there are too many rooms. Pair it with `leave`. */
-  async enter(view: View): Promise<Room | undefined> {
+  /**
+   * Enters a room, creating it if it is new; undefined when there are too many rooms. Pair it with `leave`.
+   * @param key who enters: a new room that they chose is read in their turn
+   * @throws QueryAbandoned when everybody left before it was read
+   */
+  async enter(view: View, key: string): Promise<Room | undefined> {
     const name = roomOf(view);
     let open = this.rooms.get(name);
     if (open === undefined) {
-      if (this.rooms.size >= MAX_ROOMS) this.closeEmpty(Number.POSITIVE_INFINITY);
-      if (this.rooms.size >= MAX_ROOMS) return undefined;
+      const isShared = isSharedRoom(view);
+      if (!isShared && this.chosenRooms >= MAX_ROOMS) this.closeEmpty(Number.POSITIVE_INFINITY);
+      if (!isShared && this.chosenRooms >= MAX_ROOMS) return undefined;
+      const gone = new AbortController();
       const sources = {
         ...this.options,
+        reader: this.options.readerFor(isShared ? SERVER_ASKER : { key, signal: gone.signal }),
         requestFlush: () => {
           // A part that requests this during its own `take` has nothing to send for now.
           this.scheduleFlush(this.isFlushing ? MIN_PAUSE_MS : 0);
@@ -71,12 +86,14 @@ export class Publisher {
       };
       // A room that was closed and is opened again counts from 0: numbers of another epoch mean nothing [LIVE-3].
       const epoch = `${this.run}.${String(++this.opened)}`;
-      open = { room: new Room(name, epoch, partsOf(view, sources)), viewers: 0, emptySince: 0, evenUntil: 0 };
+      const room = new Room(name, epoch, partsOf(view, sources));
+      open = { room, isShared, isReady: false, gone, viewers: 0, emptySince: 0, evenUntil: 0 };
       this.rooms.set(name, open);
     }
     open.viewers += 1;
     try {
       await open.room.ready;
+      open.isReady = true;
       return open.room;
     } catch (error) {
       // A room that failed to read its initial state is discarded, so that the next visitor tries again.
@@ -95,7 +112,10 @@ export class Publisher {
     const open = this.rooms.get(roomOf(view));
     if (open === undefined) return;
     open.viewers -= 1;
-    if (open.viewers <= 0) open.emptySince = this.options.clock();
+    if (open.viewers > 0) return;
+    open.emptySince = this.options.clock();
+    // Nobody waits for what it would show.
+    if (!open.isShared && !open.isReady) this.closeRoom(roomOf(view), open);
   }
 
   close(): void {
@@ -139,9 +159,21 @@ export class Publisher {
   }
 
   private closeEmpty(before: number): void {
-    for (const [name, { viewers, emptySince }] of this.rooms) {
-      if (viewers <= 0 && emptySince <= before) this.rooms.delete(name);
+    for (const [name, open] of this.rooms) {
+      const { viewers, emptySince } = open;
+      if (viewers <= 0 && emptySince <= before) this.closeRoom(name, open);
     }
+  }
+
+  private closeRoom(name: string, open: OpenRoom): void {
+    this.rooms.delete(name);
+    open.gone.abort();
+  }
+
+  private get chosenRooms(): number {
+    let rooms = 0;
+    for (const { isShared } of this.rooms.values()) if (!isShared) rooms += 1;
+    return rooms;
   }
 }
 

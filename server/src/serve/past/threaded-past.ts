@@ -2,19 +2,21 @@ import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import type { Asker } from '../../store/reader/threaded-reader.js';
+import { Turns } from '../../threads/turns.js';
 import { Thread } from '../../threads/thread.js';
 import type { PastProtocol } from './past-protocol.js';
 
 /** The thread ends after so long without a request, milliseconds: a past state takes memory. */
 const IDLE_MS = 5 * MINUTE_MS;
-/** Requests that may wait; beyond it, whoever plays the past faster than it can be read is told so. */
-const MAX_WAITING = 40;
 
 /** The time machine in a worker thread, which runs only while it is used. */
 export class ThreadedPast {
   private thread: Thread<PastProtocol> | undefined;
   private idle: NodeJS.Timeout | undefined;
   private closing: Promise<unknown> = Promise.resolve();
+  /** The views share a world, so one is made at a time. */
+  private readonly turns = new Turns(1);
 
   /** @param onDamage called for what could not be read: a segment that is missing from an answer, or an entire query */
   constructor(
@@ -22,13 +24,16 @@ export class ThreadedPast {
     private readonly onDamage: (damage: StoreDamage) => void,
   ) {}
 
-  /** A view as it was at a time, epoch ms; undefined when too many requests are waiting. */
-  async view(view: View, at: number): Promise<PastAnswer | undefined> {
+  /** A view as it was at a time, epoch ms, in turn by asker. @throws QueryAbandoned when its asker was gone before it was begun */
+  view(view: View, at: number, { key, signal }: Asker): Promise<PastAnswer> {
+    return this.turns.run(key, () => this.read(view, at), signal);
+  }
+
+  private async read(view: View, at: number): Promise<PastAnswer> {
     clearTimeout(this.idle);
     // A thread that has crashed is replaced.
     if (this.thread === undefined || this.thread.hasEnded) this.thread = this.start();
     const { thread } = this;
-    if (thread.pendingCalls >= MAX_WAITING) return undefined;
     try {
       return await thread.calls.view(view, at);
     } finally {

@@ -1,7 +1,7 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import type { PersonRole } from '@tunnelwatch/shared/people';
-import { addressGroup } from './address-group.js';
+import { limitKey } from '../client-address.js';
 import { isCommonPassword } from './common-password.js';
 import { refusalOfName } from './name-rules.js';
 import { inTransaction } from './people-database.js';
@@ -92,7 +92,7 @@ export async function changePassword(
 ): Promise<Outcome<null>> {
   // A session left open must not allow guessing the password at leisure, and guesses elsewhere do not count here.
   const device = `session ${String(sessionId)}`;
-  const attempt = { name, address: addressGroup(by.address ?? ''), device, isKnownAddress: false };
+  const attempt = { name, address: limitKey(by.address ?? ''), device, isKnownAddress: false };
   const spent = await limits.attempt(attempt);
   const target = targetOf(name);
   if (spent !== undefined) {
@@ -102,7 +102,7 @@ export async function changePassword(
     return tooManyAttempts(spent, now);
   }
   const before = store.users.find(name)?.passwordHash;
-  if (!(await fitsPassword(current, before))) {
+  if (!(await fitsPassword(current, before, by.address ?? by.name))) {
     return { ok: false, status: 403, code: 'forbidden', detail: 'the current password is wrong' };
   }
   await limits.succeeded(attempt);

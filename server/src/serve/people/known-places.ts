@@ -6,7 +6,7 @@ const MAX_PLACES = 20;
 
 /** Where a sign-in comes from. */
 export interface Place {
-  /** The address as it is counted: see `addressGroup`. */
+  /** The address as it is counted: see `limitKey`. */
   address: string;
   /** The secret in the device cookie of the browser; undefined without one. */
   device?: string | undefined;

@@ -1,15 +1,16 @@
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import * as oidc from 'openid-client';
+import { z } from 'zod';
 import { type ClaimSettings, hasGroupsOverage, joinedClaims, nameOf, roleOf } from './claims.js';
 import { spelledOut } from './person-name.js';
 import type { Outcome } from './people-store.js';
-import { newSessionSecret } from './secrets.js';
-import type { ProviderPerson, SignOnStart, SingleSignOn } from './single-sign-on.js';
+import { createSeal, type Seal } from './sealed.js';
+import type { ProviderPerson, SingleSignOn } from './single-sign-on.js';
 
 /** A person has this long to sign in at the provider. */
 const TICKET_MS = 10 * MINUTE_MS;
-/** More at one time means that somebody begins without ending; the oldest go. */
-const MAX_TICKETS = 1000;
+/** Browsers keep no cookie above 4 KiB; of a longer page address only the start page remains. */
+const MAX_RETURN = 1024;
 /** What the provider says of itself is asked for again after this. */
 const DISCOVERY_MS = HOUR_MS;
 
@@ -25,23 +26,28 @@ export interface OpenIdOptions extends ClaimSettings {
   onError: (error: unknown) => void;
 }
 
-/** What must be known when the browser comes back. */
-interface Ticket extends SignOnStart {
-  redirectUri: string;
-  state: string;
-  nonce: string;
-  verifier: string;
-  endsAt: number;
-}
+/** What must be known when the browser comes back. The browser itself keeps it, sealed: there is no table to fill [LIVE-28]. */
+const ticketSchema = z.object({
+  redirectUri: z.string(),
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  to: z.string(),
+  replaces: z.number().nullable(),
+  endsAt: z.number(),
+});
+
+type Ticket = z.infer<typeof ticketSchema>;
 
 /** Single sign-on by OpenID Connect: code flow with PKCE (RFC 7636), state and nonce (OpenID Connect Core section 3.1). */
 export function openIdConnect(options: OpenIdOptions): SingleSignOn {
   const { clock, onError } = options;
-  const tickets = new Map<string, Ticket>();
+  const seal = createSeal();
   const provider = discoveredProvider(options);
   return {
     label: options.label,
-    begin: async (redirectUri, start) => {
+    begin: async (redirectUri, { to: wanted, replaces }, startPage) => {
+      const to = wanted.length > MAX_RETURN ? startPage : wanted;
       let config: oidc.Configuration;
       try {
         config = await provider();
@@ -50,13 +56,7 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
         return unavailable();
       }
       const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
-      const ticket = newSessionSecret();
-      keepTicket(
-        tickets,
-        ticket,
-        { ...start, redirectUri, state, nonce, verifier, endsAt: clock() + TICKET_MS },
-        clock(),
-      );
+      const ticket: Ticket = { redirectUri, state, nonce, verifier, to, replaces, endsAt: clock() + TICKET_MS };
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
         scope: options.scopes,
@@ -65,12 +65,11 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
       });
-      return { ok: true, value: { url: url.href, ticket } };
+      return { ok: true, value: { url: url.href, ticket: seal.seal(JSON.stringify(ticket)) } };
     },
-    finish: async (query, ticketId) => {
-      const ticket = tickets.get(ticketId);
-      // A ticket is valid for one return, whatever its result.
-      tickets.delete(ticketId);
+    finish: async (query, sealed) => {
+      // The provider accepts a code once, so a ticket that is used again leads nowhere.
+      const ticket = openTicket(seal, sealed);
       if (ticket === undefined || ticket.endsAt < clock()) {
         const detail = 'this sign-in took too long: start again';
         return { ok: false, status: 401, code: 'unauthenticated', detail, reason: 'timed-out' };
@@ -162,13 +161,9 @@ function endSessionUrl(
   return oidc.buildEndSessionUrl(config, { id_token_hint: idToken, ...back }).href;
 }
 
-function keepTicket(tickets: Map<string, Ticket>, id: string, ticket: Ticket, now: number): void {
-  for (const [key, { endsAt }] of tickets) {
-    // Inserted in order of time, so the first one to keep ends the search.
-    if (endsAt >= now && tickets.size < MAX_TICKETS) break;
-    tickets.delete(key);
-  }
-  tickets.set(id, ticket);
+function openTicket(seal: Seal, sealed: string): Ticket | undefined {
+  const text = seal.open(sealed);
+  return text === undefined ? undefined : ticketSchema.parse(JSON.parse(text));
 }
 
 /** Discovers the provider when it is first needed: a provider that is down must not keep the server from starting. */
@@ -179,8 +174,8 @@ function discoveredProvider({
   clock,
 }: OpenIdOptions): () => Promise<oidc.Configuration> {
   let known: { config: oidc.Configuration; at: number } | undefined;
-  return async () => {
-    if (known !== undefined && clock() - known.at < DISCOVERY_MS) return known.config;
+  let asking: Promise<oidc.Configuration> | undefined;
+  const discover = async (): Promise<oidc.Configuration> => {
     const url = new URL(issuer);
     const authentication = clientSecret === null ? oidc.None() : oidc.ClientSecretBasic(clientSecret);
     const config = await oidc.discovery(url, clientId, undefined, authentication, {
@@ -190,6 +185,14 @@ function discoveredProvider({
     });
     known = { config, at: clock() };
     return config;
+  };
+  return () => {
+    if (known !== undefined && clock() - known.at < DISCOVERY_MS) return Promise.resolve(known.config);
+    // One request for all who begin meanwhile: anybody may begin, as often as they like.
+    asking ??= discover().finally(() => {
+      asking = undefined;
+    });
+    return asking;
   };
 }
 

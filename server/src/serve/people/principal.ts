@@ -17,6 +17,12 @@ export function askerKey(principal: Principal | undefined, address: string): str
   return principal.kind === 'session' ? `person ${principal.name}` : `token ${String(principal.id)}`;
 }
 
+/** A principal in the words of an alert. */
+export function principalLabel({ kind, name, role }: Principal, address: string): string {
+  if (kind === 'open') return address;
+  return role === 'wall' ? `wall ${name}` : `${name} (${role})`;
+}
+
 /** The principal of everybody, when sign-in is disabled. */
 export const OPEN_PRINCIPAL: Principal = {
   kind: 'open',

@@ -1,7 +1,7 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
-import { addressGroup } from './address-group.js';
+import { limitKey } from '../client-address.js';
 
 /** Something that was refused, for the audit trail. */
 export interface Refused {
@@ -75,7 +75,7 @@ export class RefusalAudit {
   }
 
   private keyOf({ action, actor, target, comment = '' }: Refused): string {
-    const own = JSON.stringify([action, target, comment, addressGroup(actor.address ?? '')]);
+    const own = JSON.stringify([action, target, comment, limitKey(actor.address ?? '')]);
     return this.open.has(own) || this.open.size < MAX_OPEN ? own : JSON.stringify([action, target]);
   }
 }

@@ -36,7 +36,7 @@ const MOST: Readonly<Record<LimitKind, number>> = { device: 10, address: 50, pai
 /** An attempt to enter a password. */
 export interface PasswordAttempt {
   name: string;
-  /** As counted: see `addressGroup`. */
+  /** As counted: see `limitKey`. */
   address: string;
   /** Identifies a browser or session in which this user has signed in before; undefined elsewhere. */
   device: string | undefined;

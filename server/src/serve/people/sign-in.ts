@@ -1,7 +1,7 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import type { PersonRole } from '@tunnelwatch/shared/people';
-import { addressGroup } from './address-group.js';
+import { limitKey } from '../client-address.js';
 import { inTransaction } from './people-database.js';
 import { note, type Outcome, type PeopleStore } from './people-store.js';
 import { fitsPassword } from './password.js';
@@ -49,7 +49,7 @@ export async function signIn(
   const actor = unknownAt(origin.address);
   // The input may be a password in the wrong field: only an existing name is recorded.
   const target = user === undefined ? 'unknown user' : `user ${user.name}`;
-  const place = { address: addressGroup(origin.address), device: origin.device };
+  const place = { address: limitKey(origin.address), device: origin.device };
   const { isKnownAddress, isKnownDevice } = store.places.find(name, place);
   const attempt = { name, address: place.address, isKnownAddress, device: isKnownDevice ? origin.device : undefined };
   const spent = await limits.attempt(attempt);
@@ -58,7 +58,7 @@ export async function signIn(
     refuse({ action: 'signInLimited', actor, target, after: { limit: spent.kind, until: iso(now + spent.waitMs) } });
     return tooManyAttempts(spent, now);
   }
-  const fits = await fitsPassword(password, user?.passwordHash);
+  const fits = await fitsPassword(password, user?.passwordHash, place.address);
   // The user may have been removed, or their password reset, while it was being checked.
   if (!fits || user === undefined || store.users.find(name)?.passwordHash !== user.passwordHash) {
     refuse({ action: 'signInFailed', actor, target });

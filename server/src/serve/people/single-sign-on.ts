@@ -23,8 +23,15 @@ export interface SignOnStart {
 export interface SingleSignOn {
   /** Label of its button. */
   label: string;
-  /** Begins: where to redirect the browser, and what it must bring back in a cookie. */
-  begin: (redirectUri: string, start: SignOnStart) => Promise<Outcome<{ url: string; ticket: string }>>;
+  /**
+   * Begins: where to redirect the browser, and what it must bring back in a cookie.
+   * @param startPage takes the place of the page that is wanted if its address is too long for a cookie
+   */
+  begin: (
+    redirectUri: string,
+    start: SignOnStart,
+    startPage: string,
+  ) => Promise<Outcome<{ url: string; ticket: string }>>;
   /** Ends, with the query that the browser brings and its ticket: the user, and what was kept. */
   finish: (query: string, ticket: string) => Promise<Outcome<ProviderPerson & SignOnStart>>;
   /** Where to redirect the browser to sign out at the provider; null when the provider has no such place, or is down. */

@@ -37,7 +37,13 @@ export function auditRoutes(context: ApiContext): Route[] {
       media: ['text/csv', 'application/x-ndjson'],
       handle: async (request, response) => {
         const { format, ...query } = parseQuery(auditExportQuerySchema, request);
-        await sendRows(response, { format, name: 'audit', columns: COLUMNS, rows: rowsOf(context, query) });
+        await sendRows(response, {
+          format,
+          name: 'audit',
+          columns: COLUMNS,
+          rows: rowsOf(context, query),
+          limits: context.limits,
+        });
       },
     },
   ];

@@ -15,6 +15,7 @@ import { presentEvent } from '../present.js';
 import { wrongCursor } from '../page.js';
 import { isoOrNull } from '@tunnelwatch/shared/iso-time';
 import { parseQuery, type Route } from '../route.js';
+import { writeTo } from '../stalled-download.js';
 
 const EXPORT_PAGE = 1000;
 const CURSOR = /^-?\d{1,16}\.\d{1,16}$/;
@@ -89,20 +90,7 @@ async function streamEvents(
     const lines = events.map((event) => (format === 'csv' ? csvLine(event) : `${JSON.stringify(event)}\n`));
     const text = head + lines.join('');
     head = '';
-    if (response.destroyed) return;
-    if (text !== '' && !response.write(text)) await drained(response);
+    if (!(await writeTo(response, text, context.limits))) return;
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-}
-
-function drained(response: Response): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('drain', done);
-      response.off('close', done);
-      resolve();
-    };
-    response.on('drain', done);
-    response.on('close', done);
-  });
 }

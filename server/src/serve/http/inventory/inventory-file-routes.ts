@@ -10,7 +10,7 @@ import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { INVENTORY_CSV_HEAD, inventoryCsvRow, readInventoryCsv } from './inventory-csv.js';
 import { parseQuery, type Route } from '../route.js';
-import { writeTo } from '../events/export-rows.js';
+import { writeTo } from '../stalled-download.js';
 
 const ROWS_AT_ONCE = 1000;
 
@@ -39,13 +39,13 @@ export function inventoryFileRoutes(context: ApiContext): Route[] {
         response.attachment('tunnelwatch-inventory.csv');
         response.type('text/csv; charset=utf-8');
         const entries = [...context.inventory().entries()];
-        if (!(await writeTo(response, INVENTORY_CSV_HEAD))) return;
+        if (!(await writeTo(response, INVENTORY_CSV_HEAD, context.limits))) return;
         for (let from = 0; from < entries.length; from += ROWS_AT_ONCE) {
           const text = entries
             .slice(from, from + ROWS_AT_ONCE)
             .map(inventoryCsvRow)
             .join('');
-          if (!(await writeTo(response, text))) return;
+          if (!(await writeTo(response, text, context.limits))) return;
           await nextTurn();
         }
         response.end();

@@ -12,11 +12,15 @@ import type { EvidenceScope } from '../../../core/report/evidence/evidence.js';
 import { collectEvidence } from './collect-evidence.js';
 import type { Naming } from '../../../core/inventory/shown.js';
 import { HttpProblem } from '../http-problem.js';
+import { holderOf } from '../request-asker.js';
+import { endWhenStalled } from '../stalled-download.js';
+import { principalLabel } from '../../people/principal.js';
+import { type Full, Places } from '../../limits/places.js';
 import { idParameter, type Route } from '../route.js';
 import { tunnelTimeOf } from '../tunnels/tunnel-time.js';
 
-/** Each holds some ten megabytes while it is made. */
-const MAX_AT_ONCE = 2;
+/** Each holds some ten megabytes until its client has read it. The last places are for operators and admins. */
+const LIMITS = { perHolder: 2, total: 8, kept: 2 };
 
 /** Evidence packs for vendor tickets, as one ZIP. */
 export function evidenceRoutes(context: ApiContext, clock: () => number): Route[] {
@@ -55,27 +59,31 @@ export function evidenceRoutes(context: ApiContext, clock: () => number): Route[
 }
 
 function packSender(context: ApiContext, clock: () => number) {
-  let underWay = 0;
+  const places = new Places(LIMITS);
   return async (request: Request, response: Response, scope: EvidenceScope, name: string): Promise<void> => {
-    if (underWay >= MAX_AT_ONCE) {
-      response.setHeader('Retry-After', '10');
-      throw new HttpProblem(
-        429,
-        'too-many-requests',
-        'other evidence packs are being created: try again in a few seconds',
-      );
-    }
-    underWay += 1;
+    const place = places.take(holderOf(request));
+    if (typeof place === 'string') throw refusal(place, request, context);
     try {
       const making = { at: clock(), by: knownPrincipal(request).name, version: context.version };
       const files = packFiles(await collectEvidence(scope, context), making);
       response.attachment(`tunnelwatch-${name}.zip`);
       response.setHeader('Cache-Control', 'no-store, no-transform');
+      endWhenStalled(response, context.limits);
       await sendZip(response, files, making.at);
     } finally {
-      underWay -= 1;
+      place();
     }
   };
+}
+
+function refusal(full: Full, request: Request, { limits }: ApiContext): HttpProblem {
+  if (full === 'own') limits.note('evidence');
+  else limits.noteShutOut('evidence', principalLabel(knownPrincipal(request), request.ip ?? ''));
+  const detail =
+    full === 'own'
+      ? `${String(LIMITS.perHolder)} evidence packs of yours are being created or downloaded: wait for one of them`
+      : 'other evidence packs are being created or downloaded: try again in a few seconds';
+  return new HttpProblem(429, 'too-many-requests', detail, { retryAfterSeconds: 10 });
 }
 
 async function sendZip(response: Response, files: ReturnType<typeof packFiles>, at: number): Promise<void> {

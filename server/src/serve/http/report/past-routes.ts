@@ -12,6 +12,11 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
+import { knownPrincipal } from '../access-guard.js';
+import { currentAsker, holderOf } from '../request-asker.js';
+import type { LimitReports } from '../../limits/limit-watch.js';
+import { type Full, Places } from '../../limits/places.js';
+import { principalLabel } from '../../people/principal.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { parseQuery, type Route } from '../route.js';
 import { named, namedTunnel, type Naming, shownAlert, shownWindow } from '../../../core/inventory/shown.js';
@@ -27,11 +32,15 @@ const PARAMETERS: Readonly<Record<PastViewName, readonly (keyof z.infer<typeof p
   tunnel: ['gateway', 'matchkey', 'window'],
 };
 
+/** Requests that wait for the past. Whoever plays it faster than it can be read is told so. */
+const LIMITS = { perHolder: 8, total: 40, kept: 10 };
+
 /** The time machine: past views, and the range that it covers. */
 export function pastRoutes(
-  { past, reader, names }: Pick<ApiContext, 'past' | 'reader' | 'names'>,
+  { past, reader, names, limits }: Pick<ApiContext, 'past' | 'reader' | 'names' | 'limits'>,
   clock: () => number,
 ): Route[] {
+  const places = new Places(LIMITS);
   const views = PAST_VIEWS.map((name): Route => {
     const query = z.strictObject({
       at: querySchema.shape.at,
@@ -47,16 +56,15 @@ export function pastRoutes(
       handle: async (request, response) => {
         const { at } = parseQuery(z.looseObject({ at: querySchema.shape.at }), request);
         if (at > clock()) throw new HttpProblem(400, 'bad-request', 'at: must not be in the future');
-        const answer = await past.view(viewOf(name, query, request), at);
-        if (answer === undefined) {
-          response.setHeader('Retry-After', '2');
-          throw new HttpProblem(
-            429,
-            'too-many-requests',
-            'too many history requests at once: try again in a few seconds',
-          );
+        const view = viewOf(name, query, request);
+        const place = places.take(holderOf(request));
+        if (typeof place === 'string') throw refusal(place, request, limits);
+        try {
+          const answer = await past.view(view, at, currentAsker());
+          response.json({ ...answer, changes: nameChanges(answer.changes, names()) });
+        } finally {
+          place();
         }
-        response.json({ ...answer, changes: nameChanges(answer.changes, names()) });
       },
     };
   });
@@ -74,6 +82,14 @@ export function pastRoutes(
     },
     ...views,
   ];
+}
+
+function refusal(full: Full, request: Request, limits: LimitReports): HttpProblem {
+  if (full === 'own') limits.note('history');
+  else limits.noteShutOut('history', principalLabel(knownPrincipal(request), request.ip ?? ''));
+  const whose = full === 'own' ? 'history requests of yours' : 'history requests';
+  const detail = `too many ${whose} at once: try again in a few seconds`;
+  return new HttpProblem(429, 'too-many-requests', detail, { retryAfterSeconds: 2 });
 }
 
 /** The view that a request names. @throws HttpProblem when a parameter is missing or not one of the view's */
