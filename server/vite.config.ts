@@ -6,6 +6,7 @@ const ENTRIES = [
   'serve/past/past-worker',
   'ingest/ingest-worker',
   'store/backup/backup-worker',
+  'store/outbox/outbox-worker',
   'store/reader/reader-worker',
   'store/writer/writer-worker',
 ];

@@ -55,7 +55,7 @@ function newHub(): Hub {
 /** What the hub knows, by way of what HTTP gets of it. */
 function contextOf(hub: Hub, reader: ReadableStore) {
   const nobody = () => Promise.reject(new Error('nobody acts here'));
-  return hub.apiContext(reader, new CommandDoor(nobody));
+  return hub.apiContext({ reader, alertStore: reader }, new CommandDoor(nobody));
 }
 
 describe('the hub', () => {

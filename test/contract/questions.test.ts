@@ -53,8 +53,9 @@ const QUESTIONS: { [Name in keyof ReaderCalls]: readonly Parameters<ReaderCalls[
   checkAudit: [[{ keys: [], seen: null }]],
   listAudit: [[{ limit: 100 }], [{ limit: 2, target: 'alert 1' }]],
   dueEntries: [
-    ['noc', END, 10],
-    ['nobody', END, 10],
+    [{ channel: 'noc', now: END, limit: 10, settled: [] }],
+    [{ channel: 'noc', now: END, limit: 10, settled: [1] }],
+    [{ channel: 'nobody', now: END, limit: 10, settled: [] }],
   ],
   outboxSummary: [[]],
   ruleCounts: [
@@ -118,7 +119,7 @@ describe('a reader in a thread of its own', () => {
       alerts: [],
       gateways: [],
       members: [{ alertId: 1, subject, count: 2, firstTime: START, lastTime: END, endedAt: null }],
-      outbox: [{ key: 'k', channel: 'noc', alertId: 1, body: '{}', madeAt: START }],
+      outbox: [{ key: 'k', channel: 'noc', alertId: 1, priority: 'high', body: '{}', madeAt: START }],
     });
     writer.close();
     plain = new SqliteReader(folder);

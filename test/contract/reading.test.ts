@@ -1,3 +1,4 @@
+import type { OutboxEntry } from '@tunnelwatch/server/core/notifications/outbox';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { databaseFile } from '@tunnelwatch/server/store/sqlite/database';
 import type { WritableStore } from '@tunnelwatch/server/store/store';
@@ -223,18 +224,15 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
 
   it('has of each alert the first notification that waits, until it is told what became of it', async () => {
     const { writer, reader } = await opened(form);
-    const entry = (key: string, alertId: number, channel = 'noc') => ({
-      key,
-      channel,
-      alertId,
-      body: key,
-      madeAt: START,
-    });
+    const entry = (key: string, alertId: number, channel = 'noc') => entryOf({ key, alertId, channel });
     await writer.commit({ ...NOTHING, outbox: [entry('a', 1), entry('b', 1), entry('c', 2), entry('d', 1, 'mail')] });
     // What is written twice is there once.
     await writer.commit({ ...NOTHING, outbox: [entry('a', 1)] });
     const due = async (now = START) =>
-      (await reader.dueEntries('noc', now, 10)).entries.map(({ key, attempts }) => [key, attempts]);
+      (await reader.dueEntries({ channel: 'noc', now, limit: 10, settled: [] })).entries.map(({ key, attempts }) => [
+        key,
+        attempts,
+      ]);
     expect(await due()).toEqual([
       ['a', 0],
       ['c', 0],
@@ -251,11 +249,33 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
       ['b', 0],
       ['c', 1],
     ]);
-    expect((await reader.dueEntries('noc', START, 10)).nextAt).toBe(START + 60_000);
+    expect((await reader.dueEntries({ channel: 'noc', now: START, limit: 10, settled: [] })).nextAt).toBe(
+      START + 60_000,
+    );
     expect(await reader.outboxSummary()).toMatchObject([
       { channel: 'mail', waiting: 1, failed: 0, sent: 0 },
       { channel: 'noc', waiting: 2, failed: 0, sent: 1, lastError: 'no route' },
     ]);
+  });
+
+  it('[ALM-70] [ALM-71] has the most urgent first, and what waits before an urgent one of its alert as urgent as that', async () => {
+    const { writer, reader } = await opened(form);
+    const priorities = ['low', 'medium', 'high', 'urgent', 'medium'] as const;
+    const outbox = priorities.map((priority, at) =>
+      entryOf({ key: `${String(at)} ${priority}`, alertId: at, priority }),
+    );
+    await writer.commit({ ...NOTHING, outbox });
+    const due = async (...settled: number[]) =>
+      (await reader.dueEntries({ channel: 'noc', now: START, limit: 10, settled })).entries.map(
+        ({ key, priority }) => `${key}: ${priority}`,
+      );
+    const rest = ['2 high: high', '1 medium: medium', '4 medium: medium'];
+    expect(await due()).toEqual(['3 urgent: urgent', ...rest, '0 low: low']);
+    await writer.commit({ ...NOTHING, outbox: [entryOf({ key: 'worse', alertId: 0, priority: 'urgent' })] });
+    expect(await due()).toEqual(['0 low: urgent', '3 urgent: urgent', ...rest]);
+    expect(await due(1, 2)).toEqual(['3 urgent: urgent', 'worse: urgent', '2 high: high', '4 medium: medium']);
+    await writer.commit({ ...NOTHING, outboxResults: [{ id: 1, at: START, attempts: 1, outcome: 'sent' }] });
+    expect(await due()).toEqual(['3 urgent: urgent', 'worse: urgent', ...rest]);
   });
 
   it('leaves out a damaged segment, and has named it when the answer is there', async () => {
@@ -302,4 +322,9 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
 /** The writer goes on when a reader has gone. */
 function lastCommit(writer: WritableStore) {
   return writer.commit({ ...NOTHING });
+}
+
+/** A notification that waits; its body is its key. */
+function entryOf({ key, ...rest }: Pick<OutboxEntry, 'key' | 'alertId'> & Partial<OutboxEntry>): OutboxEntry {
+  return { key, channel: 'noc', priority: 'high', body: key, madeAt: START, ...rest };
 }

@@ -109,7 +109,7 @@ function richBatch(store: WritableStore): Batch {
         after: ACKNOWLEDGED,
       },
     ],
-    outbox: [{ key: 'k', channel: 'noc', alertId: 1, body: '{}', madeAt: 5 }],
+    outbox: [{ key: 'k', channel: 'noc', alertId: 1, priority: 'high', body: '{}', madeAt: 5 }],
     usual: [{ subjectId: 1, measure: 0, perHour: 0.5, hours: 3, hour: 9, count: 2, isExcluded: true }],
     ruleSettings: [{ rule: 'replay-rate', version: 2, settings: { from: 5 }, at: 5, by: 'Anna' }],
     at: 5,

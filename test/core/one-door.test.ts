@@ -140,7 +140,7 @@ async function contentOf(folder: string, now: number): Promise<Record<string, un
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   const audit = await reader.listAudit({ limit: 100_000 });
-  const outbox = await reader.dueEntries('hook', Number.MAX_SAFE_INTEGER, 10_000);
+  const outbox = await reader.dueEntries({ channel: 'hook', now: Number.MAX_SAFE_INTEGER, limit: 10_000, settled: [] });
   const verdicts = await reader.pastVerdicts(now);
   const alerts = await reader.listAlerts({ limit: 10_000 });
   const members = await Promise.all(alerts.alerts.map(({ id }) => reader.listMembers(id, 1000)));

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
+import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import type { Catalogue } from '../core/classify/catalogue.js';
 import { channelFilters } from '../config/channel-schema.js';
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
@@ -35,7 +36,8 @@ import { recordMinutes } from '../serve/past/minute-recorder.js';
 import { ThreadedPast } from '../serve/past/threaded-past.js';
 import { LiveServer } from '../serve/live/live-server.js';
 import { startDemoGateway } from '../simulator/feeder.js';
-import type { ReadableStore } from '../store/queries.js';
+import { openThreadedOutbox } from '../store/outbox/threaded-outbox.js';
+import type { OutboxStore, ReadableStore } from '../store/queries.js';
 import { type AuditKey, type AuditKeys, openAuditKeys } from '../store/audit/audit-key.js';
 import { SubjectReader } from '../store/sqlite/subject-reader.js';
 import { SERVER_ASKER, ThreadedReader } from '../store/reader/threaded-reader.js';
@@ -92,12 +94,11 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     if (reason !== undefined) onFailure(reason.message);
   });
   await hub.storeReady;
-  const threadedReader = new ThreadedReader(settings.data, (damage) => {
+  const stores = openStores(settings, (damage) => {
     hub.noteDamage(damage);
   });
-  const subjects = new SubjectReader(settings.data);
-  const reader = threadedReader.for(SERVER_ASKER);
-  await hub.start((asker) => threadedReader.for(asker), subjects);
+  const reader = stores.reader.for(SERVER_ASKER);
+  await hub.start((asker) => stores.reader.for(asker), stores.subjects);
   hub.raiseThrough((rule, message) => {
     ingest.thread.notify('noteStore', rule, message);
   });
@@ -116,7 +117,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       hub.notePeople(message);
     },
   });
-  const deliverer = createDeliverer({ settings, hub, reader, ingest, onError });
+  const deliverer = createDeliverer({ settings, hub, stores, ingest, onError });
   told.deliverer = deliverer;
   await deliverer.start();
   const past = createPast(settings, hub);
@@ -129,7 +130,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   const { http, live } = createServers({
     settings,
     hub,
-    reader: threadedReader,
+    stores,
     ingest,
     deliverer,
     appPeople,
@@ -167,17 +168,13 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       await deliverer.close();
       endRecords();
       await past.close();
-      // The reader is closed before the writer: the last connection must be able to clean up the write-ahead log. When
+      // The readers are closed before the writer: the last connection must be able to clean up the write-ahead log. When
       // the files are no longer ours it must not: it would remove another server's files by name.
-      const closeReaders = () => {
-        subjects.close();
-        return threadedReader.close();
-      };
       const isGone = hub.isStoreGone;
       if (!isGone) await auditWatch.close();
-      if (!isGone) await closeReaders();
+      if (!isGone) await stores.close();
       await ingest.thread.close();
-      if (isGone) await closeReaders();
+      if (isGone) await stores.close();
     },
   };
 }
@@ -223,11 +220,38 @@ function catalogueOf(settings: ServerSettings): Catalogue {
   throw new Error(loaded.errors.map((error) => error.message).join('; '));
 }
 
+/** Reading connections. */
+interface Stores {
+  /** Answers in turn by asker; what takes long moves to a thread of its own. */
+  reader: ThreadedReader;
+  /** Looks up names that are not in memory. */
+  subjects: SubjectReader;
+  /** What is to be delivered: it waits for nobody's query. */
+  outbox: Pick<OutboxStore, 'dueEntries'>;
+  close: () => Promise<void>;
+}
+
+function openStores({ data, notifications }: ServerSettings, onDamage: (damage: StoreDamage) => void): Stores {
+  const reader = new ThreadedReader(data, onDamage);
+  const subjects = new SubjectReader(data);
+  // Without channels nothing is delivered.
+  const outbox = notifications.length === 0 ? undefined : openThreadedOutbox(data, onDamage);
+  return {
+    reader,
+    subjects,
+    outbox: outbox ?? reader.for(SERVER_ASKER),
+    close: async () => {
+      subjects.close();
+      await Promise.all([reader.close(), outbox?.close()]);
+    },
+  };
+}
+
 interface ServerParts {
   settings: ServerSettings;
   log: Logger;
   hub: Hub;
-  reader: ThreadedReader;
+  stores: Stores;
   ingest: IngestThread;
   deliverer: Deliverer;
   appPeople: AppPeople;
@@ -260,10 +284,10 @@ function startRecords(hub: Hub, ingest: IngestThread): () => void {
 function createDeliverer({
   settings,
   hub,
-  reader,
+  stores,
   ingest,
   onError,
-}: Pick<ServerParts, 'settings' | 'hub' | 'ingest' | 'onError'> & { reader: ReadableStore }): Deliverer {
+}: Pick<ServerParts, 'settings' | 'hub' | 'stores' | 'ingest' | 'onError'>): Deliverer {
   const { notifications, publicUrl } = settings;
   const clock = Date.now;
   return new Deliverer({
@@ -282,7 +306,8 @@ function createDeliverer({
         }),
       ];
     }),
-    outbox: reader,
+    outbox: stores.outbox,
+    summaries: stores.reader.for(SERVER_ASKER),
     report: (results) => {
       ingest.thread.notify('storeResults', results);
     },
@@ -295,7 +320,7 @@ function createDeliverer({
 function createServers({
   settings,
   hub,
-  reader,
+  stores,
   ingest,
   deliverer,
   appPeople,
@@ -312,7 +337,9 @@ function createServers({
   const { desk, people } = appPeople;
   const door = new CommandDoor((name, request, actor) => ingest.carryOut(name, request, actor));
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
-  const apiContext = hub.apiContext(reader.for(new StoreAdmission(limits).admit), door);
+  const { reader } = stores;
+  const asked = reader.for(new StoreAdmission(limits).admit);
+  const apiContext = hub.apiContext({ reader: asked, alertStore: asked }, door);
   const context = {
     ...apiContext,
     notifications,

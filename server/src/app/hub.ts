@@ -19,7 +19,7 @@ import { recordOf } from '../serve/live/record-of.js';
 import { World, type WorldOptions } from '../serve/live/world.js';
 import type { PastRecord } from '../core/past-record.js';
 import type { StoreRule } from '../core/alert/monitoring/store-rules.js';
-import type { ReadableStore } from '../store/queries.js';
+import type { LiveStore } from '../store/queries.js';
 import { type Asker, QueryAbandoned, SERVER_ASKER } from '../store/reader/threaded-reader.js';
 import { ActivityLog } from './activity-log.js';
 import { MonitoringLog } from './monitoring-log.js';
@@ -150,7 +150,7 @@ export class Hub {
    * Reads the world from the store and applies the steps that arrived meanwhile.
    * @param stored where to look up names that are not in memory
    */
-  async start(readerFor: (asker: Asker) => ReadableStore, stored?: StoredCounts): Promise<void> {
+  async start(readerFor: (asker: Asker) => LiveStore, stored?: StoredCounts): Promise<void> {
     const { settings, catalogue, version, clock } = this.options;
     // Events with a time in the future must not displace those of the last hour.
     const seed = await readerFor(SERVER_ASKER).modelSeed(ACTIVITY_MS, clock() + AHEAD_MS);
@@ -281,14 +281,14 @@ export class Hub {
   readonly names = (): Naming => this.started.world.inventory.names;
 
   apiContext(
-    reader: ReadableStore,
+    stores: Pick<ApiContext, 'reader' | 'alertStore'>,
     door: CommandDoor,
   ): Omit<ApiContext, 'notifications' | 'clients' | 'past' | 'queryCounts' | 'pendingQueries' | 'limits'> {
     const { world } = this.started;
     return {
       catalogue: this.options.catalogue,
       diagnosis: diagnosisOf(this.options.settings.diagnosis),
-      reader,
+      ...stores,
       door,
       version: this.options.version,
       model: () => world.model,

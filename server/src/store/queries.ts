@@ -6,7 +6,7 @@ import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { StoredEvent } from '../core/classify/describe-event.js';
 import type { AlertMember } from '../core/alert/registry/folding.js';
-import type { DueEntries, OutboxSummary } from '../core/notifications/outbox.js';
+import type { DueEntries, DueRequest, OutboxSummary } from '../core/notifications/outbox.js';
 import type { KindRecord, ModelSeed } from '../core/aggregate/records.js';
 import type { StoredRecord } from '../core/past-record.js';
 import type { AuditKey } from './audit/audit-key.js';
@@ -107,17 +107,8 @@ export interface PastStore {
   pastVerdicts(at: number): Promise<PastVerdict[]>;
 }
 
-/** The reading side. Every answer is exact as of one committed step. */
-export interface ReadableStore extends PastStore, ReportStore {
-  /** @param upTo events with a later time do not move the activity window, epoch ms */
-  modelSeed(activityMs: number, upTo: number): Promise<ModelSeed>;
-  /** Time of the newest event that is not later than `upTo`; both epoch ms. */
-  newestTime(upTo: number): Promise<number | null>;
-  countEvents(filter: StoredFilter): Promise<number>;
-  /** Newest first. */
-  listEvents(filter: StoredFilter, limit: number, cursor: string | undefined): Promise<EventPage>;
-  classBuckets(filter: StoredFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket>;
-  series(request: SeriesRequest): Promise<SeriesGroup[]>;
+/** Alerts, and what was done about them. */
+export interface AlertStore {
   /** Most recent first, by number; the cursor is the last number of the page before. */
   listAlerts(query: AlertListQuery): Promise<AlertPage>;
   /** Alerts opened since a time (epoch ms), and those that are not resolved. */
@@ -128,10 +119,31 @@ export interface ReadableStore extends PastStore, ReportStore {
   listAudit(query: AuditQuery): Promise<AuditEntry[]>;
   /** Whether the audit trail is whole, and its newest entry. */
   checkAudit(request: AuditCheckRequest): Promise<AuditState>;
-  /** Notifications due on a channel by `now` (epoch ms), the oldest first; of each alert only the first that waits. */
-  dueEntries(channel: string, now: number, limit: number): Promise<DueEntries>;
+}
+
+/** Notifications that wait, and what became of others. */
+export interface OutboxStore {
+  /** Notifications due on a channel, the most urgent first, then the oldest; of each alert only the first that waits. */
+  dueEntries(request: DueRequest): Promise<DueEntries>;
   /** The state of every channel with entries in the outbox. */
   outboxSummary(): Promise<OutboxSummary[]>;
+}
+
+/** What live pages begin with; further events reach them as steps. */
+export interface LiveStore {
+  /** @param upTo events with a later time do not move the activity window, epoch ms */
+  modelSeed(activityMs: number, upTo: number): Promise<ModelSeed>;
+  /** Time of the newest event that is not later than `upTo`; both epoch ms. */
+  newestTime(upTo: number): Promise<number | null>;
+  /** Newest first. */
+  listEvents(filter: StoredFilter, limit: number, cursor: string | undefined): Promise<EventPage>;
+  classBuckets(filter: StoredFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket>;
+}
+
+/** The reading side. Every answer is exact as of one committed step. */
+export interface ReadableStore extends AlertStore, LiveStore, OutboxStore, PastStore, ReportStore {
+  countEvents(filter: StoredFilter): Promise<number>;
+  series(request: SeriesRequest): Promise<SeriesGroup[]>;
   /** Counts by subject and minute that could have raised a rate rule. */
   ruleCounts(request: RuleCountRequest): Promise<RuleCounts>;
   close(): Promise<void>;

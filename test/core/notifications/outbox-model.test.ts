@@ -1,14 +1,11 @@
 import { ChannelQueue } from '@tunnelwatch/server/serve/notify/channel-queue';
-import type { DueEntries, OutboxEntry, OutboxResult } from '@tunnelwatch/server/core/notifications/outbox';
-import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
-import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
-import type { Batch } from '@tunnelwatch/server/store/store';
+import type { DueEntries } from '@tunnelwatch/server/core/notifications/outbox';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Delivery, entryOf, Receiver } from '../../support/delivery.js';
 import { tempFolders } from '../../support/temp-folder.js';
 import { START } from '../../support/made-alerts.js';
 
-const NOTHING: Omit<Batch, 'parts'> = { sources: [], files: [], alerts: [], gateways: [] };
 const MINUTE_MS = 60_000;
 const tempFolder = tempFolders();
 
@@ -20,114 +17,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A receiver that is there or not, and says what it was told, attempt by attempt. */
-class Receiver {
-  readonly seen: string[] = [];
-  isUp = true;
-  /** Keys that it refuses. */
-  refused = new Set<string>();
-
-  take(body: string) {
-    if (!this.isUp) return { ok: false as const, error: 'connection refused', holds: 'channel' as const };
-    if (this.refused.has(body)) return { ok: false as const, error: 'response 400', holds: 'message' as const };
-    this.seen.push(body);
-    return { ok: true as const };
-  }
-}
-
-/** A store of the real kind, a queue over it, and commits that come when the test says so. */
-class Delivery {
-  private writer: SqliteWriter;
-  private reader: SqliteReader;
-  private queue: ChannelQueue;
-  private pending: OutboxResult[] = [];
-  private made = 0;
-  readonly results: OutboxResult[] = [];
-
-  constructor(
-    private readonly folder: string,
-    readonly receiver: Receiver,
-  ) {
-    this.writer = new SqliteWriter(folder);
-    this.writer.load();
-    this.reader = new SqliteReader(folder);
-    this.queue = this.newQueue();
-  }
-
-  /** Stores new notifications, with the results that were reported so far. */
-  commit(...entries: OutboxEntry[]): void {
-    const results = this.pending;
-    this.pending = [];
-    this.writer.commit({ parts: [], ...NOTHING, outbox: entries, outboxResults: results });
-    this.results.push(...results);
-    this.made += entries.length;
-    this.queue.stored(results);
-    if (entries.length > 0) this.queue.wake();
-  }
-
-  /** Lets time pass; results become durable every `commitMs`. */
-  async pass(ms: number, commitMs = 200): Promise<void> {
-    for (let at = 0; at < ms; at += commitMs) {
-      await vi.advanceTimersByTimeAsync(Math.min(commitMs, ms - at));
-      if (this.pending.length > 0) this.commit();
-    }
-  }
-
-  /** Ends at once and begins anew: what was reported and not stored is forgotten. */
-  async crash(): Promise<void> {
-    this.pending = [];
-    const { queue } = this;
-    await queue.close();
-    await this.reader.close();
-    this.writer.close();
-    // What was under way when it ended had reported by then at the latest.
-    this.pending = [];
-    this.writer = new SqliteWriter(this.folder);
-    this.writer.load();
-    this.reader = new SqliteReader(this.folder);
-    this.queue = this.newQueue();
-    this.queue.wake();
-  }
-
-  async end(): Promise<void> {
-    await this.queue.close();
-    await this.reader.close();
-    this.writer.close();
-  }
-
-  summary() {
-    return this.reader.outboxSummary();
-  }
-
-  due(): Promise<DueEntries> {
-    return this.reader.dueEntries('noc', Number.MAX_SAFE_INTEGER, 1000);
-  }
-
-  private newQueue(): ChannelQueue {
-    return new ChannelQueue({
-      channel: 'noc',
-      outbox: { dueEntries: (...args) => this.reader.dueEntries(...args) },
-      send: (body) => Promise.resolve(this.receiver.take(body)),
-      report: (results) => {
-        this.pending.push(...results);
-      },
-      onError: (error) => {
-        throw error;
-      },
-      clock: Date.now,
-      chance: () => 0,
-    });
-  }
-}
-
-function entryOf(alertId: number, version: number): OutboxEntry {
-  const key = `${String(alertId)}-${String(version)}-noc`;
-  return { key, channel: 'noc', alertId, body: key, madeAt: Date.now() };
-}
-
 async function withDelivery(test: (delivery: Delivery, receiver: Receiver) => Promise<void>): Promise<void> {
   const receiver = new Receiver();
-  const delivery = new Delivery(tempFolder(), receiver);
+  const delivery = new Delivery({ folder: tempFolder(), receiver });
   try {
     await test(delivery, receiver);
   } finally {
@@ -193,9 +85,10 @@ describe('the outbox', () => {
     const questions: ((due: DueEntries) => void)[] = [];
     const queue = new ChannelQueue({
       channel: 'noc',
+      bundling: 'single',
       outbox: { dueEntries: () => new Promise((resolve) => questions.push(resolve)) },
-      send: (body) => {
-        sent.push(body);
+      send: (bodies) => {
+        sent.push(...bodies);
         return Promise.resolve({ ok: true });
       },
       report: () => undefined,
@@ -208,7 +101,6 @@ describe('the outbox', () => {
       await vi.advanceTimersByTimeAsync(0);
     };
     const entry = { ...entryOf(1, 1), id: 1, attempts: 0 };
-    queue.wake();
     queue.wake();
     await answer([entry]);
     expect(sent).toEqual(['1-1-noc']);

@@ -66,6 +66,13 @@ function context(): ApiContext {
     diagnosis: USUAL_DIAGNOSIS,
     gatewayLife: () => undefined,
     past: { view: refuseOther },
+    alertStore: {
+      listAlerts: refuseOther,
+      listMembers: refuseOther,
+      listAudit: refuseOther,
+      checkAudit: refuseOther,
+      alertsSince: refuseOther,
+    },
     reader: {
       ...NO_PAST,
       modelSeed: refuse,

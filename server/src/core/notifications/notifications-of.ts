@@ -38,7 +38,8 @@ function entryOf(change: AlertChange, channel: ChannelFilter, names: Naming | un
   if (channel.kind !== 'alertmanager' && !isTold(occasion, channel)) return undefined;
   const notification = { ...notificationOf(change, channel, occasion), alert: toldAlert(after, names) };
   const { key } = notification;
-  return { key, channel: channel.name, alertId: after.id, body: JSON.stringify(notification), madeAt: at };
+  const { id: alertId, priority } = after;
+  return { key, channel: channel.name, alertId, priority, body: JSON.stringify(notification), madeAt: at };
 }
 
 /** What is told of an alert, with the name that the inventory has by then. */

@@ -1,3 +1,5 @@
+import type { Priority } from '@tunnelwatch/shared/priority';
+
 /** A notification to be made durable together with the change that it tells of. Times are epoch ms. */
 export interface OutboxEntry {
   /** Unique for ever: what is written twice is there once. */
@@ -5,12 +7,17 @@ export interface OutboxEntry {
   channel: string;
   /** Notifications of one alert over one channel go out in order. */
   alertId: number;
+  /** Priority of the alert. */
+  priority: Priority;
   /** JSON of the notification. */
   body: string;
   madeAt: number;
 }
 
-/** A notification that waits to be delivered. */
+/**
+ * A notification that waits to be delivered. Its priority is the highest of its own and those that wait behind it for the
+ * same alert: they cannot overtake it, so it goes with their urgency.
+ */
 export interface WaitingEntry extends OutboxEntry {
   id: number;
   /** Attempts so far. */
@@ -26,7 +33,17 @@ export type OutboxResult = { id: number; at: number; attempts: number } & (
   | { outcome: 'failed'; error: string }
 );
 
-/** What is due over a channel, the oldest first. */
+/** A question for what is due on a channel. */
+export interface DueRequest {
+  channel: string;
+  /** Epoch ms. */
+  now: number;
+  limit: number;
+  /** Entries that are settled, though not in the store yet: they are left out, and nothing waits for them. */
+  settled: readonly number[];
+}
+
+/** What is due over a channel: the most urgent first, then the oldest. */
 export interface DueEntries {
   entries: WaitingEntry[];
   /** When the next of those that wait is due, epoch ms; null when no other waits. */

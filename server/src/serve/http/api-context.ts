@@ -15,7 +15,7 @@ import type { InventoryList } from '../../core/inventory/inventory-list.js';
 import type { Naming } from '../../core/inventory/shown.js';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
 import type { LimitReports, LimitWatch } from '../limits/limit-watch.js';
-import type { ReadableStore } from '../../store/queries.js';
+import type { AlertStore, ReadableStore } from '../../store/queries.js';
 import type { Asker, QueryCounts } from '../../store/reader/threaded-reader.js';
 import type { StoreErrorCode } from '../../store/store.js';
 
@@ -45,7 +45,10 @@ export interface ApiContext {
   door: CommandDoor;
   catalogue: Catalogue;
   diagnosis: DiagnosisSettings;
+  /** Answers whatever people search for, one query after the other: whoever asks it may wait. */
   reader: ReadableStore;
+  /** Alerts in the store; it never waits for a search. */
+  alertStore: AlertStore;
   notifications: NotificationDesk;
   model: () => LiveModel;
   gatewayLife: (gateway: string) => GatewayLife | undefined;

@@ -10,7 +10,7 @@ import type { StepCounts } from '../../core/aggregate/records.js';
 import { summariseGateway, summariseTunnel, worstTunnels } from '../../core/aggregate/tunnel-summary.js';
 import type { Catalogue } from '../../core/classify/catalogue.js';
 import { describeEvent } from '../../core/classify/describe-event.js';
-import type { ReadableStore } from '../../store/queries.js';
+import type { LiveStore } from '../../store/queries.js';
 import { namedTunnel, shownWindow } from '../../core/inventory/shown.js';
 import { AlertsPart } from './parts/alerts-part.js';
 import { BucketsPart } from './parts/buckets-part.js';
@@ -24,7 +24,7 @@ import type { World } from './world.js';
 
 export interface ContentSources {
   world: World;
-  reader: Pick<ReadableStore, 'classBuckets' | 'listEvents'>;
+  reader: Pick<LiveStore, 'classBuckets' | 'listEvents'>;
   catalogue: Catalogue;
   onError: (error: unknown) => void;
   requestFlush: () => void;

@@ -1,39 +1,58 @@
+import { priorityRank } from '@tunnelwatch/shared/priority';
+import { type Bundling, MAX_IN_MESSAGE, messageRank, nextMessage } from '../../core/notifications/next-message.js';
 import type { OutboxResult, WaitingEntry } from '../../core/notifications/outbox.js';
-import type { ReadableStore } from '../../store/queries.js';
+import type { OutboxStore } from '../../store/queries.js';
 import { isGivenUp, pauseAfter } from './retry-plan.js';
 import type { SendOutcome } from './channel.js';
 
 export interface ChannelQueueParts {
   channel: string;
-  outbox: Pick<ReadableStore, 'dueEntries'>;
-  /** Delivers the body of an entry once; never rejects. */
-  send: (body: string) => Promise<SendOutcome>;
-  /** Submits the result of an attempt to be stored; `stored` is called when it is. */
+  outbox: Pick<OutboxStore, 'dueEntries'>;
+  /** How the channel takes several notifications. */
+  bundling: Bundling;
+  /** Delivers the bodies of entries as one message, once; never rejects. */
+  send: (bodies: readonly string[]) => Promise<SendOutcome>;
+  /** Submits the results of an attempt to be stored; `stored` is called when they are. */
   report: (results: OutboxResult[]) => void;
-  /** Called when the outbox could not be read. */
+  /** Called when the outbox could not be read, and when the receiver refuses a digest. */
   onError: (error: unknown) => void;
   clock: () => number;
   /** 0 to 1. */
   chance: () => number;
 }
 
-/** Entries per query. */
-const PAGE = 50;
 /** While something is pending it is checked at least this often: a clock may be set, and a machine may sleep. */
 const LONGEST_TIMER_MS = 1000;
+/** An answer that was outdated by news is asked for again so many times; then it is used, so that news cannot stop all. */
+const MAX_REREADS = 10;
+
+/** Attempts so far, and when the next one is due, epoch ms; undefined when there is none. */
+interface Reported {
+  attempts: number;
+  nextAt: number | undefined;
+}
 
 /**
- * Delivers what is pending for one channel, in order. It remembers what it has reported and is not stored yet, so that
- * nothing confirmed is sent again, except after a crash between the two. While the channel does not respond, it is tried
- * with one message, and the others wait.
+ * Delivers what is pending for one channel, the most urgent first. Before each message it reads what is due, so that an
+ * urgent notification waits at most for the message that is in flight. It remembers what it has reported and is not stored
+ * yet, so that nothing confirmed is sent again, except after a crash between the two. While the channel does not respond, it
+ * is tried with one message, and the others wait, unless they are more urgent than that one.
  */
 export class ChannelQueue {
-  /** Reported and not stored yet: attempts by number, and when the next one is due; undefined when there is none. */
-  private readonly reported = new Map<number, { attempts: number; nextAt: number | undefined }>();
+  /** By number, what is reported and not stored yet. */
+  private readonly reported = new Map<number, Reported>();
   private failures = 0;
-  private heldUntil = 0;
+  /** While the channel did not respond: until when it is left alone, and the rank of what failed. */
+  private hold: { until: number; rank: number } | undefined;
+  /** The receiver has refused a digest: what waits is sent one by one. */
+  private refusesDigests = false;
+  private rereads = 0;
   private isRunning = false;
   private isWoken = false;
+  /** The outbox may have changed since it was read. */
+  private hasNews = false;
+  /** When the next was due by what was read last. */
+  private nextAt = 0;
   private isClosed = false;
   private timer: NodeJS.Timeout | undefined;
   private ended: Promise<void> = Promise.resolve();
@@ -42,6 +61,11 @@ export class ChannelQueue {
 
   /** There may be something to do. */
   wake(): void {
+    this.hasNews = true;
+    this.start();
+  }
+
+  private start(): void {
     if (this.isClosed) return;
     this.isWoken = true;
     if (this.isRunning) return;
@@ -52,11 +76,9 @@ export class ChannelQueue {
 
   /** Reported results are durable now. */
   stored(results: readonly Pick<OutboxResult, 'id' | 'attempts'>[]): void {
-    let isOurs = false;
     for (const { id, attempts } of results) {
-      if (this.reported.get(id)?.attempts === attempts) isOurs = this.reported.delete(id);
+      if (this.reported.get(id)?.attempts === attempts) this.reported.delete(id);
     }
-    if (isOurs) this.wake();
   }
 
   /** Starts nothing new; settles when what was in progress has ended. */
@@ -83,67 +105,112 @@ export class ChannelQueue {
     // Never in a tight loop, whatever is due: what is due now waits for the store.
     this.timer = setTimeout(
       () => {
-        this.wake();
+        this.start();
       },
       Math.max(50, waitMs),
     );
   }
 
-  /** Sends what is due; returns when the next is due, epoch ms, or null when nothing is pending. */
+  /** Sends the next message, if any is due; returns when the next is due, epoch ms, or null when nothing is pending. */
   private async pass(): Promise<number | null> {
-    const now = this.parts.clock();
-    // A clock that was set back must not delay it for longer than the longest pause.
-    if (this.heldUntil > now && this.heldUntil - now <= pauseAfter(this.failures, 0)) return this.heldUntil;
-    // What becomes durable during the query may still be pending in its answer.
+    const { channel, outbox, bundling, clock } = this.parts;
+    const now = clock();
+    // A receiver may be down for hours: meanwhile only news are a reason to look.
+    if (!this.hasNews && now < this.nextAt && this.holdAt(now) !== undefined) return this.nextAt;
+    this.hasNews = false;
+    // What becomes durable during the query may still be as it was in its answer.
     const before = new Map(this.reported);
-    // What was reported and is not stored is among the due entries: it must not fill the page.
-    const { entries, nextAt } = await this.parts.outbox.dueEntries(this.parts.channel, now, PAGE + this.reported.size);
-    for (const [index, entry] of entries.entries()) {
-      const known = this.reported.get(entry.id) ?? before.get(entry.id);
-      if (known !== undefined && (known.nextAt === undefined || known.nextAt > this.parts.clock())) continue;
-      if (this.isClosed) return null;
-      const failure = await this.attempt({ ...entry, attempts: known?.attempts ?? entry.attempts });
-      if (failure === undefined) continue;
-      this.giveUpOld(entries.slice(index + 1), failure);
-      return this.heldUntil;
+    const settled = [...before].flatMap(([id, each]) => (each.nextAt === undefined ? id : []));
+    // What waits for another attempt and is not stored so is among the due entries: it must not fill the answer.
+    const limit = MAX_IN_MESSAGE + before.size - settled.length;
+    const { entries, nextAt } = await outbox.dueEntries({ channel, now, limit, settled });
+    if (this.isClosed) return null;
+    // What came meanwhile may be more urgent than all of the answer.
+    if (this.hasNews && this.rereads < MAX_REREADS) {
+      this.rereads += 1;
+      this.isWoken = true;
+      return now;
     }
-    if (entries.length >= PAGE) this.isWoken = true;
+    this.rereads = 0;
+    const ready = entries.flatMap((entry) => this.ready(entry, before.get(entry.id)) ?? []);
+    if (ready.length === 0) this.refusesDigests = false;
+    const hold = this.holdAt(now);
+    const allowed = hold === undefined ? ready : ready.filter(({ priority }) => priorityRank(priority) > hold.rank);
+    const message = nextMessage(allowed, this.refusesDigests ? 'single' : bundling);
+    if (message.length > 0) {
+      await this.attempt(message, ready);
+      this.hasNews = true;
+      this.isWoken = true;
+      return clock();
+    }
     const dueAgain = [...this.reported.values()].flatMap((each) => each.nextAt ?? []);
-    const times = [...dueAgain, ...(nextAt === null ? [] : [nextAt])];
-    return times.length === 0 ? null : Math.min(...times);
+    const times = [...dueAgain, ...(nextAt === null ? [] : [nextAt]), ...(hold === undefined ? [] : [hold.until])];
+    this.nextAt = Math.min(...times);
+    return times.length === 0 ? null : this.nextAt;
   }
 
-  /** One attempt; returns the reason of a failure when the whole channel has to wait after it. */
-  private async attempt(entry: WaitingEntry): Promise<string | undefined> {
-    const outcome = await this.parts.send(entry.body);
-    const at = this.parts.clock();
-    const attempts = entry.attempts + 1;
+  /** A due entry with the attempts that are known of it; undefined when it waits for its next attempt. */
+  private ready(entry: WaitingEntry, before: Reported | undefined): WaitingEntry | undefined {
+    const known = this.reported.get(entry.id) ?? before;
+    if (known === undefined) return entry;
+    if (known.nextAt === undefined || known.nextAt > this.parts.clock()) return undefined;
+    return { ...entry, attempts: known.attempts };
+  }
+
+  /** The hold that is in force; a clock that was set back must not prolong it beyond the longest pause. */
+  private holdAt(now: number): typeof this.hold {
+    if (this.hold === undefined || this.hold.until <= now) return undefined;
+    return this.hold.until - now <= pauseAfter(this.failures, 0) ? this.hold : undefined;
+  }
+
+  /** One attempt. When the whole channel has to wait after it, what is too old of all that is ready is given up. */
+  private async attempt(message: readonly WaitingEntry[], ready: readonly WaitingEntry[]): Promise<void> {
+    const { channel, send, clock, chance, onError } = this.parts;
+    const outcome = await send(message.map(({ body }) => body));
+    const at = clock();
     const holdsChannel = !outcome.ok && outcome.holds === 'channel';
     this.failures = holdsChannel ? this.failures + 1 : 0;
+    this.hold = undefined;
     if (outcome.ok) {
-      this.settle({ id: entry.id, at, attempts, outcome: 'sent' }, undefined);
-      return undefined;
+      this.settle(message.map(({ id, attempts }) => ({ id, at, attempts: attempts + 1, outcome: 'sent' })));
+      return;
     }
     const { error } = outcome;
-    const nextAt = at + pauseAfter(holdsChannel ? this.failures : attempts, this.parts.chance());
-    if (isGivenUp(entry.madeAt, at)) this.settle({ id: entry.id, at, attempts, outcome: 'failed', error }, undefined);
-    else this.settle({ id: entry.id, at, attempts, outcome: 'again', nextAt, error }, nextAt);
-    if (!holdsChannel) return undefined;
-    this.heldUntil = nextAt;
-    return error;
+    if (!holdsChannel && message.length > 1) {
+      this.refusesDigests = true;
+      onError(new Error(`${channel} refuses a message about several alerts (${error}): they are sent one by one`));
+      return;
+    }
+    // A message that was refused by itself tells one notification.
+    const failures = holdsChannel ? this.failures : (message[0]?.attempts ?? 0) + 1;
+    const nextAt = at + pauseAfter(failures, chance());
+    this.settle(
+      message.map(({ id, attempts, madeAt }) =>
+        isGivenUp(madeAt, at)
+          ? { id, at, attempts: attempts + 1, outcome: 'failed', error }
+          : { id, at, attempts: attempts + 1, outcome: 'again', nextAt, error },
+      ),
+    );
+    if (!holdsChannel) return;
+    this.hold = { until: nextAt, rank: messageRank(message) };
+    this.giveUpOld(
+      ready.filter(({ id }) => !this.reported.has(id)),
+      error,
+    );
   }
 
   /** What is too old is not tried again while the channel does not respond: one by one it would take hours. */
   private giveUpOld(entries: readonly WaitingEntry[], error: string): void {
     const at = this.parts.clock();
-    for (const { id, attempts, madeAt } of entries) {
-      if (!isGivenUp(madeAt, at) || this.reported.has(id)) continue;
-      this.settle({ id, at, attempts, outcome: 'failed', error }, undefined);
-    }
+    const old = entries.filter(({ madeAt }) => isGivenUp(madeAt, at));
+    if (old.length > 0) this.settle(old.map(({ id, attempts }) => ({ id, at, attempts, outcome: 'failed', error })));
   }
 
-  private settle(result: OutboxResult, nextAt: number | undefined): void {
-    this.reported.set(result.id, { attempts: result.attempts, nextAt });
-    this.parts.report([result]);
+  private settle(results: OutboxResult[]): void {
+    for (const result of results) {
+      const nextAt = result.outcome === 'again' ? result.nextAt : undefined;
+      this.reported.set(result.id, { attempts: result.attempts, nextAt });
+    }
+    this.parts.report(results);
   }
 }

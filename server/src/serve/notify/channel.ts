@@ -1,5 +1,6 @@
 import type { ChannelSettings } from '../../config/channel-schema.js';
 import type { Notification } from '@tunnelwatch/shared/notification';
+import type { Bundling } from '../../core/notifications/next-message.js';
 
 /** What became of one attempt. A failure holds up the whole channel, or only the message that was refused. */
 export type SendOutcome = { ok: true } | { ok: false; error: string; holds: 'channel' | 'message' };
@@ -9,8 +10,12 @@ export interface Channel {
   readonly settings: ChannelSettings;
   /** Destination host. */
   readonly target: () => string;
-  /** Delivers once; never rejects. */
+  /** How it takes several notifications. */
+  readonly bundling: Bundling;
+  /** Delivers one notification once; never rejects. */
   readonly send: (notification: Notification) => Promise<SendOutcome>;
+  /** Delivers several as one message, once; never rejects. */
+  readonly sendSeveral: (notifications: readonly Notification[]) => Promise<SendOutcome>;
   /** Delivers a message that is marked as a test. */
   readonly test: () => Promise<SendOutcome>;
 }

@@ -1,13 +1,17 @@
 import { type ChannelState, type ChannelTest, notificationSchema } from '@tunnelwatch/shared/notification';
+import { z } from 'zod';
 import type { OutboxResult, OutboxSummary } from '../../core/notifications/outbox.js';
-import type { ReadableStore } from '../../store/queries.js';
+import type { OutboxStore } from '../../store/queries.js';
 import type { AlertResender } from './alert-resender.js';
 import type { Channel, SendOutcome } from './channel.js';
 import { ChannelQueue } from './channel-queue.js';
 
 export interface DelivererParts {
   channels: readonly Channel[];
-  outbox: Pick<ReadableStore, 'dueEntries' | 'outboxSummary'>;
+  /** What is due; nothing else may be asked of it, so that no delivery waits for an answer to anybody. */
+  outbox: Pick<OutboxStore, 'dueEntries'>;
+  /** For the status of channels, and for what waits for channels that no longer exist. */
+  summaries: OutboxStore;
   /** Stores results with the next commit. */
   report: (results: OutboxResult[]) => void;
   onError: (error: unknown) => void;
@@ -24,15 +28,16 @@ export class Deliverer {
   constructor(private readonly parts: DelivererParts) {
     const { outbox, report, onError, clock, chance } = parts;
     this.queues = parts.channels.map(
-      ({ settings, send }) =>
+      (channel) =>
         new ChannelQueue({
-          channel: settings.name,
+          channel: channel.settings.name,
+          bundling: channel.bundling,
           outbox,
           report,
           onError,
           clock,
           chance,
-          send: (body) => sendBody(body, send),
+          send: (bodies) => sendBodies(bodies, channel),
         }),
     );
   }
@@ -40,7 +45,7 @@ export class Deliverer {
   /** Continues with what an earlier run has left, and abandons what is pending for channels that no longer exist. */
   async start(): Promise<void> {
     const names = this.parts.channels.map(({ settings }) => settings.name);
-    for (const { channel, waiting } of await this.parts.outbox.outboxSummary()) {
+    for (const { channel, waiting } of await this.parts.summaries.outboxSummary()) {
       if (waiting > 0 && !names.includes(channel)) await this.giveUp(channel, waiting);
     }
     this.wake();
@@ -59,7 +64,7 @@ export class Deliverer {
 
   /** The status of each channel, in the order of the configuration. */
   async states(): Promise<ChannelState[]> {
-    const summaries = await this.parts.outbox.outboxSummary();
+    const summaries = await this.parts.summaries.outboxSummary();
     return this.parts.channels.map((channel) => stateOf(channel, summaries));
   }
 
@@ -78,21 +83,27 @@ export class Deliverer {
   }
 
   private async giveUp(channel: string, waiting: number): Promise<void> {
-    const { outbox, clock, report } = this.parts;
+    const { summaries, clock, report } = this.parts;
     const error = `the channel ${channel} is no longer configured`;
     // What waits for another one of its alert becomes due with it; the next start handles the rest.
-    const { entries } = await outbox.dueEntries(channel, Number.MAX_SAFE_INTEGER, waiting);
+    const { entries } = await summaries.dueEntries({
+      channel,
+      now: Number.MAX_SAFE_INTEGER,
+      limit: waiting,
+      settled: [],
+    });
     report(entries.map(({ id, attempts }) => ({ id, at: clock(), attempts, outcome: 'failed', error })));
   }
 }
 
 /** An unreadable entry was written by another version: it is rejected, and holds up nothing. */
-async function sendBody(body: string, send: Channel['send']): Promise<SendOutcome> {
-  const parsed = notificationSchema.safeParse(parseJson(body));
-  if (!parsed.success) {
+async function sendBodies(bodies: readonly string[], channel: Channel): Promise<SendOutcome> {
+  const parsed = z.array(notificationSchema).safeParse(bodies.map(parseJson));
+  const [first] = parsed.data ?? [];
+  if (parsed.data === undefined || first === undefined) {
     return { ok: false, error: 'it was written by another version and cannot be read', holds: 'message' };
   }
-  return send(parsed.data);
+  return parsed.data.length === 1 ? channel.send(first) : channel.sendSeveral(parsed.data);
 }
 
 function parseJson(text: string): unknown {

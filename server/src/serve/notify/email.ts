@@ -2,6 +2,7 @@ import type { Notification } from '@tunnelwatch/shared/notification';
 import { createTransport } from 'nodemailer';
 import type { ChannelSettings } from '../../config/channel-schema.js';
 import type { SendOutcome } from './channel.js';
+import { countLines, type Digest, digestHeadline, moreLine } from './digest.js';
 import { alertLink, factsOf, headline } from './words.js';
 
 const TIMEOUT_MS = 10_000;
@@ -10,17 +11,26 @@ const PLAIN_PORT = 25;
 const MAX_SUBJECT_CHARACTERS = 200;
 
 /** The password of a mail server is read at each attempt. */
-export type MailSettings = Pick<ChannelSettings, 'url' | 'user' | 'from' | 'to'> & {
-  password: string | undefined;
-  /** See `alertLink`. */
-  publicUrl: string | null;
-};
+export type MailSettings = Pick<ChannelSettings, 'url' | 'user' | 'from' | 'to'> & { password: string | undefined };
+
+/** One mail. */
+export interface Mail {
+  /** Stays the same over all attempts; the Message-ID is derived from it. */
+  key: string;
+  /** Mails with the same one form a conversation; null for none. */
+  conversation: string | null;
+  subject: string;
+  text: string;
+}
 
 /**
  * Sends one mail. `smtps://` uses TLS from the first byte; `smtp://` upgrades to it where the server offers that, and a
- * password is sent over TLS only. The Message-ID is derived from the key, so that it stays the same over all attempts.
+ * password is sent over TLS only.
  */
-export async function sendMail(notification: Notification, settings: MailSettings): Promise<SendOutcome> {
+export async function sendMail(
+  { key, conversation, subject, text }: Mail,
+  settings: MailSettings,
+): Promise<SendOutcome> {
   const { from, to } = settings;
   if (from === null) throw new Error('e-mail requires a sender: set from');
   const transport = createTransport(transportOptions(settings));
@@ -29,12 +39,11 @@ export async function sendMail(notification: Notification, settings: MailSetting
     await transport.sendMail({
       from,
       to: [...to],
-      subject: headline(notification).slice(0, MAX_SUBJECT_CHARACTERS),
-      text: mailText(notification, settings.publicUrl),
-      messageId: `<${notification.key}@${domain}>`,
-      // All mails of one alert form one conversation.
-      references: `<alert-${String(notification.alert.id)}@${domain}>`,
-      headers: { 'X-Tunnelwatch-Key': notification.key, 'Auto-Submitted': 'auto-generated' },
+      subject: subject.slice(0, MAX_SUBJECT_CHARACTERS),
+      text,
+      messageId: `<${key}@${domain}>`,
+      ...(conversation === null ? {} : { references: `<${conversation}@${domain}>` }),
+      headers: { 'X-Tunnelwatch-Key': key, 'Auto-Submitted': 'auto-generated' },
       disableFileAccess: true,
       disableUrlAccess: true,
     });
@@ -44,6 +53,40 @@ export async function sendMail(notification: Notification, settings: MailSetting
   } finally {
     transport.close();
   }
+}
+
+/**
+ * The mail about one notification. All mails of one alert form one conversation.
+ * @param publicUrl see `alertLink`
+ */
+export function mailOf(notification: Notification, publicUrl: string | null): Mail {
+  return {
+    key: notification.key,
+    conversation: `alert-${String(notification.alert.id)}`,
+    subject: headline(notification),
+    text: mailText(notification, publicUrl),
+  };
+}
+
+/**
+ * The mail of a digest: counts, the urgent notifications with all facts, of the others a line each, and the keys of all.
+ * @param publicUrl see `alertLink`
+ */
+export function digestMail(digest: Digest, publicUrl: string | null): Mail {
+  const { key, inFull, others } = digest;
+  const told = inFull.map((notification) => {
+    if (notification.alert.priority === 'urgent') return mailText(notification, publicUrl);
+    const link = alertLink(publicUrl, notification.alert.id);
+    return `${headline(notification)}\n${link === null ? '' : `  ${link}\n`}`;
+  });
+  const rest = others.length === 0 ? '' : `${moreLine(digest, publicUrl)}\n\n`;
+  const keys = [...inFull, ...others].map((notification) => notification.key).join(' ');
+  return {
+    key,
+    conversation: null,
+    subject: digestHeadline(digest),
+    text: `${countLines(digest).join('\n')}\n\n${told.join('\n')}\n${rest}Keys: ${keys}\n`,
+  };
 }
 
 function transportOptions({ url, user, password }: MailSettings) {

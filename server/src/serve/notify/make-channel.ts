@@ -3,11 +3,12 @@ import type { LookupFunction } from 'node:net';
 import type { ChannelSettings } from '../../config/channel-schema.js';
 import type { Channel, SendOutcome } from './channel.js';
 import { alertsUrl, type PostableAlert, postableOf } from './alertmanager.js';
-import { sendMail } from './email.js';
+import { digestOf } from './digest.js';
+import { digestMail, type Mail, mailOf, sendMail } from './email.js';
 import { post } from './http-post.js';
-import { slackBody } from './slack.js';
+import { slackBody, slackDigest } from './slack.js';
 import { testNotification } from './test-notification.js';
-import { webhookBody, webhookHeaders } from './webhook.js';
+import { webhookBody, webhookDigest, webhookHeaders } from './webhook.js';
 import { readFileSync } from 'node:fs';
 
 export interface ChannelWorld {
@@ -18,44 +19,81 @@ export interface ChannelWorld {
   lookup?: LookupFunction;
 }
 
-type Send = (notification: Notification) => Promise<SendOutcome>;
+/** How a kind of channel sends one notification, and several. */
+interface Senders {
+  one: (notification: Notification) => Promise<SendOutcome>;
+  several: (notifications: readonly Notification[]) => Promise<SendOutcome>;
+}
 
 /** Creates a channel from its settings. */
 export function makeChannel(settings: ChannelSettings, world: ChannelWorld): Channel {
-  const send = neverRejecting(sendOf(settings, world));
+  const { one, several } = sendersOf(settings, world);
+  const send = neverRejecting(one);
   return {
     settings,
     target: () => targetOf(settings),
+    bundling: settings.kind === 'alertmanager' ? 'list' : 'digest',
     send,
+    sendSeveral: neverRejecting(several),
     test: () => send(testNotification(settings.name, world.clock())),
   };
 }
 
-function sendOf(settings: ChannelSettings, world: ChannelWorld): Send {
-  const { allowPrivate } = settings;
-  const { lookup, publicUrl } = world;
+function sendersOf(settings: ChannelSettings, world: ChannelWorld): Senders {
   switch (settings.kind) {
     case 'webhook':
-      return (notification) => {
-        const body = webhookBody(notification, publicUrl);
-        const headers = webhookHeaders(notification.key, body, secretOf(settings), world.clock());
-        return post({ url: settings.url ?? '', headers, body, allowPrivate, lookup });
-      };
+      return webhookSenders(settings, world);
     case 'slack':
-      return (notification) => {
-        const body = slackBody(notification, publicUrl);
-        return post({ url: slackUrl(settings), headers: JSON_TYPE, body, allowPrivate, lookup });
-      };
+      return slackSenders(settings, world);
     case 'email':
-      return (notification) => {
-        const password = settings.secretFile === null ? undefined : readSecret(settings.secretFile);
-        return sendMail(notification, { ...settings, password, publicUrl });
-      };
-    case 'alertmanager': {
-      const postAlerts = alertmanagerPost(settings, world);
-      return (notification) => postAlerts(postableOf(notification, { now: world.clock(), publicUrl }));
-    }
+      return mailSenders(settings, world);
+    case 'alertmanager':
+      return alertmanagerSenders(settings, world);
   }
+}
+
+function webhookSenders(settings: ChannelSettings, { clock, lookup, publicUrl }: ChannelWorld): Senders {
+  const { url, allowPrivate } = settings;
+  const postBody = (key: string, body: string) => {
+    const headers = webhookHeaders(key, body, secretOf(settings), clock());
+    return post({ url: url ?? '', headers, body, allowPrivate, lookup });
+  };
+  return {
+    one: (notification) => postBody(notification.key, webhookBody(notification, publicUrl)),
+    several: (notifications) => {
+      const digest = digestOf(notifications);
+      return postBody(digest.key, webhookDigest(digest, publicUrl));
+    },
+  };
+}
+
+function slackSenders(settings: ChannelSettings, { lookup, publicUrl }: ChannelWorld): Senders {
+  const { allowPrivate } = settings;
+  const postBody = (body: string) => post({ url: slackUrl(settings), headers: JSON_TYPE, body, allowPrivate, lookup });
+  return {
+    one: (notification) => postBody(slackBody(notification, publicUrl)),
+    several: (notifications) => postBody(slackDigest(digestOf(notifications), publicUrl)),
+  };
+}
+
+function mailSenders(settings: ChannelSettings, { publicUrl }: ChannelWorld): Senders {
+  const send = (mail: Mail) => {
+    const password = settings.secretFile === null ? undefined : readSecret(settings.secretFile);
+    return sendMail(mail, { ...settings, password });
+  };
+  return {
+    one: (notification) => send(mailOf(notification, publicUrl)),
+    several: (notifications) => send(digestMail(digestOf(notifications), publicUrl)),
+  };
+}
+
+function alertmanagerSenders(settings: ChannelSettings, world: ChannelWorld): Senders {
+  const postAlerts = alertmanagerPost(settings, world);
+  const several: Senders['several'] = (notifications) => {
+    const telling = { now: world.clock(), publicUrl: world.publicUrl };
+    return postAlerts(notifications.flatMap((notification) => postableOf(notification, telling)));
+  };
+  return { one: (notification) => several([notification]), several };
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };

@@ -1,6 +1,7 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 import type { Priority } from '@tunnelwatch/shared/priority';
-import { alertLink, factsOf, headline } from './words.js';
+import { countLines, type Digest, moreLine } from './digest.js';
+import { alertLink, ANY_ALERT, factsOf, headline } from './words.js';
 
 /** The colours of the pages; the text says the same. */
 const COLOURS: Readonly<Record<Priority, string>> = {
@@ -32,6 +33,30 @@ const SHOWN = new Set([
  * @param publicUrl see `alertLink`
  */
 export function slackBody(notification: Notification, publicUrl: string | null): string {
+  return JSON.stringify({
+    text: escapeSlack(headline(notification)),
+    attachments: [attachmentOf(notification, publicUrl)],
+  });
+}
+
+/**
+ * A digest: its counts, each urgent notification as it would be sent by itself, and of the others a line each.
+ * @param publicUrl see `alertLink`
+ */
+export function slackDigest(digest: Digest, publicUrl: string | null): string {
+  const urgent = digest.inFull.filter(({ alert }) => alert.priority === 'urgent');
+  const listed = digest.inFull
+    .filter(({ alert }) => alert.priority !== 'urgent')
+    .map((each) => lineOf(each, publicUrl));
+  const more = digest.others.length === 0 ? [] : [escapeSlack(moreLine(digest, null)), ...listLink(publicUrl)];
+  const text = [...countLines(digest).map(escapeSlack), ...listed, ...more].join('\n');
+  return JSON.stringify({
+    text,
+    attachments: urgent.map((each) => ({ ...attachmentOf(each, publicUrl), text: escapeSlack(headline(each)) })),
+  });
+}
+
+function attachmentOf(notification: Notification, publicUrl: string | null) {
   const fields = factsOf(notification)
     .filter(([name]) => SHOWN.has(name))
     .map(([title, value]) => ({
@@ -40,10 +65,21 @@ export function slackBody(notification: Notification, publicUrl: string | null):
       short: title !== 'Comment' && title !== 'Diagnosis',
     }));
   const color = notification.isActive ? COLOURS[notification.alert.priority] : NEUTRAL;
-  const text = escapeSlack(headline(notification));
+  const fallback = escapeSlack(headline(notification));
   const link = alertLink(publicUrl, notification.alert.id);
   const title = link === null ? {} : { title: 'Open the alert', title_link: link };
-  return JSON.stringify({ text, attachments: [{ color, fallback: text, ...title, fields }] });
+  return { color, fallback, ...title, fields };
+}
+
+/** One line of a digest. Addresses of pages are ours, and the only links. */
+function lineOf(notification: Notification, publicUrl: string | null): string {
+  const link = alertLink(publicUrl, notification.alert.id);
+  return `• ${escapeSlack(headline(notification))}${link === null ? '' : ` <${link}|Open>`}`;
+}
+
+function listLink(publicUrl: string | null): string[] {
+  const link = alertLink(publicUrl, ANY_ALERT);
+  return link === null ? [] : [`<${link}|All alerts>`];
 }
 
 /**

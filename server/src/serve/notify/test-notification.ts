@@ -1,9 +1,10 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
+import { ANY_ALERT } from './words.js';
 
-/** A test message: about an alert that does not exist and says so. Its number is 0, which no alert has. */
+/** A test message: about an alert that does not exist and says so. */
 export function testNotification(channel: string, now: number): Notification {
   return {
-    key: `0-${String(now)}-${channel}`,
+    key: `${String(ANY_ALERT)}-${String(now)}-${channel}`,
     channel,
     occasion: 'opened',
     at: now,
@@ -12,7 +13,7 @@ export function testNotification(channel: string, now: number): Notification {
     isActive: true,
     formerly: null,
     alert: {
-      id: 0,
+      id: ANY_ALERT,
       version: 1,
       rule: 'test',
       subject: { kind: 'source', source: 'test' },

@@ -1,12 +1,39 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 import { createHmac } from 'node:crypto';
-import { alertLink } from './words.js';
+import type { Digest } from './digest.js';
+import { alertLink, ANY_ALERT } from './words.js';
 
 /**
- * The body of a webhook: the notification with times in ISO 8601, as everywhere over HTTP.
+ * The body of a webhook about one notification: the notification with times in ISO 8601, as everywhere over HTTP.
  * @param publicUrl see `alertLink`
  */
-export function webhookBody({ at, alert, ...rest }: Notification, publicUrl: string | null): string {
+export function webhookBody(notification: Notification, publicUrl: string | null): string {
+  return JSON.stringify(contentOf(notification, publicUrl));
+}
+
+/**
+ * The body of a digest: counts, the first notifications as they would be sent by themselves, and of the others what a
+ * program needs to look them up.
+ * @param publicUrl see `alertLink`
+ */
+export function webhookDigest({ key, channel, at, counts, inFull, others }: Digest, publicUrl: string | null): string {
+  return JSON.stringify({
+    key,
+    channel,
+    kind: 'digest',
+    at: iso(at),
+    link: alertLink(publicUrl, ANY_ALERT),
+    ...counts,
+    notifications: inFull.map((notification) => contentOf(notification, publicUrl)),
+    others: others.map(({ key: ofOne, occasion, alert }) => ({
+      key: ofOne,
+      occasion,
+      alert: { id: alert.id, rule: alert.rule, priority: alert.priority, subject: alert.subject },
+    })),
+  });
+}
+
+function contentOf({ at, alert, ...rest }: Notification, publicUrl: string | null) {
   const { firstTime, lastTime, openedAt, verdict, ...facts } = alert;
   const times = {
     firstTime: iso(firstTime),
@@ -14,7 +41,7 @@ export function webhookBody({ at, alert, ...rest }: Notification, publicUrl: str
     openedAt: iso(openedAt),
     verdict: verdict === null ? null : { ...verdict, since: iso(verdict.since) },
   };
-  return JSON.stringify({ ...rest, at: iso(at), link: alertLink(publicUrl, alert.id), alert: { ...facts, ...times } });
+  return { ...rest, at: iso(at), link: alertLink(publicUrl, alert.id), alert: { ...facts, ...times } };
 }
 
 /**

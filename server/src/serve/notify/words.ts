@@ -63,11 +63,14 @@ export function factsOf({
   return facts.map(([name, value]) => [name, visibleLines(value)]);
 }
 
+/** Stands for no alert in particular: no alert has this number. */
+export const ANY_ALERT = 0;
+
 /**
- * The address of an alert's page; that of the list for a test, which is about none (number 0).
+ * The address of an alert's page; that of the list for `ANY_ALERT`.
  * @param publicUrl where people open the pages, with a slash at its end; null where that is not known
  */
 export function alertLink(publicUrl: string | null, alertId: number): string | null {
   if (publicUrl === null) return null;
-  return alertId === 0 ? `${publicUrl}alerts` : `${publicUrl}alerts/${String(alertId)}`;
+  return alertId === ANY_ALERT ? `${publicUrl}alerts` : `${publicUrl}alerts/${String(alertId)}`;
 }

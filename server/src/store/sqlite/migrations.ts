@@ -266,4 +266,16 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE audit_chain (first_id INTEGER PRIMARY KEY, key_id TEXT NOT NULL) STRICT;
   INSERT INTO meta SELECT 'lastAuditId', CAST(coalesce(max(id), 0) AS TEXT) FROM audit;
   `,
+  // The outbox is worked by priority. The rank of an entry is at least that of those behind it of the same alert, which must
+  // not overtake it. What cannot be read has the lowest.
+  `
+  ALTER TABLE outbox ADD COLUMN rank INTEGER NOT NULL DEFAULT 0;
+  UPDATE outbox SET rank = CASE json_extract(body, '$.alert.priority') WHEN 'urgent' THEN 3 WHEN 'high' THEN 2 WHEN 'medium' THEN 1 ELSE 0 END
+  WHERE state = 'waiting' AND json_valid(body);
+  UPDATE outbox AS o SET rank = (SELECT max(e.rank) FROM outbox e
+    WHERE e.channel = o.channel AND e.alert_id = o.alert_id AND e.state = 'waiting' AND e.id >= o.id)
+  WHERE state = 'waiting';
+  CREATE INDEX outbox_due ON outbox (channel, rank DESC, id, next_ms, alert_id) WHERE state = 'waiting';
+  CREATE INDEX outbox_next ON outbox (channel, next_ms) WHERE state = 'waiting';
+  `,
 ];

@@ -25,7 +25,7 @@ import type {
   StoredFilter,
 } from '../queries.js';
 import type { SeriesGroup } from '../../core/aggregate/series-group.js';
-import type { DueEntries, OutboxSummary } from '../../core/notifications/outbox.js';
+import type { DueEntries, DueRequest, OutboxSummary } from '../../core/notifications/outbox.js';
 import type { AlertMember } from '../../core/alert/registry/folding.js';
 import type { ShiftChange } from '../../core/report/shift/shift-change.js';
 import type { SpokenAlert } from '../../core/report/shift/shift-fold.js';
@@ -36,9 +36,7 @@ import { listMembers } from './alerts/alert-tables.js';
 import { checkAudit } from './alerts/audit-check.js';
 import { listAudit } from './alerts/audit-table.js';
 import { countBuckets, countEvents, newestUpTo } from './counts/counting.js';
-import { QueryInterrupted } from '../reader/interrupt.js';
-import { isDamage } from '../store.js';
-import { openForReading, toStoreError } from './database.js';
+import { openForReading } from './database.js';
 import { listEvents } from './events/listing.js';
 import { modelSeed, SEED_LIMITS, type SeedLimits } from './counts/model-seed.js';
 import { NameCache } from './name-cache.js';
@@ -47,6 +45,7 @@ import { alertAt, alertsAt } from './past/past-alerts.js';
 import { pastSeed, pastStep } from './past/past-counts.js';
 import { momentAt, pastRange, verdictsAt } from './past/past-moments.js';
 import { shiftAlerts, shiftChanges, shiftEnds, shiftRecords } from './past/shift.js';
+import { readCommitted } from './read-committed.js';
 import type { ReadContext } from './read-context.js';
 import { ruleCounts } from './counts/rule-counts.js';
 import { SegmentTable } from './segments/segment-table.js';
@@ -54,7 +53,7 @@ import { groupSeries } from './counts/series.js';
 
 /** Reads a SQLite store over a connection of its own; each answer is one read transaction. */
 export class SqliteReader implements ReadableStore {
-  private readonly database: DatabaseSyncInstance;
+  readonly database: DatabaseSyncInstance;
   private readonly names: NameCache;
   private readonly context: ReadContext;
 
@@ -63,8 +62,8 @@ export class SqliteReader implements ReadableStore {
    * @param checkpoint throws `QueryInterrupted` when the running query is to end early
    */
   constructor(
-    private readonly dataDirectory: string,
-    private readonly onDamage: (damage: StoreDamage) => void = () => undefined,
+    readonly dataDirectory: string,
+    readonly onDamage: (damage: StoreDamage) => void = () => undefined,
     checkpoint: () => void = () => undefined,
     private readonly seedLimits: SeedLimits = SEED_LIMITS,
   ) {
@@ -133,8 +132,8 @@ export class SqliteReader implements ReadableStore {
     return this.read('listAlerts', () => listAlerts(this.context, query));
   }
 
-  dueEntries(channel: string, now: number, limit: number): Promise<DueEntries> {
-    return this.read('dueEntries', () => dueEntries(this.database, channel, now, limit));
+  dueEntries(request: DueRequest): Promise<DueEntries> {
+    return this.read('dueEntries', () => dueEntries(this.database, request));
   }
 
   outboxSummary(): Promise<OutboxSummary[]> {
@@ -199,22 +198,11 @@ export class SqliteReader implements ReadableStore {
     return z.object({ n: z.number() }).parse(row).n;
   }
 
-  /**
-   * Runs `work` on one committed state of the store, synchronously: a second read must not begin in between. Where the
-   * database is damaged this query fails, and the next one may still succeed.
-   */
+  /** Runs `work` on one committed state of the store, with its names. */
   private async read<Result>(question: string, work: () => Result): Promise<Result> {
-    try {
-      this.database.exec('BEGIN');
+    return readCommitted(this, question, () => {
       this.names.refresh();
       return work();
-    } catch (error) {
-      if (error instanceof QueryInterrupted) throw error;
-      const failure = toStoreError(error, this.dataDirectory);
-      if (isDamage(failure.code)) this.onDamage({ question, reason: failure.message });
-      throw failure;
-    } finally {
-      if (this.database.isOpen && this.database.isTransaction) this.database.exec('COMMIT');
-    }
+    });
   }
 }

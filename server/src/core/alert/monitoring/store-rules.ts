@@ -2,12 +2,7 @@ import type { Condition } from './condition.js';
 
 /** The problems of our own store, and of this server in serving people from it. */
 export type StoreRule =
-  | 'store-missing'
-  | 'store-damaged'
-  | 'people-missing'
-  | 'audit-broken'
-  | 'own-certificate'
-  | 'people-shut-out';
+  'store-missing' | 'store-damaged' | 'people-missing' | 'audit-broken' | 'own-certificate' | 'people-shut-out';
 
 /** All rules about the store: alerts raised by an earlier run clear when the store is opened again [KEEP-9]. */
 export const STORE_RULES: readonly StoreRule[] = [

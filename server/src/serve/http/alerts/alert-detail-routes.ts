@@ -23,7 +23,7 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
         const { at, ...query } = parseQuery(historyQuerySchema, request);
         const cursor = at === undefined ? query.cursor : await cursorAt(context, at, query.cursor);
         const target = alertTarget(idParameter(request, 'alert'));
-        const page = await auditPage(context, { ...query, cursor, target });
+        const page = await auditPage(context.alertStore, { ...query, cursor, target });
         const isAdmin = isAtLeast(knownPrincipal(request).role, 'admin');
         response.json(isAdmin ? page : { ...page, items: page.items.map(withoutAddress) });
       },
@@ -37,7 +37,7 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
       answer: memberPageSchema,
       handle: async (request, response) => {
         const { limit } = parseQuery(membersQuerySchema, request);
-        const members = await context.reader.listMembers(idParameter(request, 'alert'), limit);
+        const members = await context.alertStore.listMembers(idParameter(request, 'alert'), limit);
         response.json({ items: members.map((member) => presentMember(member, context.names())), nextCursor: null });
       },
     },

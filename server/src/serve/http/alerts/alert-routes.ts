@@ -28,7 +28,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       handle: async (request, response) => {
         const query = parseQuery(alertListQuerySchema, request);
         if (query.cursor !== undefined && !/^\d{1,15}$/.test(query.cursor)) throw wrongCursor();
-        const page = await context.reader.listAlerts(query);
+        const page = await context.alertStore.listAlerts(query);
         response.json({
           items: page.alerts.map((alert) => presentAlert(alert, context.names())),
           nextCursor: page.nextCursor,
@@ -43,7 +43,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       answer: apiAlertHealthSchema,
       handle: async (_request, response) => {
         const now = clock();
-        const health = alertHealth(await context.reader.alertsSince(now - HEALTH_SPAN_MS), now);
+        const health = alertHealth(await context.alertStore.alertsSince(now - HEALTH_SPAN_MS), now);
         const topTen = health.topTen.map((each) => named(each, context.names()));
         response.json({ ...health, topTen, from: iso(health.from), to: iso(health.to) });
       },
@@ -66,7 +66,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
 }
 
 /** An alert, from memory or the store. @throws HttpProblem when there is none with that id */
-export async function findAlert(context: Pick<ApiContext, 'alert' | 'reader'>, id: number): Promise<Alert> {
+export async function findAlert(context: Pick<ApiContext, 'alert' | 'alertStore'>, id: number): Promise<Alert> {
   const alert = context.alert(id) ?? (await storedAlert(context, id));
   if (alert === undefined) throw new HttpProblem(404, 'not-found', `no such alert: ${String(id)}`);
   return alert;
@@ -79,7 +79,7 @@ async function pastAlert({ reader }: Pick<ApiContext, 'reader'>, id: number, at:
 }
 
 /** An alert that is no longer in memory: the list begins below the cursor, so it can only be the first one. */
-async function storedAlert({ reader }: Pick<ApiContext, 'reader'>, id: number): Promise<Alert | undefined> {
-  const { alerts } = await reader.listAlerts({ cursor: String(id + 1), limit: 1 });
+async function storedAlert({ alertStore }: Pick<ApiContext, 'alertStore'>, id: number): Promise<Alert | undefined> {
+  const { alerts } = await alertStore.listAlerts({ cursor: String(id + 1), limit: 1 });
   return alerts[0]?.id === id ? alerts[0] : undefined;
 }

@@ -6,6 +6,7 @@ import {
 } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import type { z } from 'zod';
+import type { AlertStore } from '../../../store/queries.js';
 import type { ApiContext } from '../api-context.js';
 import { sendRows } from '../events/export-rows.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
@@ -25,7 +26,7 @@ export function auditRoutes(context: ApiContext): Route[] {
       query: auditQuerySchema,
       answer: auditPageSchema,
       handle: async (request, response) => {
-        response.json(await auditPage(context, parseQuery(auditQuerySchema, request)));
+        response.json(await auditPage(context.reader, parseQuery(auditQuerySchema, request)));
       },
     },
     {
@@ -85,11 +86,11 @@ async function* rowsOf(context: ApiContext, query: Omit<z.infer<typeof auditQuer
 
 /** One page of the trail. */
 export async function auditPage(
-  { reader }: ApiContext,
+  store: Pick<AlertStore, 'listAudit'>,
   query: z.infer<typeof auditQuerySchema> & Pick<z.infer<typeof historyQuerySchema>, 'after'>,
 ) {
   const { cursor, after, limit, ...filter } = query;
-  const entries = await reader.listAudit({
+  const entries = await store.listAudit({
     ...filter,
     cursor: cursor === undefined ? undefined : Number(cursor),
     after: after === undefined ? undefined : Number(after),

@@ -62,7 +62,11 @@ async function begin(parts: Parts, request: Request, response: Response) {
   const redirectUri = `${request.protocol}://${host}${callbackPath}`;
   // Remembered now: the browser sends no Strict cookie when the provider's page sends it back to us.
   const { replaces } = originOf(request, desk.cookieNames({ isSecure: request.secure }));
-  const begun = await singleSignOn.begin(redirectUri, { to: ownPath(request.query['to'], basePath), replaces }, basePath);
+  const begun = await singleSignOn.begin(
+    redirectUri,
+    { to: ownPath(request.query['to'], basePath), replaces },
+    basePath,
+  );
   if (!begun.ok) {
     response.redirect(302, refusedPage(basePath, begun));
     return;

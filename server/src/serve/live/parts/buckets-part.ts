@@ -5,12 +5,12 @@ import { CHART_WINDOWS, type ChartWindow, windowEnd } from '@tunnelwatch/shared/
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 import type { StepCounts } from '../../../core/aggregate/records.js';
-import type { ReadableStore } from '../../../store/queries.js';
+import type { LiveStore } from '../../../store/queries.js';
 import type { Part } from '../part.js';
 import type { PublishedStep } from '../published-step.js';
 
 export interface BucketsOptions {
-  reader: Pick<ReadableStore, 'classBuckets'>;
+  reader: Pick<LiveStore, 'classBuckets'>;
   window: ChartWindow;
   filter: EventFilter;
   /** True for subjects whose events are counted. */

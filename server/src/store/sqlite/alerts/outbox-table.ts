@@ -1,8 +1,10 @@
 import { DAY_MS, HOUR_MS } from '@tunnelwatch/shared/time-units';
+import { PRIORITIES, priorityRank } from '@tunnelwatch/shared/priority';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import type {
   DueEntries,
+  DueRequest,
   OutboxEntry,
   OutboxResult,
   OutboxSummary,
@@ -17,14 +19,18 @@ const PRUNE_EVERY_MS = HOUR_MS;
 /** Writes the outbox, in the transaction of its batch. */
 export class OutboxTable {
   private readonly insert: StatementSyncInstance;
+  private readonly raise: StatementSyncInstance;
   private readonly update: StatementSyncInstance;
   private readonly prune: StatementSyncInstance;
   private lastPrune = Number.NEGATIVE_INFINITY;
 
   constructor(database: DatabaseSyncInstance) {
     this.insert = database.prepare(
-      `INSERT INTO outbox (key, channel, alert_id, body, made_ms, attempts, next_ms, state)
-       VALUES (?, ?, ?, ?, ?, 0, ?, 'waiting') ON CONFLICT (key) DO NOTHING`,
+      `INSERT INTO outbox (key, channel, alert_id, rank, body, made_ms, attempts, next_ms, state)
+       VALUES (?, ?, ?, ?, ?, ?, 0, ?, 'waiting') ON CONFLICT (key) DO NOTHING`,
+    );
+    this.raise = database.prepare(
+      `UPDATE outbox SET rank = ? WHERE channel = ? AND alert_id = ? AND state = 'waiting' AND rank < ?`,
     );
     // A final result stays, whatever is reported later.
     this.update = database.prepare(
@@ -37,8 +43,11 @@ export class OutboxTable {
   }
 
   save(entries: readonly OutboxEntry[], results: readonly OutboxResult[]): void {
-    for (const { key, channel, alertId, body, madeAt } of entries) {
-      this.insert.run(key, channel, alertId, body, madeAt, madeAt);
+    for (const { key, channel, alertId, priority, body, madeAt } of entries) {
+      const rank = priorityRank(priority);
+      // What it has to wait for is as urgent as it is.
+      this.raise.run(rank, channel, alertId, rank);
+      this.insert.run(key, channel, alertId, rank, body, madeAt, madeAt);
     }
     for (const result of results) this.saveResult(result);
     const now = results.at(-1)?.at ?? entries.at(-1)?.madeAt;
@@ -61,23 +70,29 @@ const entrySchema = z.object({
   key: z.string(),
   channel: z.string(),
   alert_id: z.number(),
+  rank: z
+    .number()
+    .int()
+    .min(0)
+    .max(PRIORITIES.length - 1),
   body: z.string(),
   made_ms: z.number(),
   attempts: z.number(),
 });
 
-/** The entries that wait for an older one of the same alert. */
+/** Those that do not wait for an older one of the same alert. */
 const IS_FIRST = `NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.alert_id = o.alert_id
-  AND e.state = 'waiting' AND e.id < o.id)`;
+  AND e.state = 'waiting' AND e.id < o.id AND e.id NOT IN (SELECT value FROM json_each(@settled)))`;
 
-/** Entries due on a channel by `now`, the oldest first: for each alert the first that is pending. */
-export function dueEntries(database: DatabaseSyncInstance, channel: string, now: number, limit: number): DueEntries {
+/** Entries due on a channel, the most urgent first, then the oldest: for each alert the first that is pending. */
+export function dueEntries(database: DatabaseSyncInstance, { channel, now, limit, settled }: DueRequest): DueEntries {
   const rows = database
     .prepare(
-      `SELECT id, key, channel, alert_id, body, made_ms, attempts FROM outbox o
-       WHERE channel = ? AND state = 'waiting' AND next_ms <= ? AND ${IS_FIRST} ORDER BY id LIMIT ?`,
+      `SELECT id, key, channel, alert_id, rank, body, made_ms, attempts FROM outbox o
+       WHERE channel = @channel AND state = 'waiting' AND next_ms <= @now
+       AND id NOT IN (SELECT value FROM json_each(@settled)) AND ${IS_FIRST} ORDER BY rank DESC, id LIMIT @limit`,
     )
-    .all(channel, now, limit);
+    .all({ channel, now, limit, settled: JSON.stringify(settled) });
   const next: unknown = database
     .prepare(`SELECT min(next_ms) AS nextAt FROM outbox WHERE channel = ? AND state = 'waiting' AND next_ms > ?`)
     .get(channel, now);
@@ -85,8 +100,8 @@ export function dueEntries(database: DatabaseSyncInstance, channel: string, now:
 }
 
 function toEntry(row: unknown): WaitingEntry {
-  const { alert_id: alertId, made_ms: madeAt, ...rest } = entrySchema.parse(row);
-  return { ...rest, alertId, madeAt };
+  const { alert_id: alertId, made_ms: madeAt, rank, ...rest } = entrySchema.parse(row);
+  return { ...rest, alertId, madeAt, priority: PRIORITIES[PRIORITIES.length - 1 - rank] ?? 'low' };
 }
 
 const summarySchema = z.object({
