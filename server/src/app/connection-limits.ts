@@ -6,6 +6,8 @@ import type { LimitReports } from '../serve/limits/limit-watch.js';
 /** Headers arrive in one packet or a few; a body of an import may be large, and its line slow. */
 const HEADERS_MS = 15_000;
 const REQUEST_MS = 120_000;
+/** Reverse proxies keep idle connections for a minute: one that closes earlier cuts off a request now and then. */
+const IDLE_MS = 65_000;
 
 /** Connections on which nobody has shown who they are: of one address, and of all. */
 const MAX_UNKNOWN_OF_ADDRESS = 128;
@@ -50,6 +52,7 @@ export class ConnectionLimits {
     this.isProxy = (address) => trust(address, 0);
     server.headersTimeout = HEADERS_MS;
     server.requestTimeout = REQUEST_MS;
+    server.keepAliveTimeout = IDLE_MS;
     server.on('connection', (socket) => {
       this.add(socket);
     });

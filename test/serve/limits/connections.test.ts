@@ -26,7 +26,6 @@ async function serve(trustedProxies: readonly string[] = []) {
     if (typeof name === 'string') connections.noteKnown(request.socket, `person ${name}`, false);
     response.end('here');
   });
-  started.keepAliveTimeout = 600_000;
   server = started;
   const connections = new ConnectionLimits(started, { trustedProxies, limits });
   started.listen(0, '127.0.0.1');
@@ -63,7 +62,8 @@ describe('connections of one address', () => {
     expect(silent.slice(12).every(({ readyState }) => readyState === 'open')).toBe(true);
     await ask(known, 'x-name: dave\r\n');
     expect(limits.counts.connections).toBe(12);
-    expect([started.headersTimeout, started.requestTimeout]).toEqual([15_000, 120_000]);
+    const { headersTimeout, requestTimeout, keepAliveTimeout } = started;
+    expect([headersTimeout, requestTimeout, keepAliveTimeout]).toEqual([15_000, 120_000, 65_000]);
   });
 
   it('[LIVE-27] of a trusted proxy are not counted', async () => {
