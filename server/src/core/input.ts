@@ -4,6 +4,7 @@ import { type Command, COMMAND_NAMES, type CommandName, COMMANDS } from '@tunnel
 import { z } from 'zod';
 import type { SourceProblem } from './alert/monitoring/reading-rule.js';
 import { type StoreRule, STORE_RULES } from './alert/monitoring/store-rules.js';
+import type { SourceRecord } from './aggregate/source-tally.js';
 import type { EventPart } from './events/event-part.js';
 import type { OutboxResult } from './notifications/outbox.js';
 import { type StoredRecord, storedRecordSchema } from './past-record.js';
@@ -58,6 +59,8 @@ export interface FollowedSource {
   problem: SourceProblem | null;
   /** True when nothing more is expected of it: a newer file has taken its place, or it is gone. */
   isFinished: boolean;
+  /** Its record, where the sender has it: it saves thousands of copies a second. It is no part of the input. */
+  source?: SourceRecord;
 }
 
 /** The request of a person or a program. */

@@ -138,6 +138,8 @@ export interface MonitorChanges {
   ruleSettings: StoredRule[];
 }
 
+const NO_SILENCES: ReadonlyMap<number, Silence> = new Map();
+
 const NOTHING: Outcome = { result: undefined, verdicts: [] };
 
 /**
@@ -159,7 +161,11 @@ export class Monitor {
   private readonly inventory: Inventory;
   private readonly commands: CommandHandler;
   private readonly parts: CountedPart[] = [];
-  private watched: WatchedSource[] = [];
+  private watched: readonly WatchedSource[] = [];
+  /** What `watched` was made of, and how many there were. */
+  private followed: { from: readonly FollowedSource[]; count: number } = { from: [], count: 0 };
+  /** Those of `watched` that are copies, with their originals. */
+  private copies: { copy: WatchedSource; of: FollowedSource }[] = [];
   private readonly outbox: OutboxEntry[] = [];
   private readonly audit: AuditNote[] = [];
   private readonly deliveries: OutboxResult[] = [];
@@ -269,9 +275,9 @@ export class Monitor {
     return this.rates?.settings.entries() ?? [];
   }
 
-  /** The silence of a source; null when it is not silent. */
-  silenceOf(source: SourceRecord): Silence | null {
-    return this.health?.silenceOf(source) ?? null;
+  /** The silences of the followed sources, as of the last tick, by the number of the source. */
+  silences(): ReadonlyMap<number, Silence> {
+    return this.health?.silences() ?? NO_SILENCES;
   }
 
   /** Full parts, with their counts. */
@@ -299,6 +305,8 @@ export class Monitor {
     this.endLines();
     const { alerts, rates } = this;
     const lines = this.lines.drainLines();
+    this.health?.learnOf(this.sources.changedRecords());
+    this.health?.learnOf(this.lives.changedRecords());
     const changes = {
       sources: this.sources.drainChanges(),
       alerts: alerts.takeChanged(),
@@ -348,28 +356,28 @@ export class Monitor {
 
   /** The sources of a tick with their records: the same objects from tick to tick, since there may be thousands of them. */
   private watch(followed: readonly FollowedSource[]): readonly WatchedSource[] {
-    if (!this.isWatching(followed)) {
-      this.watched = followed.flatMap(({ id, lagMs, waitingConnections, problem, isFinished }) => {
-        const source = this.sources.byNumber(id);
-        return source === undefined ? [] : [{ source, lagMs, waitingConnections, problem, isFinished }];
-      });
-      return this.watched;
+    if (followed !== this.followed.from || followed.length !== this.followed.count) {
+      this.followed = { from: followed, count: followed.length };
+      this.copies = [];
+      this.watched = followed.flatMap((each) => this.watchedOf(each) ?? []);
     }
-    for (let at = 0; at < followed.length; at++) {
-      const each = this.watched[at];
-      const now = followed[at];
-      if (each === undefined || now === undefined) continue;
-      each.lagMs = now.lagMs;
-      each.waitingConnections = now.waitingConnections;
-      each.problem = now.problem;
-      each.isFinished = now.isFinished;
+    for (const { copy, of } of this.copies) {
+      copy.lagMs = of.lagMs;
+      copy.waitingConnections = of.waitingConnections;
+      copy.problem = of.problem;
+      copy.isFinished = of.isFinished;
     }
     return this.watched;
   }
 
-  private isWatching(followed: readonly FollowedSource[]): boolean {
-    const { watched } = this;
-    return followed.length === watched.length && followed.every(({ id }, at) => watched[at]?.source.id === id);
+  private watchedOf(followed: FollowedSource): WatchedSource | undefined {
+    const source = this.sources.byNumber(followed.id);
+    if (source === undefined) return undefined;
+    if (isWatchedAs(followed, source)) return followed;
+    const { lagMs, waitingConnections, problem, isFinished } = followed;
+    const copy = { source, lagMs, waitingConnections, problem, isFinished };
+    this.copies.push({ copy, of: followed });
+    return copy;
   }
 
   private openAlerts({ alerts, members, windows, lastAlertId, requests }: MonitorState): AlertRegistry {
@@ -430,6 +438,11 @@ export class Monitor {
       kindOf: interner.kindById,
     });
   }
+}
+
+/** True when a followed source comes with this record of it: then it is watched as it is, without a copy. */
+function isWatchedAs(followed: FollowedSource, source: SourceRecord): followed is FollowedSource & WatchedSource {
+  return followed.source === source;
 }
 
 /** The gateways that are known, oldest first. */

@@ -3,7 +3,7 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { AnyCommandResult, Command } from '@tunnelwatch/shared/commands';
 import type { ImportRow } from '@tunnelwatch/shared/inventory';
 import type { AlarmStatus } from '../core/alert/health/alarm-status.js';
-import type { Input } from '../core/input.js';
+import type { FollowedSource, Input } from '../core/input.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import { Monitor, type Outcome } from '../core/monitor.js';
 import type { OutboxResult } from '../core/notifications/outbox.js';
@@ -13,16 +13,17 @@ import { isGone, type StoreError, type StoreState, type WritableStore } from '..
 import { BatchBuilder, type TakenBatch } from './batch/batch-builder.js';
 import type { IngestCalls, IngestOrders, IngestReport } from './ingest-protocol.js';
 import type { IngestOptions } from './ingest-options.js';
+import { JoinedList } from './joined-list.js';
 import { nextTurn } from './next-turn.js';
 import type { ClockReading } from './source/clock-reading.js';
 import { pathKind } from './source/file/path-kind.js';
-import { FileReading } from './source/file-reading.js';
+import { type FollowedFile, type FollowedPipe, FileReading } from './source/file-reading.js';
 import { Activities } from './source/health/activities.js';
 import { problemOf } from './source/health/source-problem.js';
 import { SourceReport } from './source/health/source-report.js';
 import { WaitingPatterns } from './source/health/waiting-patterns.js';
 import { bulkLines, readWhole } from './source/read-whole.js';
-import { SyslogReading } from './source/syslog-reading.js';
+import { type Listening, SyslogReading } from './source/syslog-reading.js';
 import { tellInventory } from './tell-inventory.js';
 
 /** Under load a commit takes this many lines; when calm it takes whatever there is, at once. */
@@ -33,6 +34,9 @@ const RETRY_MS = 1000;
 const PROGRESS_EVERY_MS = 100;
 
 const STOPPED = 'stopped before everything was read: run it again to resume from there';
+
+/** Anything that is being read. */
+type Followed = FollowedFile | FollowedPipe | Listening;
 
 /** A reading of whole files that somebody waits for. */
 interface Reading {
@@ -65,6 +69,10 @@ export class IngestLoop implements IngestCalls, IngestOrders {
   /** Changes of the inventory that were handed over and not committed. */
   private inventoryChanges: InventoryChange[] = [];
   private replies: Reply[] = [];
+  private readonly followed = new JoinedList<Followed>();
+  /** The followed ones, and those that have left. */
+  private readonly expected = new JoinedList<FollowedSource>();
+  private wasSilent = false;
   private alarmStatus = '';
   private lastCommit = 0;
   private lastTick = Number.NEGATIVE_INFINITY;
@@ -432,7 +440,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     if (elapsed - this.lastTick < TICK_MS) return;
     this.lastTick = elapsed;
     const { notify } = this.options;
-    const read = [...this.files.followed(), ...this.files.pipes(), ...this.syslog.listening()];
+    const read = this.followed.of([this.files.followed(), this.files.pipes(), this.syslog.listening()]);
     // While the store refuses, nothing is read, so the silence is our own.
     // In place: new objects for thousands of sources, every second, would be most of their cost.
     for (const each of read) {
@@ -441,15 +449,12 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     }
     this.tellActivities();
     const left = this.files.left();
-    const followed = left.length === 0 ? read : [...read, ...left];
+    const followed = left.length === 0 ? read : this.expected.of([read, left]);
     const sources = this.storeError === null ? followed : null;
     const { verdicts } = this.apply({ kind: 'tick', at, sources });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));
     if (verdicts.length > 0) notify('verdicts', verdicts);
-    for (const { source, reader } of read) {
-      const silence = this.monitor.silenceOf(source);
-      if (silence !== reader.silence) reader.silence = silence;
-    }
+    this.noteSilences(read);
     const reported = this.report.changes(
       { read, all: this.monitor.sources.all(), positionOf: (id) => this.files.registry.newestPosition(id) },
       at,
@@ -458,6 +463,13 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     const changed = [...reported.changed, ...waiting.sources];
     const gone = [...reported.gone, ...waiting.gone];
     if (changed.length + gone.length > 0) notify('sources', changed, gone);
+  }
+
+  private noteSilences(read: readonly Followed[]): void {
+    const silences = this.monitor.silences();
+    if (silences.size === 0 && !this.wasSilent) return;
+    for (const { id, reader } of read) reader.silence = silences.get(id) ?? null;
+    this.wasSilent = silences.size > 0;
   }
 
   private tellAlarmStatus(alarming: AlarmStatus): void {

@@ -1,4 +1,5 @@
 import {
+  learnQuiet,
   learnTraffic,
   unknownTraffic,
   usualGapMs,
@@ -35,6 +36,22 @@ describe('what is usual', () => {
       learnTraffic(usual, { elapsedMs: SECOND, lines: 1, gapMs: SECOND });
     expect(usual.linesPerMinute).toBeGreaterThan(60);
     expect(usual.linesPerMinute).toBeLessThan(75);
+  });
+
+  it('learns from a quiet time at once what it would learn from each of its seconds', () => {
+    const seconds = fc.nat({ max: 3 * 3600 });
+    fc.assert(
+      fc.property(seconds, seconds, fc.integer({ min: 1, max: 100 }), (busy, quiet, lines) => {
+        const each = learned(Array.from({ length: busy }, () => lines));
+        const atOnce = structuredClone(each);
+        for (let second = 0; second < quiet; second++)
+          learnTraffic(each, { elapsedMs: SECOND, lines: 0, gapMs: undefined });
+        learnQuiet(atOnce, quiet * SECOND);
+        expect(atOnce).toEqual({ ...each, linesPerMinute: atOnce.linesPerMinute });
+        expect(Math.abs(atOnce.linesPerMinute - each.linesPerMinute)).toBeLessThanOrEqual(0.001 * each.linesPerMinute);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('is the second longest quiet time, so that one outage makes nobody blind', () => {

@@ -48,9 +48,14 @@ const NEW_FOR_MS = HOUR_MS;
 /** New SAs within so much of a switch-over are counted into it, ms. */
 const NEAR_MS = MINUTE_MS;
 
-interface Life {
-  record: GatewayRecord;
+/** A gateway as others see it: the same object as long as the gateway is known. */
+export interface GatewayLife {
+  readonly record: GatewayRecord;
   /** Lines from followed sources since the start. */
+  readonly liveLines: number;
+}
+
+interface Life extends GatewayLife {
   liveLines: number;
   newestSkew: number | undefined;
   skews: number[];
@@ -66,6 +71,10 @@ interface Life {
 /** The signs of life of all gateways. */
 export class GatewayLives {
   private readonly lives = new Map<string, Life>();
+  /** The same in the order in which they appeared; none ever leaves. */
+  private readonly list: Life[] = [];
+  /** Those with a new clock difference. */
+  private skewed: Life[] = [];
   private changed: Life[] = [];
   /** Increases whenever a gateway appears in another source than before. */
   moves = 0;
@@ -76,7 +85,7 @@ export class GatewayLives {
     stored: readonly GatewayRecord[],
     private readonly turnSettings: TurnSettings = turnSettingsOf(USUAL_DIAGNOSIS),
   ) {
-    for (const record of stored) this.lives.set(record.gateway, lifeOf(record));
+    for (const record of stored) this.enter(lifeOf(record));
   }
 
   /**
@@ -104,7 +113,10 @@ export class GatewayLives {
         this.moves += 1;
       }
       life.liveLines += 1;
-      if (skewMs !== undefined) life.newestSkew = skewMs;
+      if (skewMs !== undefined) {
+        if (life.newestSkew === undefined) this.skewed.push(life);
+        life.newestSkew = skewMs;
+      }
     }
     if (member !== undefined && !record.members.includes(member) && record.members.length < MAX_MEMBERS) {
       record.members.push(member);
@@ -189,7 +201,7 @@ export class GatewayLives {
   /** Smooths the clock differences; call it about once a second. Returns the gateways with a new one. */
   smoothSkews(): Set<string> {
     const fresh = new Set<string>();
-    for (const life of this.lives.values()) {
+    for (const life of this.skewed) {
       if (life.newestSkew === undefined) continue;
       life.skews.push(life.newestSkew);
       if (life.skews.length > SKEW_SAMPLES) life.skews.shift();
@@ -197,12 +209,18 @@ export class GatewayLives {
       life.record.skewMs = median(life.skews);
       fresh.add(life.record.gateway);
     }
+    if (this.skewed.length > 0) this.skewed = [];
     return fresh;
   }
 
-  /** All gateways with the number of lines from followed sources since the start. */
-  all(): Iterable<{ readonly record: GatewayRecord; readonly liveLines: number }> {
-    return this.lives.values();
+  /** All gateways, in the order in which they appeared, with the number of lines from followed sources since the start. */
+  all(): readonly GatewayLife[] {
+    return this.list;
+  }
+
+  /** The records that changed since `takeChanges` was last called. */
+  changedRecords(): GatewayRecord[] {
+    return this.changed.map(({ record }) => record);
   }
 
   /** Copies of the records that changed since the last call. */
@@ -230,8 +248,14 @@ export class GatewayLives {
       zoneOffset: null,
       usual: unknownTraffic(),
     });
-    this.lives.set(gateway, life);
+    this.enter(life);
     return life;
+  }
+
+  private enter(life: Life): void {
+    const { gateway } = life.record;
+    this.lives.set(gateway, life);
+    this.list.push(life);
   }
 }
 

@@ -4,6 +4,8 @@ import { emptyCounts, type SourceRecord } from './source-tally.js';
 export class SourceRegistry {
   private readonly byName = new Map<string, SourceRecord>();
   private readonly byId = new Map<number, SourceRecord>();
+  /** The same in the order in which they were first seen; none ever leaves. */
+  private readonly list: SourceRecord[] = [];
   private readonly earlier: ReadonlySet<number>;
   private readonly changed = new Set<SourceRecord>();
   private lastId = 0;
@@ -34,8 +36,8 @@ export class SourceRegistry {
   }
 
   /** All sources, those of earlier runs included. */
-  all(): Iterable<SourceRecord> {
-    return this.byId.values();
+  all(): readonly SourceRecord[] {
+    return this.list;
   }
 
   /** True when a source was seen in an earlier run. */
@@ -52,6 +54,11 @@ export class SourceRegistry {
     return this.changed.size > 0;
   }
 
+  /** The records that changed since `drainChanges` was last called. */
+  changedRecords(): Iterable<SourceRecord> {
+    return this.changed;
+  }
+
   /** Copies of the records that changed since the last call. */
   drainChanges(): SourceRecord[] {
     const copies = [...this.changed].map((source) => structuredClone(source));
@@ -62,6 +69,7 @@ export class SourceRegistry {
   private add(source: SourceRecord): void {
     this.byName.set(keyOf(source.kind, source.name), source);
     this.byId.set(source.id, source);
+    this.list.push(source);
     this.lastId = Math.max(this.lastId, source.id);
   }
 }

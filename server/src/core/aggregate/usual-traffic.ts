@@ -61,6 +61,19 @@ export function learnTraffic(usual: UsualTraffic, { elapsedMs, lines, gapMs }: W
 }
 
 /**
+ * Learns from a time without a line, in place, as `learnTraffic` would from each of its seconds: up to an hour of
+ * watching the rate is a mean, so it falls in proportion; from then on it fades.
+ */
+export function learnQuiet(usual: UsualTraffic, quietMs: number): void {
+  if (quietMs <= 0) return;
+  const before = usual.watchedMs;
+  usual.watchedMs += quietMs;
+  const meanUntil = Math.min(usual.watchedMs, Math.max(before, RATE_SPAN_MS));
+  const mean = meanUntil === 0 ? 1 : before / meanUntil;
+  usual.linesPerMinute *= mean * Math.exp(-(usual.watchedMs - meanUntil) / RATE_SPAN_MS);
+}
+
+/**
  * The usual quiet time, milliseconds: the second longest of the last three days. The longest alone may have been
  * an outage; what occurred twice is typical of this gateway, such as its nights. 0 when there was none.
  */

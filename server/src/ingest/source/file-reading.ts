@@ -65,6 +65,8 @@ export interface FollowedFile extends Followed<FileTail> {
   tail: FileTail;
 }
 
+export type FollowedPipe = Followed<PipeTail>;
+
 /** Files that have left, and are remembered for their gateways, at most. */
 const MAX_LEFT = 10_000;
 
@@ -79,9 +81,11 @@ export class FileReading {
   private listed = '';
   private readonly byTail = new Map<FileTail, FollowedFile>();
   private readonly series = new SeriesOrder();
-  private readonly pipesOf = new Map<FileSet, readonly Followed<PipeTail>[]>();
+  private readonly pipesOf = new Map<FileSet, readonly FollowedPipe[]>();
+  private pipeList: readonly FollowedPipe[] = [];
   /** Files that have left, by the number of their source. */
   private readonly gone = new Map<number, FollowedSource>();
+  private goneList: readonly FollowedSource[] = [];
 
   constructor(private readonly parts: FileReadingParts) {
     this.registry = new FileRegistry(parts.stored);
@@ -145,6 +149,7 @@ export class FileReading {
     set.close();
     for (const { reader } of this.pipesOf.get(set) ?? []) reader.close();
     this.pipesOf.delete(set);
+    this.pipeList = [...this.pipesOf.values()].flat();
   }
 
   /** Polls every file once, one chunk each; true when there may be more to read at once. */
@@ -165,14 +170,17 @@ export class FileReading {
     return this.list;
   }
 
-  /** The followed pipes. */
-  pipes(): readonly Followed<PipeTail>[] {
-    return this.pipesOf.size === 0 ? [] : [...this.pipesOf.values()].flat();
+  /** The followed pipes; like the files, the same array until one is added or leaves. */
+  pipes(): readonly FollowedPipe[] {
+    return this.pipeList;
   }
 
-  /** Files that have left. Their gateways are still expected to log, in a file that appears or comes back. */
+  /**
+   * Files that have left, as of the last call of `followed`. Their gateways are still expected to log, in a file that
+   * appears or comes back.
+   */
   left(): readonly FollowedSource[] {
-    return this.gone.size === 0 ? [] : [...this.gone.values()];
+    return this.goneList;
   }
 
   /** Reads what was taken out of pipes, for a stop: nobody could read it again. */
@@ -196,6 +204,7 @@ export class FileReading {
     this.list = this.sets.flatMap((set) => [...set.tails.values()].flatMap((tail) => this.entryOf(set, tail) ?? []));
     for (const { id } of this.list) this.gone.delete(id);
     for (const id of [...this.gone.keys()].slice(0, Math.max(0, this.gone.size - MAX_LEFT))) this.gone.delete(id);
+    this.goneList = [...this.gone.values()];
     this.series.arrange(this.list);
   }
 
@@ -247,6 +256,7 @@ export class FileReading {
           };
     });
     this.pipesOf.set(set, pipes);
+    this.pipeList = [...this.pipesOf.values()].flat();
   }
 
   /** Patterns that match no file now. */

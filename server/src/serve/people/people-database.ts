@@ -140,9 +140,15 @@ export function inTransaction<Result>(database: DatabaseSyncInstance, change: ()
   }
 }
 
-/** A number that changes when another connection has written (SQLite, PRAGMA data_version). */
-export function dataVersion(database: DatabaseSyncInstance): number {
-  return z.object({ data_version: z.number() }).parse(database.prepare('PRAGMA data_version').get()).data_version;
+const dataVersionSchema = z.object({ data_version: z.number() });
+
+/**
+ * Returns a function that reads a number that changes when another connection has written (SQLite, PRAGMA data_version).
+ * It is read twice a second, so the statement is prepared once.
+ */
+export function dataVersionReader(database: DatabaseSyncInstance): () => number {
+  const statement = database.prepare('PRAGMA data_version');
+  return () => dataVersionSchema.parse(statement.get()).data_version;
 }
 
 function migrate(database: DatabaseSyncInstance): void {

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { FileIdentity } from '../../database-file.js';
 import type { CookieNames } from './cookie-names.js';
 import { credentialsOf } from './credentials.js';
-import { dataVersion } from './people-database.js';
+import { dataVersionReader } from './people-database.js';
 import { forgetNotes, note, type PeopleStore, waitingNotes } from './people-store.js';
 import type { Principal } from './principal.js';
 import { RefusalAudit, type Refused } from './refusal-audit.js';
@@ -26,6 +26,7 @@ export interface PeopleOptions {
 /** Authenticates requests, and notices when rights have been revoked. */
 export class People {
   private readonly timer: NodeJS.Timeout;
+  private readonly readVersion: () => number;
   private version: number;
   private listener: () => void = () => undefined;
   private nextEnd = Number.POSITIVE_INFINITY;
@@ -44,7 +45,8 @@ export class People {
         note(store, actor, action, about);
       });
     }, store.clock);
-    this.version = dataVersion(options.store.database);
+    this.readVersion = dataVersionReader(options.store.database);
+    this.version = this.readVersion();
     const { file } = options.store;
     this.files = [file, `${file}-wal`, `${file}-shm`].flatMap((name) => FileIdentity.of(name) ?? []);
     this.timer = setInterval(() => {
@@ -169,7 +171,7 @@ export class People {
   }
 
   private checkForChanges(): void {
-    const version = dataVersion(this.store.database);
+    const version = this.readVersion();
     const now = this.store.clock();
     if (version === this.version && now < this.nextEnd) {
       this.keepAlive(now);

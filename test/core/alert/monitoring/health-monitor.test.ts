@@ -9,6 +9,7 @@ import { subjectKey } from '@tunnelwatch/shared/subject';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bookOf } from '../../../support/alert-books.js';
+import { monitorOf, NOTHING_KNOWN } from '../../../support/monitors.js';
 
 const START = Date.UTC(2026, 1, 10, 12);
 const SECOND = 1000;
@@ -34,6 +35,7 @@ class Scene {
   watch: HealthMonitor;
 
   constructor(before?: Scene) {
+    before?.watch.learnOf([before.source, ...before.lives.all().map(({ record }) => record)]);
     this.now = before?.now ?? START;
     if (before !== undefined) this.source = structuredClone(before.source);
     this.lives = new GatewayLives(structuredClone([...(before?.lives.all() ?? [])].map(({ record }) => record)));
@@ -175,6 +177,45 @@ describe('a finished file', () => {
     scene.run(4000, scene.today, ['gw1']);
     scene.run(300);
     expect(scene.raised).toEqual(['silence g gw1', 'silence g gw2']);
+  });
+});
+
+describe('the watch over what is quiet', () => {
+  it('learns from every second of it, of a source and its gateway', () => {
+    const scene = new Scene();
+    scene.run(3600, 60);
+    scene.run(100, 0);
+    scene.line();
+    scene.tick();
+    scene.run(50, 0);
+    const record = scene.lives.all()[0]?.record;
+    scene.watch.learnOf([scene.source, ...(record === undefined ? [] : [record])]);
+    // Each is watched from the evaluation on in which it is first seen.
+    expect(scene.source.usual.watchedMs).toBe(3750 * SECOND);
+    expect(record?.usual.watchedMs).toBe((3750 - 59) * SECOND);
+  });
+
+  it('is stored with what it has learned up to the last second', () => {
+    const monitor = monitorOf(NOTHING_KNOWN, { monitoring: SETTINGS, startedAt: START });
+    const source = monitor.sources.of('file', '/logs/gw1.log');
+    const { id } = source;
+    const sources = [{ id, source, lagMs: 0, waitingConnections: 0, problem: null, isFinished: false }];
+    for (let second = 0; second <= 10; second++) monitor.apply({ kind: 'tick', at: START + second * SECOND, sources });
+    monitor.sources.markChanged(source);
+    const stored = monitor.drainChanges(START + 10 * SECOND, true)?.sources;
+    expect(stored?.map(({ usual }) => usual.watchedMs)).toEqual([10 * SECOND]);
+  });
+
+  it('does not learn from what is quiet by design, or no longer followed', () => {
+    const scene = new Scene();
+    scene.run(3600, 60);
+    scene.isFinished = true;
+    scene.run(600, 0);
+    scene.isFollowed = false;
+    scene.run(600, 0);
+    scene.watch.learnOf([scene.source, ...scene.lives.all().map(({ record }) => record)]);
+    expect(scene.source.usual.watchedMs).toBe(3599 * SECOND);
+    expect(scene.lives.all()[0]?.record.usual.watchedMs).toBeLessThanOrEqual((3600 + 600) * SECOND);
   });
 });
 

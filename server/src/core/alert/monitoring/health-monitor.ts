@@ -1,6 +1,6 @@
 import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { Silence } from '@tunnelwatch/shared/source-health';
-import { type GatewayLives, type GatewayRecord } from '../../aggregate/gateway-life.js';
+import type { GatewayLife, GatewayLives, GatewayRecord } from '../../aggregate/gateway-life.js';
 import { learnTraffic, type UsualTraffic } from '../../aggregate/usual-traffic.js';
 import { type AlertRegistry } from '../registry/alert-registry.js';
 import { type Judgement } from './condition.js';
@@ -8,6 +8,7 @@ import { CONNECTION_RULE, judgeConnections } from './connection-rule.js';
 import { judgeLag, LAG_RULE, type LagSettings } from './lag-rule.js';
 import { ReadingMonitor } from './reading-monitor.js';
 import type { SourceProblem } from './reading-rule.js';
+import { type Rest, Rests } from './rests.js';
 import { judgeSilence, SILENCE_RULE, type SilenceSettings, quietUntil } from './silence-rule.js';
 import { judgeSkew, SKEW_RULE, type SkewSettings } from './skew-rule.js';
 import { judgeZone, ZONE_RULE } from './zone-rule.js';
@@ -55,19 +56,6 @@ interface Seen {
   lastArrival: number | null;
 }
 
-/**
- * A quiet subject without an alert: until it changes, or until that time, there is nothing to evaluate.
- * This makes thousands of quiet sources nearly free.
- */
-interface Rest {
-  lines: number;
-  lastArrival: number | null;
-  /** The gateway that was alone in the source. */
-  only: GatewayRecord | undefined;
-  /** Epoch ms. */
-  until: number;
-}
-
 /** A pause between two evaluations, beyond the usual interval, about which nothing can be said any more, milliseconds. */
 const LONG_PAUSE_MS = 10_000;
 
@@ -75,13 +63,12 @@ const LONG_PAUSE_MS = 10_000;
 export class HealthMonitor {
   private readonly seen = new Map<string, Seen>();
   private readonly beyondSince = new Map<string, number>();
-  private readonly rests = new Map<SourceRecord | GatewayRecord, Rest>();
-  /** What was seen of every quiet subject since the last evaluation: one object for thousands of them. */
-  private readonly quiet = { elapsedMs: 0, lines: 0, gapMs: undefined };
-  /** Finished sources about which there is nothing to evaluate. */
-  private readonly finished = new Set<SourceRecord>();
-  /** Gateways whose source is no longer followed. */
-  private readonly unfollowed = new Set<GatewayRecord>();
+  private readonly rests = new Rests();
+  /** The rests of the followed sources, and of all gateways, in their order. */
+  private sourceRests: readonly Rest[] = [];
+  private readonly gatewayRests: Rest[] = [];
+  /** Followed sources about which there was something to evaluate. */
+  private awake: SourceRecord[] = [];
   /** Connections over the limit, by the number of the source: the total, and when some were last waiting or closed. */
   private readonly overLimit = new Map<number, { ever: number; lastAt: number | undefined }>();
   /** Offsets that were judged, of the gateways that have one. */
@@ -117,53 +104,94 @@ export class HealthMonitor {
     const isNew = this.lastEvaluation === undefined || elapsedMs < 0 || elapsedMs > LONG_PAUSE_MS + 2 * this.intervalMs;
     this.lastEvaluation = now;
     if (isNew) this.forgetTimes();
+    this.rests.begin(elapsedMs, now);
     this.noteWho(sources);
-    this.quiet.elapsedMs = elapsedMs;
-    for (const { source, lagMs, waitingConnections, problem, isFinished } of sources) {
-      this.reading.evaluate(source, problem, now);
-      if (isFinished) {
-        this.evaluateFinished(source, lagMs, now);
-        continue;
-      }
-      if (source.listener !== null) {
-        const subject = { kind: 'source' as const, source: source.name };
-        this.judgeConnections(subject, source.id, waitingConnections, source.listener.overLimitConnections, now);
-      }
-      const only = this.onlyGateways.get(source.id);
-      if (lagMs === 0 && this.isResting(source, source.counts.lines, source.lastArrival, only, now)) {
-        learnTraffic(source.usual, this.quiet);
-        continue;
-      }
-      this.rests.delete(source);
-      this.finished.delete(source);
-      const subject = { kind: 'source' as const, source: source.name };
-      const until = this.expect(this.expectedOf(source, lagMs), elapsedMs, now);
-      this.judgeLag(subject, lagMs, now);
-      // What applies to the source may apply to its only gateway.
-      if (until === undefined && only !== undefined) this.rests.delete(only);
-      if (until === undefined || lagMs > 0 || this.book.isRaised(LAG_RULE, subject)) continue;
-      this.rests.set(source, { lines: source.counts.lines, lastArrival: source.lastArrival, only, until });
-    }
-    this.evaluateGateways(elapsedMs, now);
+    const behind = this.evaluateSources(sources, elapsedMs, now);
+    this.evaluateGateways(behind, elapsedMs, now);
+    this.rests.end();
     this.wereZonesJudged = true;
     this.clearUnwatched(now);
   }
 
-  /** A finished source is never silent, but what is left of it may be read late [ALM-11]. */
-  private evaluateFinished(source: SourceRecord, lagMs: number, now: number): void {
-    if (lagMs === 0 && this.finished.has(source)) return;
+  /** Returns the numbers of the sources with something to read. */
+  private evaluateSources(sources: readonly WatchedSource[], elapsedMs: number, now: number): ReadonlySet<number> {
+    const behind = new Set<number>();
+    this.awake = [];
+    for (let at = 0; at < sources.length; at++) {
+      const watched = sources[at];
+      const rest = this.sourceRests[at];
+      if (watched === undefined || rest === undefined) continue;
+      const { source, lagMs, problem, isFinished } = watched;
+      const isResting =
+        this.rests.holds(rest, source.counts.lines, now) &&
+        lagMs === 0 &&
+        problem === null &&
+        rest.isLearning === !isFinished;
+      if (isResting && source.listener === null) continue;
+      if (lagMs > 0) behind.add(source.id);
+      const isCalm = this.reading.evaluate(source, problem, now);
+      if (!isFinished) this.evaluateConnections(watched, now);
+      if (isResting) continue;
+      this.rests.stop(rest);
+      this.awake.push(source);
+      const until = isFinished
+        ? this.evaluateFinished(source, lagMs, now)
+        : this.evaluateSource(watched, elapsedMs, now);
+      if (until === undefined || !isCalm) continue;
+      const only = this.onlyGateways.get(source.id);
+      this.rests.start(rest, { lines: source.counts.lines, only, until, isLearning: !isFinished });
+    }
+    return behind;
+  }
+
+  /** Until when there is nothing to evaluate if nothing happens, epoch ms; undefined when there is. */
+  private evaluateSource({ source, lagMs }: WatchedSource, elapsedMs: number, now: number): number | undefined {
+    const only = this.onlyGateways.get(source.id);
     const subject = { kind: 'source' as const, source: source.name };
-    this.rests.delete(source);
+    const until = this.expect(this.expectedOf(source, lagMs), elapsedMs, now);
+    this.judgeLag(subject, lagMs, now);
+    // What applies to the source may apply to its only gateway.
+    if (until === undefined && only !== undefined) this.rests.stop(this.rests.of(only));
+    return lagMs > 0 || this.book.isRaised(LAG_RULE, subject) ? undefined : until;
+  }
+
+  /**
+   * A finished source is never silent, but what is left of it may be read late [ALM-11]. Returns the same as
+   * `evaluateSource`.
+   */
+  private evaluateFinished(source: SourceRecord, lagMs: number, now: number): number | undefined {
+    const subject = { kind: 'source' as const, source: source.name };
     // What is quiet by design teaches nothing about usual quiet times.
     this.seen.delete(subjectKey(subject));
     this.book.clear(SILENCE_RULE, subject, now);
     this.judgeLag(subject, lagMs, now);
-    if (lagMs === 0 && !this.book.isRaised(LAG_RULE, subject)) this.finished.add(source);
+    return lagMs > 0 || this.book.isRaised(LAG_RULE, subject) ? undefined : Number.POSITIVE_INFINITY;
+  }
+
+  private evaluateConnections({ source, waitingConnections }: WatchedSource, now: number): void {
+    if (source.listener === null) return;
+    const subject = { kind: 'source' as const, source: source.name };
+    this.judgeConnections(subject, source.id, waitingConnections, source.listener.overLimitConnections, now);
+  }
+
+  /** The silences of the followed sources at the last evaluation, by the number of the source. */
+  silences(): ReadonlyMap<number, Silence> {
+    const silences = new Map<number, Silence>();
+    for (const source of this.awake) {
+      const silence = this.silenceOf(source);
+      if (silence !== null) silences.set(source.id, silence);
+    }
+    return silences;
+  }
+
+  /** Brings what quiet sources and gateways have learned up to date, before they are stored. */
+  learnOf(records: Iterable<SourceRecord | GatewayRecord>): void {
+    this.rests.learnOf(records);
   }
 
   /** The silence of a source; null while it is not silent. The alert may be that of its only gateway. */
   silenceOf(source: SourceRecord): Silence | null {
-    if (this.rests.has(source) || this.finished.has(source)) return null;
+    if (this.rests.of(source).isResting) return null;
     const { id, name, lastArrival, usual } = source;
     const own = this.book.raised(SILENCE_RULE, { kind: 'source', source: name });
     const only = this.onlyGateways.get(id);
@@ -180,33 +208,41 @@ export class HealthMonitor {
 
   /** Which sources are followed, and which gateways are alone in theirs: usually unchanged from second to second. */
   private noteWho(sources: readonly WatchedSource[]): void {
+    if (sources !== this.listed) this.noteSources(sources);
     const { moves } = this.lives;
-    if (this.moves !== moves) this.onlyGateways = onlyGatewaysOf(this.lives.all());
+    if (this.moves === moves) return;
     this.moves = moves;
-    if (sources.length === this.listed.length && sources.every((each, at) => each === this.listed[at])) return;
-    this.listed = [...sources];
-    this.finished.clear();
+    this.onlyGateways = onlyGatewaysOf(this.lives.all());
+    for (const [at, rest] of this.sourceRests.entries()) this.stopUnlessOnly(rest, this.listed[at]?.source.id);
+    for (const [at, { record }] of this.lives.all().entries()) {
+      const rest = this.gatewayRests[at];
+      if (rest !== undefined) this.stopUnlessOnly(rest, record.sourceId);
+    }
+  }
+
+  /** A rest ends when another gateway is alone in the source than when it began. */
+  private stopUnlessOnly(rest: Rest, sourceId: number | null | undefined): void {
+    if (rest.only !== this.onlyIn(sourceId)) this.rests.stop(rest);
+  }
+
+  private onlyIn(sourceId: number | null | undefined): GatewayRecord | undefined {
+    return sourceId == null ? undefined : this.onlyGateways.get(sourceId);
+  }
+
+  private noteSources(sources: readonly WatchedSource[]): void {
+    const isSame =
+      sources.length === this.listed.length && sources.every(({ source }, at) => source === this.listed[at]?.source);
+    this.listed = sources;
     this.followed = new Map(sources.map((each) => [each.source.id, each]));
+    if (isSame) return;
+    this.rests.stopAll();
+    this.sourceRests = sources.map(({ source }) => this.rests.of(source));
   }
 
   private forgetTimes(): void {
     this.seen.clear();
     this.beyondSince.clear();
-    this.rests.clear();
-    this.finished.clear();
-  }
-
-  /** True when nothing has happened since there was nothing to evaluate, and that time has not come. */
-  private isResting(
-    of: SourceRecord | GatewayRecord,
-    lines: number,
-    lastArrival: number | null,
-    only: GatewayRecord | undefined,
-    now: number,
-  ): boolean {
-    const rest = this.rests.get(of);
-    if (rest === undefined || now >= rest.until) return false;
-    return rest.lines === lines && rest.lastArrival === lastArrival && rest.only === only;
+    this.rests.stopAll();
   }
 
   private expectedOf(source: SourceRecord, lagMs: number): Expected {
@@ -219,12 +255,20 @@ export class HealthMonitor {
     return { subject, alertOn, source: name, lines: counts.lines, lastArrival, usual, isBehind: lagMs > 0 };
   }
 
-  private evaluateGateways(elapsedMs: number, now: number): void {
+  private evaluateGateways(behind: ReadonlySet<number>, elapsedMs: number, now: number): void {
     const fresh = this.lives.smoothSkews();
-    for (const { record, liveLines } of this.lives.all()) {
+    const lives = this.lives.all();
+    for (let at = 0; at < lives.length; at++) {
+      const life = lives[at];
+      if (life === undefined) continue;
+      const { record, liveLines } = life;
+      const rest = (this.gatewayRests[at] ??= this.rests.of(record));
+      const isResting = this.rests.holds(rest, liveLines, now);
+      if (isResting && (behind.size === 0 || record.sourceId === null || !behind.has(record.sourceId))) continue;
+      this.rests.stop(rest);
       const watched = record.sourceId === null ? undefined : this.followed.get(record.sourceId);
-      if (watched === undefined) this.leaveOut(record, now);
-      else this.evaluateGateway(record, liveLines, watched, elapsedMs, now);
+      if (watched === undefined) this.leaveOut(rest, life, now);
+      else this.evaluateGateway(rest, life, watched, elapsedMs, now);
       if (fresh.size > 0 && fresh.has(record.gateway) && record.skewMs !== null)
         this.judgeSkew(gatewaySubject(record), record.skewMs, now);
       this.judgeZone(record, now);
@@ -232,35 +276,29 @@ export class HealthMonitor {
   }
 
   private evaluateGateway(
-    record: GatewayRecord,
-    lines: number,
+    rest: Rest,
+    { record, liveLines: lines }: GatewayLife,
     { source: from, lagMs, isFinished }: WatchedSource,
     elapsedMs: number,
     now: number,
   ): void {
-    if (this.unfollowed.size > 0) this.unfollowed.delete(record);
     const { lastLive: lastArrival, usual } = record;
-    const only = this.onlyGateways.get(from.id);
-    if (lagMs === 0 && this.isResting(record, lines, lastArrival, only, now)) {
-      learnTraffic(usual, this.quiet);
-      return;
-    }
-    this.rests.delete(record);
     const subject = gatewaySubject(record);
     const source = isFinished ? undefined : this.silentWith(record, from);
     const expected = { subject, alertOn: subject, source, lines, lastArrival, usual, isBehind: lagMs > 0 };
     const until = this.expect(expected, elapsedMs, now);
     // The silence of a gateway that is alone in its source is reported for both.
-    if (until === undefined) this.rests.delete(from);
-    else if (lagMs === 0) this.rests.set(record, { lines, lastArrival, only, until });
+    if (until === undefined) this.rests.stop(this.rests.of(from), true);
+    else if (lagMs === 0) {
+      this.rests.start(rest, { lines, only: this.onlyGateways.get(from.id), until, isLearning: true });
+    }
   }
 
   /** A gateway whose source is no longer followed is not expected to send anything. */
-  private leaveOut(record: GatewayRecord, now: number): void {
-    if (this.unfollowed.has(record)) return;
-    this.unfollowed.add(record);
-    this.rests.delete(record);
+  private leaveOut(rest: Rest, { record, liveLines: lines }: GatewayLife, now: number): void {
     this.book.clear(SILENCE_RULE, gatewaySubject(record), now);
+    const only = this.onlyIn(record.sourceId);
+    this.rests.start(rest, { lines, only, until: Number.POSITIVE_INFINITY, isLearning: false });
   }
 
   /** The name of the source that a gateway is alone in, when its last line was the gateway's. */

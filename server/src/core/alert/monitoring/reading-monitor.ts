@@ -49,7 +49,7 @@ interface Known {
   wasJudged: boolean;
 }
 
-/** Watches whether sources are read, and what becomes of their lines. A source without a change costs some comparisons. */
+/** Watches whether sources are read, and what becomes of their lines. */
 export class ReadingMonitor {
   private readonly known = new Map<SourceRecord, Known>();
 
@@ -61,19 +61,23 @@ export class ReadingMonitor {
     for (const source of sources) this.known.set(source, this.begin(source, source.counts));
   }
 
-  /** Evaluates a followed source; call it about once a second. @param now epoch ms */
-  evaluate(source: SourceRecord, problem: SourceProblem | null, now: number): void {
+  /**
+   * Evaluates a followed source; call it about once a second. Returns true when there is nothing more to evaluate about
+   * it, unless it is a listener, until a line arrives or it has a problem.
+   * @param now epoch ms
+   */
+  evaluate(source: SourceRecord, problem: SourceProblem | null, now: number): boolean {
     let known = this.known.get(source);
     if (known === undefined) {
       known = this.begin(source, NOTHING);
       this.known.set(source, known);
     }
-    // One look-up for each of thousands of quiet sources.
     if (problem !== null || known.problemSince !== undefined || !known.wasJudged) {
       this.judgeReading(source, known, problem, now);
     }
     if (known.lines !== source.counts.lines || known.isTroubled) this.judgeShares(source, known, now);
     if (source.listener !== null) this.judgeLoss(source, known, now);
+    return problem === null && !known.isTroubled;
   }
 
   private judgeReading(source: SourceRecord, known: Known, problem: SourceProblem | null, now: number): void {

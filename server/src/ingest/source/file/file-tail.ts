@@ -25,6 +25,8 @@ const RETIRED_MS = 1000;
 /** Notices of files beside the path, of which one that is being compressed causes thousands, lead to a scan this often. */
 const BESIDE_MS = 1000;
 
+const QUICK = { throwIfNoEntry: false } as const;
+
 export interface FileTailParts {
   path: string;
   sourceId: number;
@@ -180,10 +182,10 @@ export class FileTail {
    * replaces a full poll for thousands of quiet files.
    */
   isAsSeen(): boolean {
-    const known = this.current ?? this.parked;
-    if (known === undefined || this.state !== 'idle') return false;
-    const stat = this.attempt(() => statSync(systemPath(this.path), { bigint: true, throwIfNoEntry: false }));
-    return stat !== undefined && known.isUnchanged(stat);
+    const glance = this.state === 'idle' ? (this.current ?? this.parked)?.glance : undefined;
+    if (glance === undefined) return false;
+    const stat = this.attempt(() => statSync(systemPath(this.path), QUICK));
+    return stat !== undefined && glance.matches(stat);
   }
 
   /** Accepts unfinished last lines as they are: the end of a one-off reading of whole files. */

@@ -2,7 +2,8 @@ import { type BigIntStats, closeSync, fstatSync, readSync } from 'node:fs';
 import type { LineSink } from '../framing.js';
 import type { ClockReading } from '../clock-reading.js';
 import { readAt, TAIL_BYTES } from './file-identity.js';
-import { type FileRecord, isFileOf } from '../../../store/file-record.js';
+import type { FileRecord } from '../../../store/file-record.js';
+import { FileGlance } from './file-glance.js';
 import { compareLandmarks, landmarksIn } from './landmarks.js';
 import { ReadProgress } from './read-progress.js';
 
@@ -34,6 +35,7 @@ export class Generation {
   private lastSize = -1;
   private lastChange = -1n;
   private lastChangeMs = 0;
+  private lastGlance: FileGlance | undefined;
   private freshUntil = Number.NEGATIVE_INFINITY;
   /** When a poll last found nothing new, on the monotonic clock; growth resets it. */
   quietSince: number;
@@ -94,16 +96,17 @@ export class Generation {
     return { size: BigInt(this.lastSize), mtimeNs: this.lastChange };
   }
 
-  /** True when a file is this one, read to its end, and unchanged since its last poll. */
-  isUnchanged(stat: BigIntStats): boolean {
-    if (this.isFresh || !this.isCaughtUp || !isFileOf(this.record, stat)) return false;
-    return Number(stat.size) === this.lastSize && stat.mtimeNs === this.lastChange;
+  /** What a file that is read to its end looks like while it is unchanged; undefined when it must be polled to know. */
+  get glance(): FileGlance | undefined {
+    if (this.isFresh || !this.isCaughtUp) return undefined;
+    return (this.lastGlance ??= FileGlance.of(this.record, this.seen));
   }
 
   /** Continues from what an earlier poll of the same file saw; what has not changed since is compared only once. */
   resumeFrom({ size, mtimeNs }: Generation['seen']): void {
     this.lastSize = Number(size);
     this.lastChange = mtimeNs;
+    this.lastGlance = undefined;
     this.lastChangeMs = Number(mtimeNs / 1_000_000n);
     this.freshUntil = 0;
   }
@@ -134,6 +137,7 @@ export class Generation {
     const isEmptied = this.lastSize <= 0 && this.readUpTo === 0 && isChanged && size === 0;
     this.lastSize = size;
     this.lastChange = stat.mtimeNs;
+    this.lastGlance = undefined;
     this.lastChangeMs = Number(stat.mtimeNs / 1_000_000n);
     // Until a poll after that time has compared it: the time alone does not end it.
     if (isChanged) this.freshUntil = now.elapsed + FRESH_MS;

@@ -2,6 +2,7 @@ import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import type { ClockReading } from '../clock-reading.js';
 import { systemPath } from '../../../file-name.js';
 import { isMissing } from './file-error.js';
+import { FileGlance } from './file-glance.js';
 import { type FileRecord, isFileOf } from '../../../store/file-record.js';
 import { Generation } from './generation.js';
 
@@ -12,10 +13,13 @@ export class ParkedGeneration {
     private readonly seen: Generation['seen'],
     /** It may have changed since its last poll without showing it. */
     private readonly isFresh: boolean,
+    /** What it looks like while it is unchanged; undefined when that must be found out. */
+    readonly glance: FileGlance | undefined,
   ) {}
 
   static of(generation: Generation): ParkedGeneration {
-    return new ParkedGeneration(generation.record, generation.seen, generation.isFresh);
+    const { record, seen, isFresh } = generation;
+    return new ParkedGeneration(record, seen, isFresh, isFresh ? undefined : FileGlance.of(record, seen));
   }
 
   /** True when a file is the parked one, and is unchanged since. */

@@ -33,9 +33,10 @@ export interface ReadSource {
 
 /** Everything to report on. */
 export interface ReportedSources {
-  read: Iterable<ReadSource>;
+  /** An array that is replaced, and never modified, when a source is added or leaves. */
+  read: readonly ReadSource[];
   /** All sources; those that are not being read are from an earlier run, or were read once. */
-  all: Iterable<SourceRecord>;
+  all: readonly SourceRecord[];
   /** The position of a source that is not being read. */
   positionOf: (sourceId: number) => number;
 }
@@ -72,8 +73,6 @@ interface Kept {
   readonly origin: number;
   error: { at: number; message: string } | null;
   readonly told: ChangeDetector;
-  /** The report in which it was being read, epoch ms. */
-  readAt: number;
   /** The reader's revision, and the number of lines, at which there was nothing more to report. */
   settledRevision: number | undefined;
   settledLines: number;
@@ -101,6 +100,12 @@ export class SourceReport {
   private readonly lastArrivals: ReadonlyMap<number, number | null>;
   private lastReport: number | undefined;
   private readonly gone = new Set<number>();
+  private read: readonly ReadSource[] = [];
+  /** What is kept of each of them, in the same order: there may be thousands of them. */
+  private keptOfRead: readonly Kept[] = [];
+  /** The sources that are not being read, and of how many sources. */
+  private unread: readonly SourceRecord[] = [];
+  private sources = 0;
 
   constructor(private readonly parts: SourceReportParts) {
     this.lastArrivals = new Map(parts.earlier.map(({ id, lastArrival }) => [id, lastArrival]));
@@ -110,15 +115,17 @@ export class SourceReport {
   changes({ read, all, positionOf }: ReportedSources, now: number): ReportChanges {
     const changed: SourceHealth[] = [];
     const gone: number[] = [];
-    for (const { source, reader } of read) {
-      if (this.gone.size > 0) this.gone.delete(source.id);
-      const kept = this.keptOf(source.id, now);
-      kept.readAt = now;
-      if (!isSettled(kept, source, reader)) this.tell(kept, source, reader, now, changed);
+    if (read !== this.read) this.noteRead(read, now);
+    if (all.length !== this.sources) this.noteUnread(all);
+    for (let at = 0; at < read.length; at++) {
+      const each = read[at];
+      const kept = this.keptOfRead[at];
+      if (each === undefined || kept === undefined || isSettled(kept, each.source, each.reader)) continue;
+      this.tell(kept, each.source, each.reader, now, changed);
     }
     let checks = 0;
-    for (const source of all) {
-      if (this.kept.get(source.id)?.readAt === now || this.gone.has(source.id)) continue;
+    for (const source of this.unread) {
+      if (this.gone.has(source.id)) continue;
       const kept = this.keptOf(source.id, now);
       const isDue = source.kind === 'file' && (kept.checkedAt === undefined || now - kept.checkedAt >= CHECK_MS);
       if (isDue && (kept.checkedAt === undefined || checks++ < MAX_CHECKS) && this.hasLeft(kept, source, now)) {
@@ -131,6 +138,19 @@ export class SourceReport {
     }
     this.lastReport = now;
     return { changed, gone };
+  }
+
+  private noteRead(read: readonly ReadSource[], now: number): void {
+    this.read = read;
+    for (const { source } of read) this.gone.delete(source.id);
+    this.keptOfRead = read.map(({ source }) => this.keptOf(source.id, now));
+    this.sources = Number.NaN;
+  }
+
+  private noteUnread(all: readonly SourceRecord[]): void {
+    const read = new Set(this.read.map(({ source }) => source));
+    this.unread = all.filter((source) => !read.has(source));
+    this.sources = all.length;
   }
 
   private hasLeft(kept: Kept, { name, lastArrival }: SourceRecord, now: number): boolean {
@@ -182,7 +202,6 @@ export class SourceReport {
         told: new ChangeDetector(),
         origin,
         error: null,
-        readAt: Number.NaN,
         settledRevision: undefined,
         settledLines: 0,
         settledBytes: 0,
