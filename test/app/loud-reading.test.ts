@@ -26,7 +26,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'stray.log'), lines(400, `Feb 10 12:00:00 gw7 EFW: ${BODY}`) + lines(10, 'stray'));
   writeFileSync(join(folder, HOSTILE), '');
   mkdirSync(join(folder, 'a-folder.log'));
-  const names = ['junk.log', 'bare.log', 'stray.log', HOSTILE, 'a-folder.log'];
+  writeFileSync(join(folder, 'a-file'), '');
+  const names = ['junk.log', 'bare.log', 'stray.log', HOSTILE, 'a-folder.log', join('a-file', '*.log')];
   server = await ServeProcess.start({
     files: names.map((name) => join(folder, name)),
   });
@@ -38,12 +39,18 @@ afterAll(async () => {
 });
 
 describe('what is read badly', () => {
-  it('[ALM-40] raises an alert for a path that cannot be read, until it can', async () => {
+  it('[ALM-40] raises an alert for a path and a pattern that cannot be read, until they can', async () => {
     await eventually('the alert', async () => (await activeRules()).includes('source-unreadable'));
-    const found = (await alerts()).find(({ rule }) => rule === 'source-unreadable');
-    expect(found?.message).toMatch(/a-folder\.log: it is not a regular file; specify files/);
+    const texts = async () =>
+      (await alerts()).flatMap(({ rule, message }) => (rule === 'source-unreadable' ? [message] : []));
+    await eventually('both', async () => (await texts()).length === 2);
+    expect((await texts()).sort()).toEqual([
+      expect.stringMatching(/a-file: it is not a folder; check the path/),
+      expect.stringMatching(/a-folder\.log: it is not a regular file; specify files/),
+    ]);
     rmdirSync(join(folder, 'a-folder.log'));
     writeFileSync(join(folder, 'a-folder.log'), '');
+    rmSync(join(folder, 'a-file'));
     await eventually('its end', async () => !(await activeRules()).includes('source-unreadable'));
   });
 
@@ -92,7 +99,7 @@ describe('what is read badly', () => {
       expect(
         warnings.filter((line) => line.includes(`"alert":"${rule}"`)),
         rule,
-      ).toHaveLength(1);
+      ).toHaveLength(rule === 'source-unreadable' ? 2 : 1);
     }
   });
 });

@@ -2,7 +2,7 @@ import { actorSchema } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { type Command, COMMAND_NAMES, type CommandName, COMMANDS } from '@tunnelwatch/shared/commands';
 import { z } from 'zod';
-import type { SourceProblem } from './alert/monitoring/reading-rule.js';
+import type { PatternProblem, SourceProblem } from './alert/monitoring/reading-rule.js';
 import { type StoreRule, STORE_RULES } from './alert/monitoring/store-rules.js';
 import type { SourceRecord } from './aggregate/source-tally.js';
 import type { EventPart } from './events/event-part.js';
@@ -46,6 +46,8 @@ export interface TickInput {
   at: number;
   /** The followed sources; null while nothing could be read, for instance because the store refuses. */
   sources: readonly FollowedSource[] | null;
+  /** Patterns whose files cannot be read; none by default. */
+  patterns?: readonly PatternProblem[];
 }
 
 /** A followed source, as it is now. */
@@ -108,11 +110,13 @@ const commandSchema = z
     return z.NEVER;
   });
 
+const problemSchema = z.object({ kind: z.enum(['failed', 'gone']), text: z.string() });
+
 const followedSourceSchema = z.object({
   id: z.number(),
   lagMs: z.number(),
   waitingConnections: z.number(),
-  problem: z.object({ kind: z.enum(['failed', 'gone']), text: z.string() }).nullable(),
+  problem: problemSchema.nullable(),
   isFinished: z.boolean(),
 });
 
@@ -121,6 +125,7 @@ const inputSchema = z.discriminatedUnion('kind', [
     kind: z.literal('tick'),
     ...atShape,
     sources: z.array(followedSourceSchema).nullable(),
+    patterns: z.array(z.object({ pattern: z.string(), problem: problemSchema })).exactOptional(),
   }),
   z.object({ kind: z.literal('command'), ...atShape, command: commandSchema, actor: actorSchema }),
   z.object({ kind: z.literal('advanceImport'), ...atShape }),

@@ -344,13 +344,13 @@ export class Monitor {
     this.parts.push({ part, counts });
   }
 
-  private tick({ at, sources }: TickInput): VerdictChange[] {
+  private tick({ at, sources, patterns = [] }: TickInput): VerdictChange[] {
     if (this.options.monitoring !== null) this.alerts.tick(at);
     this.rates?.tick(at);
     const verdicts = this.diagnosis?.evaluate(at) ?? [];
     for (const { subjectId, verdict } of verdicts) this.verdicts.push({ subjectId, at, verdict });
     if (sources === null) this.health?.pause();
-    else this.health?.evaluate(this.watch(sources), at);
+    else this.health?.evaluate(this.watch(sources), at, patterns);
     return verdicts;
   }
 

@@ -451,7 +451,8 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     const left = this.files.left();
     const followed = left.length === 0 ? read : this.expected.of([read, left]);
     const sources = this.storeError === null ? followed : null;
-    const { verdicts } = this.apply({ kind: 'tick', at, sources });
+    const patterns = this.files.patternProblems();
+    const { verdicts } = this.apply({ kind: 'tick', at, sources, patterns });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));
     if (verdicts.length > 0) notify('verdicts', verdicts);
     this.noteSilences(read);

@@ -13,7 +13,7 @@ import type { FileRecord } from '../../store/file-record.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import { TemplateCache } from '../../core/lines/fast-path.js';
 import type { LineOrigin } from '../../core/lines/line-processor.js';
-import type { SourceProblem } from '../../core/alert/monitoring/reading-rule.js';
+import type { PatternProblem, SourceProblem } from '../../core/alert/monitoring/reading-rule.js';
 import type { Activities } from './health/activities.js';
 import type { FollowedSource } from '../../core/input.js';
 import type { Monitor } from '../../core/monitor.js';
@@ -262,6 +262,14 @@ export class FileReading {
   /** Patterns that match no file now. */
   unmatched(): UnmatchedPattern[] {
     return this.sets.flatMap((set) => set.unmatched);
+  }
+
+  /** Followed patterns of which no file can be read, with the cause. */
+  patternProblems(): PatternProblem[] {
+    return this.sets.flatMap((set) => {
+      if (set.isReadOnce) return [];
+      return set.unmatched.flatMap(({ pattern, problem }) => (problem === null ? [] : { pattern, problem }));
+    });
   }
 
   /** True while a compressed generation is read in the background: a poll may find more without any change. */

@@ -1,4 +1,4 @@
-import type { SourceProblem } from '@tunnelwatch/server/core/alert/monitoring/reading-rule';
+import type { PatternProblem, SourceProblem } from '@tunnelwatch/server/core/alert/monitoring/reading-rule';
 import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
 import { emptyCounts, emptyListenerCounts } from '@tunnelwatch/server/core/aggregate/source-tally';
 import type { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
@@ -28,6 +28,7 @@ class Scene {
   waitingConnections = 0;
   problem: SourceProblem | null = null;
   isFinished = false;
+  patterns: readonly PatternProblem[] = [];
   readonly source: SourceRecord = { id: 1, kind: 'file', name: '/logs/gw1.log', ...emptyCounts() };
   readonly lives: GatewayLives;
   readonly book: AlertRegistry;
@@ -59,7 +60,8 @@ class Scene {
   tick(ms = SECOND): void {
     this.now += ms;
     const { source, lagMs, waitingConnections, problem, isFinished } = this;
-    this.watch.evaluate(this.isFollowed ? [{ source, lagMs, waitingConnections, problem, isFinished }] : [], this.now);
+    const followed = this.isFollowed ? [{ source, lagMs, waitingConnections, problem, isFinished }] : [];
+    this.watch.evaluate(followed, this.now, this.patterns);
   }
 
   /** So many seconds, with lines every so many of them. */
@@ -216,6 +218,39 @@ describe('the watch over what is quiet', () => {
     scene.watch.learnOf([scene.source, ...scene.lives.all().map(({ record }) => record)]);
     expect(scene.source.usual.watchedMs).toBe(3599 * SECOND);
     expect(scene.lives.all()[0]?.record.usual.watchedMs).toBeLessThanOrEqual((3600 + 600) * SECOND);
+  });
+});
+
+describe('[ALM-40] a pattern whose files cannot be read', () => {
+  const pattern = '/logs/site-a/*.log';
+  const DENIED = [
+    { pattern, problem: { kind: 'failed' as const, text: 'cannot read /logs/site-a: permission denied' } },
+  ];
+
+  it('is told after ten seconds on the pattern, through a restart, until it can be read', () => {
+    const scene = new Scene();
+    scene.patterns = DENIED;
+    scene.run(10, 0);
+    expect(scene.raised).toEqual([]);
+    scene.run(1, 0);
+    expect(scene.raised).toEqual([`source-unreadable s ${pattern}`]);
+    expect(scene.book.all()[0]?.message).toBe('The source is not read: cannot read /logs/site-a: permission denied');
+    const after = new Scene(scene);
+    after.patterns = DENIED;
+    after.run(30, 0);
+    expect(after.raised).toEqual([`source-unreadable s ${pattern}`]);
+    after.patterns = [];
+    after.run(1, 0);
+    expect(after.raised).toEqual([]);
+  });
+
+  it('is told when its folder is gone for five minutes', () => {
+    const scene = new Scene();
+    scene.patterns = [{ pattern, problem: { kind: 'gone', text: '/logs/site-a is gone' } }];
+    scene.run(300, 0);
+    expect(scene.raised).toEqual([]);
+    scene.run(1, 0);
+    expect(scene.raised).toEqual([`source-unreadable s ${pattern}`]);
   });
 });
 

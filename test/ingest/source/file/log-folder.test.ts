@@ -73,10 +73,55 @@ describe('a folder as a path', () => {
     mkdirSync(folder);
     const reader = world.follow({ files: [folder] });
     reader.read();
-    expect(reader.reading.unmatched()).toEqual([{ pattern: folder, error: null, isFolder: true }]);
+    expect(reader.reading.unmatched()).toEqual([{ pattern: folder, problem: null, isFolder: true }]);
     world.append(linesOf(1, 1), join(folder, 'gw1.log'));
     reader.read(1500);
     expect(reader.reading.unmatched()).toEqual([]);
+    expect(names(reader, folder)).toEqual(['gw1.log']);
+  });
+
+  it('[ALM-40] is a problem while it cannot be listed, and when it is gone after it had logs', () => {
+    const world = current();
+    const folder = join(world.folder, 'site');
+    const pattern = join(folder, '*.log');
+    writeFileSync(folder, 'not a folder');
+    const reader = world.follow({ files: [pattern] });
+    reader.read();
+    const failed = {
+      kind: 'failed',
+      text: `cannot read ${folder}: it is not a folder; check the path in the configuration`,
+    };
+    expect(reader.reading.patternProblems()).toEqual([{ pattern, problem: failed }]);
+    rmSync(folder);
+    reader.read(1500);
+    expect(reader.reading.patternProblems()).toEqual([]);
+    mkdirSync(folder);
+    world.append(linesOf(1, 1), join(folder, 'gw1.log'));
+    reader.read(3000);
+    // A log that leaves is none, its folder is.
+    rmSync(join(folder, 'gw1.log'));
+    reader.read(4500);
+    expect(reader.reading.patternProblems()).toEqual([]);
+    rmSync(folder, { recursive: true });
+    reader.read(6000);
+    const gone = { kind: 'gone', text: `${folder} is gone: check whether it was moved or its file system unmounted` };
+    expect(reader.reading.patternProblems()).toEqual([{ pattern, problem: gone }]);
+    mkdirSync(folder);
+    world.append(linesOf(2, 2), join(folder, 'gw1.log'));
+    reader.read(7500);
+    expect(reader.reading.patternProblems()).toEqual([]);
+  });
+
+  it('[ALM-40] is a problem when it is named itself, had logs and is gone', () => {
+    const world = current();
+    const folder = join(world.folder, 'site');
+    mkdirSync(folder);
+    world.append(linesOf(1, 1), join(folder, 'gw1.log'));
+    const reader = world.follow({ files: [folder] });
+    reader.read();
+    rmSync(folder, { recursive: true });
+    reader.read(1500);
+    expect(reader.reading.patternProblems()).toMatchObject([{ pattern: folder, problem: { kind: 'gone' } }]);
     expect(names(reader, folder)).toEqual(['gw1.log']);
   });
 

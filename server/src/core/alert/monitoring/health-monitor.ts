@@ -7,7 +7,7 @@ import { type Judgement } from './condition.js';
 import { CONNECTION_RULE, judgeConnections } from './connection-rule.js';
 import { judgeLag, LAG_RULE, type LagSettings } from './lag-rule.js';
 import { ReadingMonitor } from './reading-monitor.js';
-import type { SourceProblem } from './reading-rule.js';
+import type { PatternProblem, SourceProblem } from './reading-rule.js';
 import { type Rest, Rests } from './rests.js';
 import { judgeSilence, SILENCE_RULE, type SilenceSettings, quietUntil } from './silence-rule.js';
 import { judgeSkew, SKEW_RULE, type SkewSettings } from './skew-rule.js';
@@ -97,8 +97,12 @@ export class HealthMonitor {
     this.reading = new ReadingMonitor(book, earlier);
   }
 
-  /** Evaluates all rules. Call it about once a second while the store accepts data; `now` is epoch ms. */
-  evaluate(sources: readonly WatchedSource[], now: number): void {
+  /**
+   * Evaluates all rules. Call it about once a second while the store accepts data.
+   * @param now epoch ms
+   * @param patterns those whose files cannot be read
+   */
+  evaluate(sources: readonly WatchedSource[], now: number, patterns: readonly PatternProblem[] = []): void {
     const elapsedMs = now - (this.lastEvaluation ?? now);
     // The first evaluation, a machine that slept, a clock that was set: nothing is known about the time before it.
     const isNew = this.lastEvaluation === undefined || elapsedMs < 0 || elapsedMs > LONG_PAUSE_MS + 2 * this.intervalMs;
@@ -110,7 +114,8 @@ export class HealthMonitor {
     this.evaluateGateways(behind, elapsedMs, now);
     this.rests.end();
     this.wereZonesJudged = true;
-    this.clearUnwatched(now);
+    this.reading.evaluatePatterns(patterns, now);
+    this.clearUnwatched(patterns, now);
   }
 
   /** Returns the numbers of the sources with something to read. */
@@ -393,10 +398,10 @@ export class HealthMonitor {
   }
 
   /** A source that is no longer followed, after a change of the configuration, is neither lagging nor silent. */
-  private clearUnwatched(now: number): void {
+  private clearUnwatched(patterns: readonly PatternProblem[], now: number): void {
     const raised = this.book.raisedOnSources();
     if (raised.length === 0) return;
-    const names = new Set<string>();
+    const names = new Set(patterns.map(({ pattern }) => pattern));
     for (const { source } of this.followed.values()) names.add(source.name);
     for (const { rule, subject } of raised) {
       if (subject.kind === 'source' && !names.has(subject.source)) this.book.clear(rule, subject, now);

@@ -6,7 +6,7 @@ import type { Judgement } from './condition.js';
 import { GATEWAY_RULE, judgeLineShare, type LineShareRule, TIME_RULE, UNREADABLE_RULE } from './line-share-rules.js';
 import { LineShares } from './line-shares.js';
 import { judgeLoss, LOSS_RULE } from './loss-rule.js';
-import { judgeReading, READING_RULE, type SourceProblem } from './reading-rule.js';
+import { judgeReading, type PatternProblem, READING_RULE, type SourceProblem } from './reading-rule.js';
 
 type Counts = SourceRecord['counts'];
 
@@ -52,6 +52,8 @@ interface Known {
 /** Watches whether sources are read, and what becomes of their lines. */
 export class ReadingMonitor {
   private readonly known = new Map<SourceRecord, Known>();
+  /** Since when files of patterns cannot be read, epoch ms. */
+  private patternsSince = new Map<string, number>();
 
   /** @param sources those of earlier runs: what was counted then is no news */
   constructor(
@@ -78,6 +80,23 @@ export class ReadingMonitor {
     if (known.lines !== source.counts.lines || known.isTroubled) this.judgeShares(source, known, now);
     if (source.listener !== null) this.judgeLoss(source, known, now);
     return problem === null && !known.isTroubled;
+  }
+
+  /** Evaluates the patterns whose files cannot be read; call it about once a second. @param now epoch ms */
+  evaluatePatterns(patterns: readonly PatternProblem[], now: number): void {
+    const before = this.patternsSince;
+    if (patterns.length === 0 && before.size === 0) return;
+    this.patternsSince = new Map();
+    for (const { pattern, problem } of patterns) {
+      const subject = { kind: 'source' as const, source: pattern };
+      const since = before.get(pattern) ?? now;
+      this.patternsSince.set(pattern, since);
+      const isRaised = this.book.isRaised(READING_RULE, subject);
+      this.apply(READING_RULE, subject, judgeReading({ subject, problem, since, isRaised }, now), now);
+    }
+    for (const pattern of before.keys()) {
+      if (!this.patternsSince.has(pattern)) this.book.clear(READING_RULE, { kind: 'source', source: pattern }, now);
+    }
   }
 
   private judgeReading(source: SourceRecord, known: Known, problem: SourceProblem | null, now: number): void {

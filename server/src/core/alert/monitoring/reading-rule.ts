@@ -9,6 +9,12 @@ export interface SourceProblem {
   text: string;
 }
 
+/** A pattern whose files cannot be read. Its alert is on the pattern, as if that were a source. */
+export interface PatternProblem {
+  pattern: string;
+  problem: SourceProblem;
+}
+
 /** What is known of a source that may not be readable. */
 export interface ReadingFacts {
   subject: AlertSubject;

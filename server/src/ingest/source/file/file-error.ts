@@ -13,6 +13,15 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder; specify it by its path to follow the logs in it',
 };
 
+const FOLDER_REMEDIES: Readonly<Record<string, string>> = {
+  ...REMEDIES,
+  EACCES: "permission denied; the server's user must be able to list it and to enter the folders above it",
+  EPERM: "permission denied; the server's user must be able to list it and to enter the folders above it",
+  ENOTDIR: 'it is not a folder; check the path in the configuration',
+  ESTALE: 'the network file system lost the folder; remount it',
+  ENOTCONN: 'its file system is disconnected; remount it',
+};
+
 /** A pattern has found a pipe, or a path leads to a socket or a block device. */
 export class NotAFileError extends Error {
   constructor() {
@@ -24,8 +33,16 @@ export class NotAFileError extends Error {
 /** A problem with a file, with its remedy. Reading is retried automatically. */
 export function explainFileError(file: string, error: unknown): string {
   if (error instanceof UnpackError || error instanceof PackedError) return error.message;
-  const code = codeOf(error);
-  const remedy = code === undefined ? undefined : REMEDIES[code];
+  return explain(file, error, REMEDIES);
+}
+
+/** Why a folder cannot be listed, with the remedy; null when it is merely missing, since it may appear. */
+export function explainFolderError(folder: string, error: unknown): string | null {
+  return codeOf(error) === 'ENOENT' ? null : explain(folder, error, FOLDER_REMEDIES);
+}
+
+function explain(file: string, error: unknown, remedies: Readonly<Record<string, string>>): string {
+  const remedy = remedies[codeOf(error) ?? ''];
   if (remedy !== undefined) return `cannot read ${file}: ${remedy}`;
   return `cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -1,8 +1,9 @@
 import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import type { SourceProblem } from '../../../core/alert/monitoring/reading-rule.js';
 import type { ClockReading } from '../clock-reading.js';
-import { explainFileError, isMissing } from './file-error.js';
+import { explainFolderError } from './file-error.js';
 import { systemPath, textOfName } from '../../../file-name.js';
 import { baseFolder, literalPath, type MatchOptions, matchesOf } from './file-pattern.js';
 import type { FileRegistry } from './file-registry.js';
@@ -12,6 +13,7 @@ import type { OpenHandles } from './open-handles.js';
 import { isLogFile, logsBelow } from './log-folder.js';
 import { hasLogExtension, isPackedName } from './log-name.js';
 import { pathKind } from './path-kind.js';
+import { PatternFolders } from './pattern-folders.js';
 import { rotatedFrom } from './siblings.js';
 import type { TailListener } from './tail-listener.js';
 
@@ -61,10 +63,11 @@ export interface FileSetOptions {
   onPipes: (files: readonly string[]) => void;
 }
 
-/** A pattern that matches no file, with the reason if there is one. */
+/** A pattern that matches no file. */
 export interface UnmatchedPattern {
   pattern: string;
-  error: string | null;
+  /** Why, and what to do; null when there is merely no file yet. */
+  problem: SourceProblem | null;
   /** True for a folder without log files. */
   isFolder: boolean;
 }
@@ -100,6 +103,7 @@ export class FileSet {
   /** When a file was first missed, on the monotonic clock. */
   private readonly missingSince = new Map<string, number>();
   private pipes: readonly string[] = [];
+  private readonly folders = new PatternFolders();
   private nextTail = 0;
   private lastPoll: ClockReading | undefined;
 
@@ -308,7 +312,8 @@ export class FileSet {
     this.unmatched = [];
     for (const pattern of this.options.patterns) {
       const literal = literalPath(pattern);
-      if (literal === undefined) this.collect(found, pattern, filesOf(pattern, isUnread));
+      if (literal === undefined)
+        this.collect(found, { pattern, folder: baseFolder(pattern) }, filesOf(pattern, isUnread));
       else this.findAt(found, literal, isUnread);
     }
     return found;
@@ -317,20 +322,31 @@ export class FileSet {
   /** What a path that is no pattern leads to. Nothing is examined of a regular file that is being followed. */
   private findAt(found: Found, file: string, isUnread: MatchOptions['isUnread']): void {
     const kind = this.tails.get(file)?.isAtFile === true ? 'file' : pathKind(file);
-    const logs = kind === 'folder' ? this.logsIn(file, isUnread) : undefined;
+    // A folder of logs that is gone is no file that waits.
+    const isFolder = kind === 'folder' || (kind === 'missing' && this.folders.hadLogs(file));
+    if (!isFolder) this.folders.forget(file);
+    const logs = isFolder ? this.logsIn(file, isUnread) : undefined;
     // An empty folder with the name of a log is a mistake, as of a mount whose file was missing: its tail says so.
     const isInPlaceOfLog = logs?.files.length === 0 && hasLogExtension(file);
     if (kind === 'pipe') found.pipes.push(file);
-    if (kind === 'pipe' || (kind === 'folder' && !isInPlaceOfLog)) found.noFiles.add(file);
+    if (kind === 'pipe' || (isFolder && !isInPlaceOfLog)) found.noFiles.add(file);
     else found.files.add(file);
-    if (logs !== undefined && !isInPlaceOfLog) this.collect(found, file, logs);
+    if (logs !== undefined && !isInPlaceOfLog) this.collect(found, { pattern: file, folder: file }, logs);
   }
 
-  private collect(found: Found, pattern: string, { files, folders, error }: PatternFiles): void {
-    const isFolder = found.noFiles.has(pattern);
+  private collect(
+    found: Found,
+    { pattern, folder }: { pattern: string; folder: string },
+    { files, folders, problem }: PatternFiles,
+  ): void {
     for (const file of files) found.files.add(file);
-    for (const folder of folders) found.folders.add(folder);
-    if (files.length === 0) this.unmatched.push({ pattern, error, isFolder });
+    for (const each of folders) found.folders.add(each);
+    if (files.length > 0) {
+      this.folders.noteFound(pattern, folder);
+      return;
+    }
+    const isFolder = found.noFiles.has(pattern);
+    this.unmatched.push({ pattern, problem: problem ?? this.folders.problemOf(pattern, folder), isFolder });
   }
 
   private logsIn(folder: string, isUnread: MatchOptions['isUnread']): PatternFiles {
@@ -338,9 +354,9 @@ export class FileSet {
       const { files, folders } = logsBelow(folder, this.options.isReadOnce, isUnread);
       // A folder that may not be read yields no file and no error.
       if (files.length === 0) readdirSync(systemPath(folder), { encoding: 'buffer' });
-      return { files: files.filter((file) => this.tails.has(file) || isLogFile(file)), folders, error: null };
+      return { files: files.filter((file) => this.tails.has(file) || isLogFile(file)), folders, problem: null };
     } catch (error) {
-      return { files: [], folders: [], error: explainFileError(folder, error) };
+      return { files: [], folders: [], problem: problemOf(folder, error) };
     }
   }
 }
@@ -350,7 +366,12 @@ interface PatternFiles {
   files: string[];
   folders: string[];
   /** Why none can be found; null when there is no reason. */
-  error: string | null;
+  problem: SourceProblem | null;
+}
+
+function problemOf(folder: string, error: unknown): SourceProblem | null {
+  const text = explainFolderError(folder, error);
+  return text === null ? null : { kind: 'failed', text };
 }
 
 function filesOf(pattern: string, isUnread: MatchOptions['isUnread']): PatternFiles {
@@ -359,9 +380,9 @@ function filesOf(pattern: string, isUnread: MatchOptions['isUnread']): PatternFi
     const { files, folders } = matchesOf(pattern, { isUnread });
     // A folder that may not be read yields no file and no error; one that does not exist may appear.
     if (files.length === 0) readdirSync(systemPath(base), { encoding: 'buffer' });
-    return { files: files.filter((file) => !isPackedName(file)), folders, error: null };
+    return { files: files.filter((file) => !isPackedName(file)), folders, problem: null };
   } catch (error) {
-    return { files: [], folders: [], error: isMissing(error) ? null : explainFileError(base, error) };
+    return { files: [], folders: [], problem: problemOf(base, error) };
   }
 }
 

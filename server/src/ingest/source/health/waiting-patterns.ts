@@ -13,11 +13,11 @@ export class WaitingPatterns {
   /** The changes since the last call: waiting patterns, and the ids of those that no longer wait. */
   changes(unmatched: readonly UnmatchedPattern[]): { sources: SourceHealth[]; gone: number[] } {
     const sources: SourceHealth[] = [];
-    for (const { pattern, error, isFolder } of unmatched) {
-      const text = error ?? waitingNote(pattern, isFolder);
+    for (const { pattern, problem, isFolder } of unmatched) {
+      const text = problem?.text ?? waitingNote(pattern, isFolder);
       if (this.told.get(pattern) === text) continue;
       this.told.set(pattern, text);
-      sources.push(describe(this.idOf(pattern), pattern, text, error === null));
+      sources.push(describe(this.idOf(pattern), pattern, text, problem?.kind !== 'failed'));
     }
     const waiting = new Set(unmatched.map(({ pattern }) => pattern));
     const gone: number[] = [];
