@@ -77,7 +77,17 @@ export const explanationSchema = z.object({
     .nullable(),
   severity: z.object({ value: severitySchema, from: z.string() }).nullable(),
   subject: subjectSchema.nullable(),
-  gateway: z.object({ name: z.string(), member: z.string().nullable(), from: z.string() }).nullable(),
+  gateway: z
+    .object({
+      /** As the line has it. */
+      name: z.string(),
+      member: z.string().nullable(),
+      from: z.string(),
+      /** The gateway that it is counted as: another name where case, domain or an alias differ. */
+      countedAs: z.string(),
+      isAlias: z.boolean(),
+    })
+    .nullable(),
   time: lineTimeSchema.nullable(),
   receivedTime: timeOriginSchema.nullable(),
   repeats: z.number().int(),
@@ -88,6 +98,12 @@ export const explanationSchema = z.object({
 });
 
 export type Explanation = z.infer<typeof explanationSchema>;
+
+/** The gateway of a line in words: as the line has it, what it is counted as, and where it comes from. */
+export function gatewayText({ name, member, from, countedAs, isAlias }: NonNullable<Explanation['gateway']>): string {
+  const counted = countedAs === name ? '' : ` → counted as ${countedAs}${isAlias ? ' (alias)' : ''}`;
+  return `${name}${member === null ? '' : ` (HA member ${member})`}${counted}, from ${from}`;
+}
 
 /** Longest line that is explained over HTTP, characters. */
 export const MAX_EXPLAINED = 16_384;

@@ -39,6 +39,19 @@ describe('explain', () => {
     for (const row of out.split('\n')) expect(row.length).toBeLessThanOrEqual(80);
   });
 
+  it('shows the name of the gateway in the line and the one that it is counted as', async () => {
+    const cwd = tempFolder();
+    writeFileSync(join(cwd, 'tunnelwatch.yaml'), JSON.stringify({ aliases: { fw1: 'edge-a' } }));
+    const of = async (name: string) => {
+      const { out } = await explain([`2026-11-29T06:00:00Z ${name} EFW: IPSEC: ${PAIRS}`], { cwd });
+      return out.replaceAll(/\n {4,}/g, ' ');
+    };
+    const fromAlias = await of('FW1');
+    expect(fromAlias).toContain('gateway    FW1 → counted as edge-a (alias), from the header nearest to the message\n');
+    expect(fromAlias).toContain('subject    tunnel a1 of edge-a\n');
+    expect(await of('gw2.noc.example')).toContain('gateway    gw2.noc.example → counted as gw2, from the header');
+  });
+
   it('reads lines from standard input and exits with 1 when one of them is unreadable', async () => {
     const good = await explain([], { input: `${LINE}\r\n\n${LINE}` });
     expect(good.code).toBe(0);

@@ -6,6 +6,7 @@ import { damageText, type Storage, type StoreDamage } from '@tunnelwatch/shared/
 import type { Logger } from 'pino';
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '../core/aggregate/live-model.js';
 import type { StoredCounts } from '../core/aggregate/records.js';
+import { GatewayNames } from '../core/aggregate/gateway-names.js';
 import type { Catalogue } from '../core/classify/catalogue.js';
 import type { ServerSettings } from '../config/settings.js';
 import { createExplainer } from './line-explainer.js';
@@ -294,7 +295,7 @@ export class Hub {
       model: () => world.model,
       gatewayLife: (gateway) => world.gatewayLife(gateway),
       sources: () => [...world.sources.values()],
-      explain: createExplainer(this.options),
+      explain: createExplainer({ ...this.options, names: gatewayNamesOf(world, this.options.settings) }),
       alert: (id) => world.alerts.get(id),
       rules: () => this.rules,
       maintenanceWindows: () => world.alarming.windows,
@@ -327,6 +328,19 @@ export class Hub {
     if (this.parts === undefined) throw new Error('the hub is used before it was started');
     return this.parts;
   }
+}
+
+/** The gateways of a world, so that a name can be looked up; put together again only when there is a new one. */
+function gatewayNamesOf(world: World, { aliases }: Pick<ServerSettings, 'aliases'>): () => GatewayNames {
+  const configured = new Map(Object.entries(aliases));
+  let known = world.gatewayNames();
+  let names = new GatewayNames(known, configured);
+  return () => {
+    if (world.gatewayNames() === known) return names;
+    known = world.gatewayNames();
+    names = new GatewayNames(known, configured);
+    return names;
+  };
 }
 
 function noteIn(world: World, damage: StoreDamage): void {

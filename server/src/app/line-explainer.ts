@@ -1,6 +1,7 @@
 import type { Explanation } from '@tunnelwatch/shared/explanation';
 import path from 'node:path';
 import type { ServerSettings, Settings, SourceSettings } from '../config/settings.js';
+import type { GatewayNames } from '../core/aggregate/gateway-names.js';
 import type { Catalogue } from '../core/classify/catalogue.js';
 import { zoneReader } from '../core/decode/clock-zone.js';
 import { formatOf } from '../core/decode/line-format.js';
@@ -20,17 +21,34 @@ export interface LineInSource {
 export interface ExplainerOptions {
   settings: Pick<Settings | ServerSettings, 'sources' | 'timeZone'>;
   catalogue: Catalogue;
+  /** The gateways that are known, with the aliases of the configuration. */
+  names: () => Pick<GatewayNames, 'lookUp'>;
 }
 
 /** Explains lines with the settings of the source that each would be read from. */
-export function createExplainer({ settings, catalogue }: ExplainerOptions): (asked: LineInSource) => Explanation {
+export function createExplainer({
+  settings,
+  catalogue,
+  names,
+}: ExplainerOptions): (asked: LineInSource) => Explanation {
   return ({ line, source, at }) => {
     const of = source === null ? undefined : settingsOf(settings.sources, source);
     const zoneName = of?.timeZone ?? settings.timeZone;
     const [gatewayHint, hintName] = hintOf(of, source);
     const format = formatOf(of?.format ?? null);
     const zone = zoneReader(zoneName);
-    return explainLine(line, { arrivedAt: at, near: at, zone, zoneName, gatewayHint, hintName, format, catalogue });
+    const known = names();
+    return explainLine(line, {
+      arrivedAt: at,
+      near: at,
+      zone,
+      zoneName,
+      gatewayHint,
+      hintName,
+      format,
+      catalogue,
+      gatewayOfName: (name) => known.lookUp(name),
+    });
   };
 }
 

@@ -5,6 +5,7 @@ import { createExplainer, settingsOf } from '../app/line-explainer.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import { addSettingOptions, type CommandIo, loadForCommand, processIo } from '../config/options.js';
 import { formatListenUrl, parseListenUrl } from '../config/listen-url.js';
+import { GatewayNames } from '../core/aggregate/gateway-names.js';
 import { lineText } from '../core/decode/line-text.js';
 import { LineFramer } from '../ingest/source/framing.js';
 import { formatErrors } from './check-config.js';
@@ -62,7 +63,9 @@ function explainerOf(options: Readonly<Record<string, unknown>>, io: CommandIo) 
   if (source !== null && settings.sources.length > 0 && settingsOf(settings.sources, source) === undefined) {
     io.err(`no source of the configuration reads ${source}: only its name counts, and the settings for all sources\n`);
   }
-  const explain = createExplainer({ settings, catalogue: read.catalogue });
+  // Which gateways a server has seen is not known here: the case of a name stays as it is written.
+  const names = new GatewayNames([], new Map(Object.entries(settings.aliases)));
+  const explain = createExplainer({ settings, catalogue: read.catalogue, names: () => names });
   return {
     explain: (line: string) => explain({ line, source, at: Date.now() }),
     maxLineBytes: settings.ingest.maxLineBytes,

@@ -1,5 +1,5 @@
 import { CLASS_LABEL } from '@tunnelwatch/shared/class-labels';
-import { type Explanation, type PartKind, type Place } from '@tunnelwatch/shared/explanation';
+import { type Explanation, gatewayText, type PartKind, type Place } from '@tunnelwatch/shared/explanation';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 
@@ -119,10 +119,7 @@ function factsText(explanation: Explanation): string[] {
   if (message !== null) facts.push(['class', `${CLASS_LABEL[message.class]}${message.isLatching ? ', latching' : ''}`]);
   if (severity !== null) facts.push(['severity', `${severity.value}, from ${severity.from}`]);
   if (subject !== null) facts.push(['subject', subjectLabel(subject)]);
-  if (gateway !== null) {
-    const member = gateway.member === null ? '' : ` (HA member ${gateway.member})`;
-    facts.push(['gateway', `${gateway.name}${member}, from ${gateway.from}`]);
-  }
+  if (gateway !== null) facts.push(['gateway', gatewayText(gateway)]);
   if (time !== null) {
     facts.push(['time', `${iso(time.at)}, from ${time.from}`]);
     if (time.zone !== null) facts.push(['zone', time.zone]);

@@ -181,6 +181,34 @@ describe('the name of a gateway', () => {
     new Map([['gw1', 'GW1.a.example']]),
   );
 
+  it('can be looked up, with why, and nothing is remembered by it', () => {
+    const lookUps = fc.constantFrom(
+      'gw1',
+      'GW1',
+      'gw1.a.example',
+      'gw1.b.example',
+      'GW3.a.example',
+      'gw3',
+      '192.0.2.7',
+    );
+    fc.assert(
+      fc.property(fc.array(lookUps, { maxLength: 20 }), fc.array(lookUps), aliases, (written, asked, chosen) => {
+        const [names, untouched] = [new GatewayNames([], chosen), new GatewayNames([], chosen)];
+        expect(namesOf(written, names)).toEqual(namesOf(written, untouched));
+        const found = asked.map((name) => names.lookUp(name).gateway);
+        for (const [at, name] of asked.entries()) {
+          const copy = new GatewayNames([], chosen);
+          namesOf(written, copy);
+          expect(found[at]).toBe(copy.of(name));
+        }
+        expect(namesOf(asked, names)).toEqual(namesOf(asked, untouched));
+      }),
+    );
+    const names = new GatewayNames([{ gateway: 'gw1' }], new Map([['old-name', 'gw1']]));
+    expect(names.lookUp('OLD-NAME')).toEqual({ gateway: 'gw1', isAlias: true });
+    expect(names.lookUp('GW1.noc.example')).toEqual({ gateway: 'gw1', isAlias: false });
+  });
+
   it('is the same after a restart at any place, by what is stored of the gateways', () => {
     const name = fc.constantFrom(
       ...[

@@ -115,7 +115,7 @@ describe('an explanation', () => {
       ['relay', 'relay1'],
       ['gateway', 'gw1_Master'],
     ]);
-    expect(gateway).toEqual({ name: 'gw1', member: 'Master', from: 'the header nearest to the message' });
+    expect(gateway).toMatchObject({ name: 'gw1', member: 'Master', from: 'the header nearest to the message' });
     expect(time?.from).toBe('a header in front of the message');
     expect(receivedTime?.at).toBe(Date.UTC(2026, 10, 29, 6));
   });

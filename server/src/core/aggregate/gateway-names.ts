@@ -7,6 +7,12 @@ export interface KnownName {
   domain?: string | null;
 }
 
+/** The gateway that a name leads to, and whether an alias of the configuration led there. */
+export interface GatewayLookUp {
+  gateway: string;
+  isAlias: boolean;
+}
+
 interface Host {
   /** Undefined until the gateway is known that a stored one has become. */
   gateway: string | undefined;
@@ -71,6 +77,19 @@ export class GatewayNames {
     return gateway;
   }
 
+  /** What `of` would make of a name, without remembering it. */
+  lookUp(name: string): GatewayLookUp {
+    const alias = this.targetOf(this.aliasOf(name));
+    const gateway = this.known.get(name) ?? alias ?? this.unaliased(name);
+    return { gateway, isAlias: gateway === alias && gateway !== name };
+  }
+
+  private unaliased(name: string): string {
+    if (isAddress(name)) return name;
+    const { short } = splitHostName(name);
+    return this.match(name)?.gateway ?? (this.short.has(short.toLowerCase()) ? name : short);
+  }
+
   /** The name that a stored gateway has now: another one than it was stored under where an alias renames it. */
   nowOf(stored: string): string {
     return this.known.get(stored) ?? stored;
@@ -94,15 +113,20 @@ export class GatewayNames {
 
   /** The gateway that a name is that of but for case and domain; undefined when there is none yet. */
   private find(name: string): string | undefined {
+    const found = this.match(name);
+    if (found?.host !== undefined) found.host.domain ??= splitHostName(name).domain;
+    return found?.gateway;
+  }
+
+  /** As `find`, with the host if it is one by its short name; nothing is learned. */
+  private match(name: string): { gateway: string; host?: Host } | undefined {
     const whole = this.whole.get(name.toLowerCase());
-    if (whole !== undefined) return whole;
+    if (whole !== undefined) return { gateway: whole };
     const { short, domain } = splitHostName(name);
     const host = this.short.get(short.toLowerCase());
     if (host?.gateway === undefined) return undefined;
-    if (domain === null || host.domain === domain) return host.gateway;
-    if (host.domain !== null) return undefined;
-    host.domain = domain;
-    return host.gateway;
+    const isSameHost = domain === null || host.domain === null || host.domain === domain;
+    return isSameHost ? { gateway: host.gateway, host } : undefined;
   }
 
   private aliasOf(name: string): string | undefined {

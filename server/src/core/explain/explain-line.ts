@@ -1,5 +1,6 @@
 import type { Explanation, LinePart } from '@tunnelwatch/shared/explanation';
 import { UNREADABLE_REASON_TEXT } from '@tunnelwatch/shared/source-health';
+import type { GatewayLookUp } from '../aggregate/gateway-names.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { type Classified, type ClassifiedEvent, classifyLine, otherEvent } from '../classify/classify-line.js';
 import type { TimeOrigin, TraceStep } from '../decode/decode-trace.js';
@@ -18,6 +19,8 @@ export interface ExplainContext extends Omit<DecodeContext, 'trace'> {
   zoneName: string;
   /** Where the gateway of a line that names none comes from, as in `the file's name`. */
   hintName: string;
+  /** The gateway that a name in a line is counted as; by default the one of that name. */
+  gatewayOfName?: (name: string) => GatewayLookUp;
 }
 
 /** Parts and pairs that are shown; hostile lines have thousands. */
@@ -32,7 +35,7 @@ type StepOf<Kind extends TraceStep['kind']> = Extract<TraceStep, { kind: Kind }>
  */
 export function explainLine(line: string, context: ExplainContext): Explanation {
   const steps: TraceStep[] = [];
-  const { catalogue, zoneName, hintName, ...decoding } = context;
+  const { catalogue, zoneName, hintName, gatewayOfName = asWritten, ...decoding } = context;
   const decoded = decodeLine(line, { ...decoding, trace: (step) => void steps.push(step) });
   const became = classifyLine(decoded, catalogue);
   const message = decoded.kind === 'message' ? decoded : undefined;
@@ -40,6 +43,7 @@ export function explainLine(line: string, context: ExplainContext): Explanation 
   const parts = partsOf(traced, message);
   const fields = message === undefined ? [] : traced.fields();
   const event = eventOf(became, decoded);
+  const gateway = message === undefined ? null : gatewayOf(message, { steps, hintName, gatewayOfName });
   return {
     outcome: outcomeOf(became),
     line,
@@ -52,8 +56,8 @@ export function explainLine(line: string, context: ExplainContext): Explanation 
     id: message?.id ?? null,
     message: messageOf(became),
     severity: event === undefined ? null : { value: event.severity, from: severityOrigin(steps, event) },
-    subject: event?.subject ?? null,
-    gateway: message === undefined ? null : gatewayOf(message, steps, hintName),
+    subject: event === undefined ? null : subjectOn(event.subject, gateway?.countedAs),
+    gateway,
     ...timesOf(message, steps, zoneName),
     repeats: message?.repeats ?? 1,
     doubts: message === undefined ? formatDoubts(steps) : doubtsOf(message, became, { steps, ...context }),
@@ -213,9 +217,25 @@ function namedBy(steps: readonly TraceStep[]): string | undefined {
   return step.outer.some(({ host }) => host !== undefined) ? 'the object around the message' : undefined;
 }
 
-function gatewayOf(message: DecodedMessage, steps: readonly TraceStep[], hintName: string): Explanation['gateway'] {
-  const from = namedBy(steps) ?? hintName;
-  return { name: message.gateway, member: message.member ?? null, from };
+function asWritten(gateway: string): GatewayLookUp {
+  return { gateway, isAlias: false };
+}
+
+function gatewayOf(
+  { gateway: name, member }: DecodedMessage,
+  {
+    steps,
+    hintName,
+    gatewayOfName,
+  }: { steps: readonly TraceStep[]; hintName: string; gatewayOfName: (name: string) => GatewayLookUp },
+): NonNullable<Explanation['gateway']> {
+  const { gateway: countedAs, isAlias } = gatewayOfName(name);
+  return { name, member: member ?? null, from: namedBy(steps) ?? hintName, countedAs, isAlias };
+}
+
+/** The subject as events of the line have it. */
+function subjectOn<Subject extends ClassifiedEvent['subject']>(subject: Subject, gateway: string | undefined): Subject {
+  return gateway === undefined ? subject : { ...subject, gateway };
 }
 
 const ORIGIN_TEXT: Readonly<Record<TimeOrigin, string>> = {

@@ -12,6 +12,7 @@ import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
 import { referenceTimeOf } from '../../core/aggregate/live-model.js';
 import type { GatewayRecord } from '../../core/aggregate/gateway-life.js';
+import type { KnownName } from '../../core/aggregate/gateway-names.js';
 import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
 import { InventoryList } from '../../core/inventory/inventory-list.js';
 import { SILENCE_RULE } from '../../core/alert/monitoring/silence-rule.js';
@@ -42,6 +43,7 @@ export class World {
   /** Overall state of the alarms. */
   alarming: AlarmStatus = { flood: null, windows: [] };
   private readonly gatewayRecords = new Map<string, GatewayRecord>();
+  private names: readonly KnownName[] | undefined;
   /** Silent gateways, with the arrival of their last line. */
   private readonly silentSince = new Map<string, number>();
   /** Space that the store uses; null until it was measured. */
@@ -76,7 +78,17 @@ export class World {
   }
 
   setGateways(records: readonly GatewayRecord[]): void {
-    for (const record of records) this.gatewayRecords.set(record.gateway, record);
+    for (const record of records) {
+      const { gateway, domain } = record;
+      if (this.gatewayRecords.get(gateway)?.domain !== domain) this.names = undefined;
+      this.gatewayRecords.set(gateway, record);
+    }
+  }
+
+  /** The gateways that are known, with the domains that were left out of their names; the same array until one is new. */
+  gatewayNames(): readonly KnownName[] {
+    this.names ??= Array.from(this.gatewayRecords.values(), ({ gateway, domain }) => ({ gateway, domain }));
+    return this.names;
   }
 
   /** A gateway's signs of life; undefined when it has shown none since they are recorded. */

@@ -13,9 +13,9 @@ beforeAll(async () => {
   const directory = mkdtempSync(join(tmpdir(), 'tunnelwatch-explain-'));
   const files = join(directory, 'gw1.log');
   const config = join(directory, 'tunnelwatch.yaml');
-  writeFileSync(files, 'x gw7 ~ nothing\n');
+  writeFileSync(files, `x gw7 ~ nothing\nx gw8 ~ 2026-11-29T06:00:00Z EFW: IPSEC: ${PAIRS}\n`);
   const sources = [{ files, timeZone: 'Europe/Stockholm', format: String.raw`^x (?<gateway>\w+) ~ (?<message>.*)` }];
-  writeFileSync(config, JSON.stringify({ sources, timeZone: 'UTC' }));
+  writeFileSync(config, JSON.stringify({ sources, timeZone: 'UTC', aliases: { old8: 'gw8' } }));
   server = await ServeProcess.start({ directory, files: [], flags: ['--config', config] });
 });
 
@@ -45,6 +45,15 @@ describe('POST /sources/explain', () => {
       time: { at: Date.UTC(2025, 10, 29, 5), zone: 'Europe/Stockholm, that of the source' },
       subject: { kind: 'tunnel', gateway: 'gw7', matchkey: 'a1' },
     });
+  });
+
+  it('names the gateway that a line is counted as: one that is known in another case or domain, or by an alias', async () => {
+    await server.untilCount(1);
+    const of = async (name: string) =>
+      (await explain({ line: `2026-11-29T06:00:00Z ${name} EFW: IPSEC: ${PAIRS}` })).gateway;
+    expect(await of('GW8.noc.example')).toMatchObject({ name: 'GW8.noc.example', countedAs: 'gw8', isAlias: false });
+    expect(await of('old8')).toMatchObject({ name: 'old8', countedAs: 'gw8', isAlias: true });
+    expect(await of('gw8')).toMatchObject({ name: 'gw8', countedAs: 'gw8', isAlias: false });
   });
 
   it('reads a line of no source as any other, and says why it cannot', async () => {

@@ -1,6 +1,6 @@
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { CLASS_LABEL } from '@tunnelwatch/shared/class-labels';
-import { type Explanation, PART_LABEL } from '@tunnelwatch/shared/explanation';
+import { type Explanation, gatewayText, PART_LABEL } from '@tunnelwatch/shared/explanation';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { SEVERITY_LABEL } from '@tunnelwatch/shared/severity-labels';
@@ -88,17 +88,13 @@ function factsOf(explanation: Explanation): [name: string, value: string][] {
     ['Class', message === null ? null : `${CLASS_LABEL[message.class]}${message.isLatching ? ', latching' : ''}`],
     ['Severity', severity === null ? null : `${SEVERITY_LABEL[severity.value]}, from ${severity.from}`],
     ['Subject', subject === null ? null : subjectLabel(subject)],
-    ['Gateway', gateway === null ? null : `${gateway.name}${memberText(gateway.member)}, from ${gateway.from}`],
+    ['Gateway', gateway === null ? null : gatewayText(gateway)],
     ['Time', time === null ? null : `${iso(time.at)}, from ${time.from}`],
     ['Zone', time?.zone ?? null],
     ['Received', receivedTime === null ? null : `${iso(receivedTime.at)}, from ${receivedTime.from}`],
     ['Headers', headers.length < 2 ? null : headers.map(headerText).join(' → ')],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
-}
-
-function memberText(member: string | null): string {
-  return member === null ? '' : ` (HA member ${member})`;
 }
 
 function headerText({ role, host, time }: Explanation['headers'][number]): string {
