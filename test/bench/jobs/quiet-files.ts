@@ -1,13 +1,14 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BenchContext, type Job, secondsOf } from '../context.js';
+import { type BenchContext, type Job, linesOf, secondsOf } from '../context.js';
 import type { Row } from '../report.js';
 import { cpuSecondsOf, statsOf } from '../support/process-stats.js';
 import { startServer } from '../support/serve.js';
 
 const FILES = 3000;
 const LINES_IN_FILE = 5;
+const LINES = FILES * LINES_IN_FILE;
 /** What was just written is looked at again for some time, and its alerts and charts come to rest: then a file is quiet. */
 const SETTLE_MS = 60_000;
 
@@ -29,11 +30,12 @@ export const quietFiles: Job = {
   about: 'CPU of a server that follows 3,000 quiet files, and its start after all of them were rotated',
   run: async (context) => {
     const rows: Row[] = [];
-    for (const layout of LAYOUTS) rows.push(...(await measureLayout(layout, context)));
+    const count = Math.ceil(linesOf(context.options, LINES, LINES) / LINES_IN_FILE);
+    for (const layout of LAYOUTS) rows.push(...(await measureLayout(layout, count, context)));
     const seconds = secondsOf(context.options, 15, 60);
     return [
       {
-        title: `${FILES.toLocaleString('en')} quiet files, each of a gateway of its own`,
+        title: `${count.toLocaleString('en')} quiet files, each of a gateway of its own`,
         rows,
         notes: [
           `Processor time of the whole process over ${String(seconds)} seconds, on a local file system; nobody watching.`,
@@ -45,16 +47,20 @@ export const quietFiles: Job = {
   },
 };
 
-async function measureLayout({ title, pattern, nameOf }: Layout, { options, cleanup, say }: BenchContext) {
+async function measureLayout(
+  { title, pattern, nameOf }: Layout,
+  count: number,
+  { options, cleanup, say }: BenchContext,
+) {
   const seconds = secondsOf(options, 15, 60);
   const folder = cleanup.folder('quiet-files');
-  const logs = Array.from({ length: FILES }, (_, index) => {
+  const logs = Array.from({ length: count }, (_, index) => {
     const host = `gw-${String(index).padStart(4, '0')}`;
     return { host, file: join(folder, 'logs', nameOf(host)) };
   });
   for (const { host, file } of logs) {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, linesOf(host, 0, LINES_IN_FILE));
+    writeFileSync(file, makeLines(host, 0, LINES_IN_FILE));
   }
   const files = [join(folder, 'logs', pattern)];
   const timeStart = async (lines: number) => {
@@ -66,7 +72,7 @@ async function measureLayout({ title, pattern, nameOf }: Layout, { options, clea
   };
 
   say(`${title}: first start`);
-  const first = await timeStart(FILES * LINES_IN_FILE);
+  const first = await timeStart(count * LINES_IN_FILE);
   await pause(Math.min(SETTLE_MS, 2 * seconds * 1000));
   const [before, since] = [cpuSecondsOf(first.server.pid), performance.now()];
   await pause(seconds * 1000);
@@ -75,16 +81,16 @@ async function measureLayout({ title, pattern, nameOf }: Layout, { options, clea
   await first.server.end();
 
   say(`${title}: start with nothing new`);
-  const again = await timeStart(FILES * LINES_IN_FILE);
+  const again = await timeStart(count * LINES_IN_FILE);
   await again.server.end();
 
   say(`${title}: start after a rotation`);
   for (const { host, file } of logs) {
-    writeFileSync(file, linesOf(host, LINES_IN_FILE, 1), { flag: 'a' });
+    writeFileSync(file, makeLines(host, LINES_IN_FILE, 1), { flag: 'a' });
     renameSync(file, `${file}.1`);
-    writeFileSync(file, linesOf(host, LINES_IN_FILE + 1, 1));
+    writeFileSync(file, makeLines(host, LINES_IN_FILE + 1, 1));
   }
-  const rotated = await timeStart(FILES * (LINES_IN_FILE + 2));
+  const rotated = await timeStart(count * (LINES_IN_FILE + 2));
   await rotated.server.end();
   return rowsOf(title, { share, rssBytes, first, again, rotated });
 }
@@ -117,7 +123,7 @@ function startRow(what: string, { seconds, cpu }: Start): Row {
   return { what, value: seconds, unit: 's', note: `${cpu.toFixed(1)} s of processor time` };
 }
 
-function linesOf(host: string, from: number, count: number): string {
+function makeLines(host: string, from: number, count: number): string {
   const time = new Date().toISOString();
   return Array.from({ length: count }, (_, index) => {
     const seqno = String(1000 + from + index);
