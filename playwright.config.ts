@@ -10,8 +10,9 @@ export default defineConfig({
   // A failure that a second try hides is still a failure.
   retries: 0,
   forbidOnly: true,
-  // A server and a browser that start wait for each other more than they compute: two tests at a time fill two cores.
-  workers: 2,
+  // A server and a browser wait for each other as long as they compute, three seconds a test: two tests at a time would leave
+  // almost half of two cores idle.
+  workers: 3,
   // Each test has a server of its own, so tests of one file need not wait for each other: no worker is left alone with a file.
   fullyParallel: true,
   timeout: 120_000,

@@ -10,8 +10,8 @@ export default defineConfig({
     // Modules are loaded once in a process and not once a file, which halves what the smaller tests take: no module of ours
     // has a state that a test changes and leaves behind.
     isolate: false,
-    // One would leave a core idle while a test waits for a server of its own; more would fight for two.
-    maxWorkers: 2,
+    // One more than there are cores on the smallest machine: the longest files wait for servers half of their time.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     // They end a test that hangs, on a machine that is busy with something else too.
     testTimeout: 90_000,

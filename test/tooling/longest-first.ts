@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take about a minute or more, most of it waiting for servers: begun last, one of them would end alone. */
 const LONG = [
   'bench/bench',
+  'ingest/source/syslog/syslog-stops',
   'ingest/source/syslog/syslog-crashes',
   'ingest/source/syslog/syslog-senders',
   'ingest/source/file/logrotate',

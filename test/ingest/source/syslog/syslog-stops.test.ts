@@ -53,7 +53,7 @@ describe.each(['newline', 'octet-counted'] as const)('the real rsyslog over TLS'
     const started = startRsyslog(forwarding);
     sender = started;
     let sent = 0;
-    for (let stop = 0; stop < 5; stop++) {
+    for (let stop = 0; stop < 3; stop++) {
       const before = await running.count();
       stream = setInterval(() => {
         started.send(linesOf(sent, sent + 29));
