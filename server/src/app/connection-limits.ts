@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import proxyAddress from 'proxy-addr';
+import { limitKey } from '../serve/client-address.js';
 import type { LimitReports } from '../serve/limits/limit-watch.js';
 
 /** Headers arrive in one packet or a few; a body of an import may be large, and its line slow. */
@@ -24,6 +25,7 @@ export interface ConnectionEnd {
 
 interface Connection {
   socket: Socket;
+  /** As limits count it: IPv6 by /64. */
   address: string;
   /** Who uses it; undefined until they have shown who they are. */
   person: { key: string; isOpen: boolean } | undefined;
@@ -70,8 +72,9 @@ export class ConnectionLimits {
   }
 
   private add(socket: Socket): void {
-    const address = socket.remoteAddress ?? '';
-    if (this.isProxy(address)) return;
+    const remote = socket.remoteAddress ?? '';
+    if (this.isProxy(remote)) return;
+    const address = limitKey(remote);
     const name = nameOf(socket);
     this.connections.set(name, { socket, address, person: undefined });
     socket.once('close', () => this.connections.delete(name));

@@ -1,3 +1,4 @@
+import { limitKey } from '../client-address.js';
 import type { Who } from '@tunnelwatch/shared/people';
 
 /** An authenticated requester: by a session, by a token, or because sign-in is disabled. */
@@ -10,10 +11,10 @@ export interface Principal extends Who {
 
 /**
  * Whose work a request is: equal for all sessions of a person and all uses of a token, different for others. Without a
- * principal, or where everybody is the same one, it is the network address.
+ * principal, or where everybody is the same one, it is the network address (IPv6: its /64).
  */
 export function askerKey(principal: Principal | undefined, address: string): string {
-  if (principal === undefined || principal.kind === 'open') return `address ${address}`;
+  if (principal === undefined || principal.kind === 'open') return `address ${limitKey(address)}`;
   return principal.kind === 'session' ? `person ${principal.name}` : `token ${String(principal.id)}`;
 }
 
