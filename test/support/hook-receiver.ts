@@ -5,6 +5,8 @@ export interface Received {
   path: string;
   headers: IncomingHttpHeaders;
   body: string;
+  /** When it was complete, by `performance.now`. */
+  at: number;
 }
 
 /** A receiver of webhooks on the loopback address, which can be told to be out of order. */
@@ -32,7 +34,12 @@ export class HookReceiver {
       });
       request.once('end', () => {
         if (receiver.status === 200)
-          receiver.received.push({ path: request.url ?? '', headers: request.headers, body });
+          receiver.received.push({
+            path: request.url ?? '',
+            headers: request.headers,
+            body,
+            at: performance.now(),
+          });
         else receiver.refused += 1;
         response.writeHead(receiver.status).end(receiver.words);
       });

@@ -12,6 +12,7 @@ import { limits } from './limits.js';
 import { parse } from './parse.js';
 import { peers } from './peers.js';
 import { quietFiles } from './quiet-files.js';
+import { siege } from './siege.js';
 import { sustained } from './sustained.js';
 
 /** All jobs, in an order in which each finds the figures that it stands beside. */
@@ -27,6 +28,7 @@ export const JOBS: readonly Job[] = [
   fanOut,
   flood,
   forgedNames,
+  siege,
   idle,
   quietFiles,
   client,

@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { isWaiting, type ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { type SubmitEvent, useState } from 'react';
@@ -43,7 +44,7 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
     <Dialog title={spec.title} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
         <div className={styles.what}>
-          <SeverityBadge severity={seen.severity} /> <strong>{seen.message}</strong>
+          <SeverityBadge severity={seen.severity} /> <strong>{visibleText(seen.message)}</strong>
           <div>
             <SubjectName subject={seen.subject} inventory={seen.inventory} linked={false} />
           </div>

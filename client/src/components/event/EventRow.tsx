@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
@@ -56,8 +57,9 @@ export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle,
             <SubjectName subject={event.subject} inventory={event.inventory ?? null} />
           </span>
         ) : null}
-        <span className={styles.message} title={`${CLASS_STYLE[event.class].label}: ${event.message}`}>
-          <ClassSwatch failureClass={event.class} /> {event.message === '' ? 'No message text' : event.message}
+        <span className={styles.message} title={`${CLASS_STYLE[event.class].label}: ${visibleText(event.message)}`}>
+          <ClassSwatch failureClass={event.class} />{' '}
+          {event.message === '' ? 'No message text' : visibleText(event.message)}
           <span className={styles.id}>{event.messageId ?? 'no ID'}</span>
           {event.repeats === 1 ? null : (
             <span className={styles.repeats} title="Folded by a receiver: this line counts as often">

@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import styles from './PageHead.module.css';
@@ -18,7 +19,7 @@ export function PageHead({ title, note, children }: PageHeadProps) {
   return (
     <div className={styles.head}>
       <div className={styles.words}>
-        <h1>{title}</h1>
+        <h1>{visibleText(title)}</h1>
         {note === undefined ? null : <div className={styles.note}>{note}</div>}
       </div>
       {children}

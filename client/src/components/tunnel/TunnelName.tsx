@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import { siteBeside } from '@tunnelwatch/shared/subject-labels';
 import { type AlertSubject, toPathSegment } from '@tunnelwatch/shared/subject';
@@ -31,9 +32,9 @@ export function TunnelName({ gateway, matchkey, inventory, linked = true }: Tunn
   const name = (
     <>
       <CalledSo inventory={inventory} />
-      <span className={styles.gateway}>{gateway}</span>{' '}
+      <span className={styles.gateway}>{visibleText(gateway)}</span>{' '}
       <span className={inventory === null ? styles.key : styles.quietKey}>
-        {matchkey === '' ? '(empty)' : matchkey}
+        {matchkey === '' ? '(empty)' : visibleText(matchkey)}
       </span>
     </>
   );
@@ -83,8 +84,8 @@ export function SubjectName({ subject, inventory, linked = true }: SubjectNamePr
       return (
         <span className={styles.name}>
           <CalledSo inventory={inventory} />
-          <span className={styles.gateway}>{subject.gateway}</span> interface{' '}
-          <span className={inventory === null ? styles.key : styles.quietKey}>{subject.iface}</span>
+          <span className={styles.gateway}>{visibleText(subject.gateway)}</span> interface{' '}
+          <span className={inventory === null ? styles.key : styles.quietKey}>{visibleText(subject.iface)}</span>
         </span>
       );
     case 'gateway':
@@ -104,10 +105,10 @@ export function SubjectName({ subject, inventory, linked = true }: SubjectNamePr
 
 /** A gateway by its name, linked to its page. */
 function GatewayName({ gateway, linked }: { readonly gateway: string; readonly linked: boolean }) {
-  if (!linked) return <span className={styles.name}>{gateway}</span>;
+  if (!linked) return <span className={styles.name}>{visibleText(gateway)}</span>;
   return (
     <Link className={styles.name} to={gatewayPath(gateway)}>
-      {gateway}
+      {visibleText(gateway)}
     </Link>
   );
 }

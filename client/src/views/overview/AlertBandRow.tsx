@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { newestAt, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { memo } from 'react';
 import { Link } from 'react-router';
@@ -30,7 +31,7 @@ export const AlertBandRow = memo(
           <SeverityShape shape={style.shape} className={isFilled ? styles.flash : undefined} /> {style.label}
         </span>
         <Link className={styles.message} to={`/alerts/${alert.id}`}>
-          {alert.message}
+          {visibleText(alert.message)}
         </Link>
         <span className={styles.subject}>
           {isFirstOut ? <strong>First alert of the flood · </strong> : null}

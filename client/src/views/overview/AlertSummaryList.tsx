@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Link } from 'react-router';
 import { SeverityBadge } from '../../components/badge/SeverityBadge.js';
@@ -13,7 +14,7 @@ export function AlertSummaryList({ alerts }: { readonly alerts: readonly ShownAl
         <li key={alert.id} className={styles.row}>
           <SeverityBadge severity={alert.severity} />
           <Link className={styles.message} to={`/alerts/${alert.id}`}>
-            {alert.message}
+            {visibleText(alert.message)}
           </Link>
           <SubjectName subject={alert.subject} inventory={alert.inventory} linked={false} />
           <span className={styles.note}>

@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { FAILURES } from '@tunnelwatch/shared/failure-class';
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
 import { memo } from 'react';
@@ -21,7 +22,7 @@ export const GatewayRow = memo(function GatewayRow({ gateway }: { readonly gatew
   return (
     <tr>
       <th scope="row">
-        <Link to={gatewayPath(gateway.gateway)}>{gateway.gateway}</Link>
+        <Link to={gatewayPath(gateway.gateway)}>{visibleText(gateway.gateway)}</Link>
       </th>
       <td>{gateway.members.length === 0 ? <span className={styles.faint}>–</span> : gateway.members.join(', ')}</td>
       <td className={gateway.silence === null ? undefined : styles.silent} title={silenceTitle(gateway)}>

@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { Activity, Report } from '@tunnelwatch/shared/report';
 import { Link } from 'react-router';
 import { Panel } from '../../components/layout/Panel.js';
@@ -58,7 +59,7 @@ function ActionText({ activity }: { readonly activity: Activity }) {
         targetLabel(activity)
       ) : (
         <>
-          <Link to={`/alerts/${alert.id}`}>{alert.message}</Link> on{' '}
+          <Link to={`/alerts/${alert.id}`}>{visibleText(alert.message)}</Link> on{' '}
           <SubjectName subject={alert.subject} inventory={alert.inventory} />
         </>
       )}

@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { Listed, ReportAlert } from '@tunnelwatch/shared/report';
 import { Link } from 'react-router';
 import { ALERT_STATE_LABEL } from '@tunnelwatch/shared/alert-labels';
@@ -40,7 +41,7 @@ function What({ alert }: { readonly alert: ReportAlert }) {
   const { words } = alert;
   return (
     <span className={styles.what}>
-      <Link to={`/alerts/${alert.id}`}>{alert.message}</Link>
+      <Link to={`/alerts/${alert.id}`}>{visibleText(alert.message)}</Link>
       <span className={styles.subject}>
         <SubjectName subject={alert.subject} inventory={alert.inventory} /> <VerdictTag verdict={alert.verdict} />
         {alert.members > 0 ? ` · ${formatCount(alert.members)} grouped` : ''}

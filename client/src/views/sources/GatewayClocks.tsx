@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { gatewayPath } from '../../components/tunnel/TunnelName.js';
 import { SKEW_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
@@ -48,8 +49,8 @@ function Clock({ gateway }: { readonly gateway: Gateway }) {
   const { skewMs } = gateway;
   return (
     <li>
-      <Link to={gatewayPath(gateway.gateway)} className={styles.name} title={gateway.gateway}>
-        {gateway.gateway}
+      <Link to={gatewayPath(gateway.gateway)} className={styles.name} title={visibleText(gateway.gateway)}>
+        {visibleText(gateway.gateway)}
       </Link>
       {skewMs === null ? (
         <span className={styles.unknown} title="No line has carried both timestamps">

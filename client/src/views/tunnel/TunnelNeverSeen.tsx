@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { Link } from 'react-router';
 import type { TunnelNames } from '../../components/diagnosis/use-diagnosis.js';
 import styles from './TunnelNeverSeen.module.css';
@@ -9,8 +10,8 @@ export function TunnelNeverSeen({ gateway, matchkey }: TunnelNames) {
     <section className={styles.never}>
       <h2>Never seen</h2>
       <p>
-        No event with matchkey <code>{matchkey === '' ? '(empty)' : matchkey}</code> on gateway <code>{gateway}</code>{' '}
-        has been stored. This page fills automatically with the first one.
+        No event with matchkey <code>{matchkey === '' ? '(empty)' : visibleText(matchkey)}</code> on gateway{' '}
+        <code>{visibleText(gateway)}</code> has been stored. This page fills automatically with the first one.
       </p>
       <ul className={styles.reasons}>
         <li>Gateways log drops only: a healthy tunnel does not appear in the log.</li>
@@ -19,7 +20,7 @@ export function TunnelNeverSeen({ gateway, matchkey }: TunnelNames) {
         <li>The address of this page may belong to another installation.</li>
       </ul>
       <p className={styles.links}>
-        <Link to={`/tunnels?gateway=${ofGateway}`}>Tunnels of {gateway}</Link>
+        <Link to={`/tunnels?gateway=${ofGateway}`}>Tunnels of {visibleText(gateway)}</Link>
         <Link to={`/tunnels?q=${encodeURIComponent(matchkey)}`}>Search all gateways for this matchkey</Link>
         <Link to="/sources">View sources</Link>
       </p>

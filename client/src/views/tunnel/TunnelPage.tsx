@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { View } from '@tunnelwatch/shared/protocol';
 import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
 import { type ComponentProps, useState } from 'react';
@@ -52,7 +53,7 @@ function TunnelView({ gateway, matchkey }: TunnelNames) {
         note={
           <>
             Tunnel {inventory === null ? null : <code>{shortName(name, TITLE_LETTERS)}</code>} of gateway{' '}
-            <Link to={gatewayPath(gateway)}>{gateway}</Link>
+            <Link to={gatewayPath(gateway)}>{visibleText(gateway)}</Link>
             <TunnelEntryNote inventory={inventory} />
           </>
         }

@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { FAILURES } from '@tunnelwatch/shared/failure-class';
 import type { ShownTunnel, Tunnel } from '@tunnelwatch/shared/tunnel';
 import { memo } from 'react';
@@ -24,13 +25,13 @@ export const TunnelRow = memo(function TunnelRow({ tunnel, tabIndex }: TunnelRow
   return (
     <div className={styles.row}>
       <div role="cell" className={styles.gateway}>
-        {gateway}
+        {visibleText(gateway)}
       </div>
       <div role="cell" className={styles.matchkey}>
         <Link to={tunnelPath(gateway, matchkey)} className={styles.link} tabIndex={tabIndex}>
           <CalledSo inventory={tunnel.inventory} />
           <span className={tunnel.inventory === null ? undefined : styles.quiet}>
-            {matchkey === '' ? '(empty)' : matchkey}
+            {matchkey === '' ? '(empty)' : visibleText(matchkey)}
           </span>
         </Link>{' '}
         <VerdictTag verdict={tunnel.verdict} />

@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { beganAt, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { Age } from '../../components/time/Age.js';
 import { SeverityShape } from '../../components/badge/SeverityShape.js';
@@ -22,7 +23,7 @@ export function CriticalBand({ alerts, firstOut }: CriticalBandProps) {
         <strong>{shortSubjectLabel(first.subject, first.inventory)}</strong>
         <span>
           {first.id === firstOut ? 'FIRST ALERT · ' : ''}
-          {first.message}
+          {visibleText(first.message)}
         </span>
       </span>
       <span aria-hidden="true">

@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { isWaiting, newestAt } from '@tunnelwatch/shared/alert';
 import { countByPriority, type CountsByPriority, countsText } from '@tunnelwatch/shared/priority';
@@ -80,7 +81,7 @@ function AlertItem({ alert, isFirstOut }: { readonly alert: ShownAlert; readonly
       </span>
       <span className={styles.alertText}>
         {isFirstOut ? 'FIRST ALERT · ' : ''}
-        {alert.message}
+        {visibleText(alert.message)}
       </span>
       <span className={styles.alertAge}>
         <Age at={newestAt(alert)} />

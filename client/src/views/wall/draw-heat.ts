@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { HeatLayout } from './heat-layout.js';
 import { withoutCommonPrefix } from './wall-figures.js';
 
@@ -32,7 +33,7 @@ export function drawHeat(context: CanvasRenderingContext2D, picture: HeatPicture
   context.font = font;
   context.textBaseline = 'alphabetic';
   context.fillStyle = '#a3aebb';
-  const names = withoutCommonPrefix(layout.blocks.map((block) => block.gateway));
+  const names = withoutCommonPrefix(layout.blocks.map((block) => visibleText(block.gateway)));
   layout.blocks.forEach((block, index) => {
     const text = fitText(context, names[index] ?? '', block.width);
     if (text !== '') context.fillText(text, block.x, labelHeight * 0.78);

@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { compareAlerts, isOver, isWaiting, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
@@ -46,10 +47,10 @@ export function criticalAlerts(alerts: readonly ShownAlert[]): readonly ShownAle
 
 /** A short but distinct name of a subject: the gateway, and the tunnel or interface; for a source the end of its path. */
 export function shortSubjectLabel(subject: AlertSubject, inventory: InventoryName | null): string {
-  if (subject.kind === 'source') return `source ${subject.source.replace(/^.*\/(?=[^/])/, '')}`;
+  if (subject.kind === 'source') return `source ${visibleText(subject.source.replace(/^.*\/(?=[^/])/, ''))}`;
   if (subject.kind === 'store') return 'the store';
   if (subject.kind === 'all') return 'several gateways';
-  const words = `${subject.gateway} ${subjectName(subject)}`.trimEnd();
+  const words = visibleText(`${subject.gateway} ${subjectName(subject)}`.trimEnd());
   return inventory === null ? words : `${nameLabel(inventory)} · ${words}`;
 }
 

@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { beganAt, isOver, isWaiting, newestAt, type ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { memo } from 'react';
@@ -47,7 +48,7 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
           type="checkbox"
           checked={isSelected}
           tabIndex={tabIndex}
-          aria-label={`Select ${alert.message}`}
+          aria-label={`Select ${visibleText(alert.message)}`}
           onChange={() => calls.onSelect(alert.id)}
         />
       </label>
@@ -59,8 +60,13 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
         <PriorityBadge priority={alert.priority} />
       </span>
       <span className={styles.what}>
-        <Link className={styles.message} to={`/alerts/${alert.id}`} tabIndex={tabIndex} title={alert.message}>
-          {alert.message}
+        <Link
+          className={styles.message}
+          to={`/alerts/${alert.id}`}
+          tabIndex={tabIndex}
+          title={visibleText(alert.message)}
+        >
+          {visibleText(alert.message)}
         </Link>
         <span className={styles.subject}>
           <Marks alert={alert} viewers={viewers} isFirstOut={props.isFirstOut} />

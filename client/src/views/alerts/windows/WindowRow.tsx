@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { ShownWindow } from '@tunnelwatch/shared/maintenance-window';
 import { useState } from 'react';
 import { Button } from '../../../components/form/Button.js';
@@ -70,7 +71,7 @@ function Covered({ window: { gateway, matchkey, class: ofClass, inventory } }: {
     <>
       {classes} of{' '}
       {matchkey === null ? (
-        <strong>{gateway}</strong>
+        <strong>{visibleText(gateway)}</strong>
       ) : (
         <TunnelName gateway={gateway} matchkey={matchkey} inventory={inventory} />
       )}
