@@ -25,6 +25,7 @@ export function cut(chunks: readonly Buffer[], maxLineBytes = 100): { lines: Cut
     cutter.push(reused, sink);
     reused.fill(0x58);
   }
+  cutter.settle({ isFinal: true, isLate: true }, sink);
   cutter.end(true, sink);
   return { lines, badFrames: cutter.badFrames };
 }

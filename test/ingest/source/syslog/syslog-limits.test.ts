@@ -116,10 +116,10 @@ describe.skipIf(lacks('openssl'))('a server with many listeners', () => {
 
   it('[TAIL-7] cuts a line above the limit, marks and counts it, in both framings, and the next one is intact', async () => {
     const [long = '', next = ''] = [`${linesOf(0, 0)[0] ?? ''} ${'x'.repeat(1_000_000)}`, linesOf(1, 1)[0]];
-    const client = await connect(ports.long);
-    await client.write(
-      `${long}\n${next}\n${String(long.length + 5)} <134>${long}${String(next.length + 5)} <134>${next}`,
-    );
+    await (await connect(ports.long)).write(`${long}\n${next}\n`);
+    await untilCountOf('long', 2);
+    const counted = await connect(ports.long);
+    await counted.write(`${String(long.length + 5)} <134>${long}${String(next.length + 5)} <134>${next}`);
     await untilCountOf('long', 4);
     await untilSourceSays(tcp('long'), '"cut":2');
     expect(await sourceOf(server, tcp('long'))).toMatchObject({ counts: { lines: 4, events: 4, cut: 2 } });

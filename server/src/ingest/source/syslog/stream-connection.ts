@@ -1,16 +1,22 @@
 import type { Socket } from 'node:net';
+import type { LineSink } from '../framing.js';
 import { FirstLines } from './first-lines.js';
 import { FrameCutter } from './frame-cutter.js';
 import type { ListenerParts } from './listener.js';
 
 /** First lines that may be repetitions wait at most this long for the next one. */
 const HELD_MS = 1000;
+/** A message is complete when nothing has followed it for this long, though only what follows would prove its count … */
+const SETTLE_MS = 100;
+/** … and a count is questioned when its message is not complete after this long. */
+const LATE_MS = 500;
 
 /** One connection of a sender, from its first byte to its last line. */
 export class StreamConnection {
   private readonly cutter: FrameCutter;
   private readonly lines: FirstLines;
   private heldTimer: NodeJS.Timeout | undefined;
+  private settleTimer: NodeJS.Timeout | undefined;
   private countedBad = 0;
   private countedHeld = 0;
   /** When the last line was complete, or the connection began; epoch ms. */
@@ -20,6 +26,12 @@ export class StreamConnection {
   private isOrderly = false;
   private isEndedByUs = false;
   private keepsRest = false;
+  /** True once the unfinished message has waited for so long that its count is questioned … */
+  private isLate = false;
+  /** … and once that was done with everything that arrived. */
+  private isQuestioned = false;
+  /** True once its last bytes were read. */
+  private isOver = false;
   /** True once it has delivered a line. */
   hasSpoken = false;
   /** When bytes last arrived, or the connection began; epoch ms. */
@@ -111,6 +123,11 @@ export class StreamConnection {
     return this.isPausedFor(now, ms) && !this.cutter.isUnfinished;
   }
 
+  /** True when it never delivered a line in all this time, though what arrived was read. */
+  isSpeechlessFor(now: number, ms: number): boolean {
+    return !this.hasSpoken && this.queuedChunks === 0 && this.isWithoutLineFor(now, ms);
+  }
+
   /** True when nothing arrived for this long, and everything that did was read. */
   isPausedFor(now: number, ms: number): boolean {
     return now - this.lastChunkAt >= ms && this.queuedChunks === 0;
@@ -145,16 +162,23 @@ export class StreamConnection {
   }
 
   private read(chunk: Buffer, now: number): void {
+    this.isQuestioned = false;
+    this.cut(now, (sink) => {
+      this.cutter.push(chunk, sink, this.parts.onReuse);
+    });
+  }
+
+  private cut(now: number, run: (sink: LineSink) => void): void {
     let hasLine = false;
-    const sink = (buffer: Buffer, start: number, end: number, isCut: boolean) => {
+    run((buffer, start, end, isCut) => {
       hasLine = true;
       this.lines.take(buffer, start, end, isCut);
-    };
-    this.cutter.push(chunk, sink, this.parts.onReuse);
+    });
     if (hasLine) {
       this.hasSpoken = true;
       this.lastLineAt = now;
       this.unfinishedSince = undefined;
+      this.isLate = false;
     }
     if (!this.cutter.isUnfinished) this.unfinishedSince = undefined;
     else this.unfinishedSince ??= now;
@@ -163,6 +187,11 @@ export class StreamConnection {
 
   private readEnd(): void {
     const { isOrderly } = this;
+    this.isOver = true;
+    clearTimeout(this.settleTimer);
+    this.cut(this.parts.clock(), (sink) => {
+      this.cutter.settle({ isFinal: true, isLate: true }, sink, this.parts.onReuse);
+    });
     this.cutter.end(isOrderly || this.keepsRest, (buffer, start, end, isCut) => {
       this.lines.takeUnfinished(buffer, start, end, isCut);
     });
@@ -184,6 +213,37 @@ export class StreamConnection {
     this.countedHeld = heldBytes;
     clearTimeout(this.heldTimer);
     if (heldBytes > 0) this.heldTimer = setTimeout(() => this.releaseHeld(), HELD_MS);
+    if (this.cutter.isUndecided && !this.isOver) this.settleSoon();
+  }
+
+  /** Decides about a message whose end is uncertain, once nothing follows it or it has waited for too long. */
+  private settleSoon(): void {
+    // What was questioned in vain waits for more bytes.
+    if (this.settleTimer !== undefined || this.isQuestioned) return;
+    const ms = this.isLate ? LATE_MS : SETTLE_MS;
+    this.settleTimer = setTimeout(() => {
+      this.settleTimer = undefined;
+      this.parts.queue.push({
+        bytes: 0,
+        take: (now) => {
+          if (!this.isOver) this.settleCutter(now);
+        },
+      });
+    }, ms);
+  }
+
+  private settleCutter(now: number): void {
+    const isFinal = this.isPausedFor(now, SETTLE_MS);
+    const isLate = this.unfinishedSince !== undefined && now - this.unfinishedSince >= LATE_MS;
+    this.isLate = isLate;
+    this.isQuestioned = isFinal && isLate;
+    if (!isFinal && !isLate) {
+      this.settleSoon();
+      return;
+    }
+    this.cut(now, (sink) => {
+      this.cutter.settle({ isFinal, isLate }, sink, this.parts.onReuse);
+    });
   }
 
   private releaseHeld(): void {

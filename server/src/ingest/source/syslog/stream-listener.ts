@@ -35,8 +35,8 @@ const BACKLOG = 4096;
 const MIN_WAITING = 1000;
 /** A connection that was idle for this long may be closed when others wait … */
 const IDLE_MS = 1000;
-/** … and a handshake that takes this long. */
-const SLOW_HANDSHAKE_MS = 10_000;
+/** … and one that has brought no line in this time, whatever it sends; a handshake too. */
+const NO_LINE_MS = 10_000;
 /** A shorter wait for a place is not reported: a burst of short connections is served within it. */
 const TOLD_WAIT_MS = 1000;
 /** The log reports reached limits at most once in this time. */
@@ -298,7 +298,8 @@ export class StreamListener implements Listener {
 
   /**
    * Closes idle connections for those that wait: first those that never delivered a line, then those of the sender with the
-   * most, the longest idle first. Nobody loses one to a sender that has more. They are notified, and read to their end.
+   * most, the longest idle first. Nobody loses one to a sender that has more. They are notified, and read to their end; one that
+   * has brought no line for long is closed at once, even while it sends, so that a trickle of bytes holds no place [TAIL-43].
    */
   private makeRoom(now: number): void {
     if (this.waiting.size === 0) return;
@@ -306,7 +307,8 @@ export class StreamListener implements Listener {
     const isFull = this.places.size >= maxConnections;
     const held = (peer: string): number => this.held.get(peer) ?? 0;
     let leaving = 0;
-    for (const { leavingSince } of this.places) if (leavingSince !== undefined) leaving += 1;
+    // One that has said nothing gives way before any that has, even if it has not been idle for long enough yet.
+    for (const place of this.places) if (place.leavingSince !== undefined || isNextToGo(place, now)) leaving += 1;
     const quiet = [...this.places]
       .filter((place) => isEvictable(place, now))
       .map((place) => ({ place, hasSpoken: place.connection?.hasSpoken === true, held: held(place.peer) }))
@@ -327,7 +329,9 @@ export class StreamListener implements Listener {
       const [found] = at < 0 ? [] : quiet.splice(at, 1);
       if (found === undefined) continue;
       this.countOverLimit();
-      if (found.place.connection === undefined) end(found.place);
+      const { connection } = found.place;
+      if (connection === undefined) end(found.place);
+      else if (connection.isSpeechlessFor(now, NO_LINE_MS)) connection.expire();
       else leave(found.place, now);
     }
   }
@@ -385,7 +389,13 @@ function end({ connection, socket }: Place): void {
 
 function isEvictable({ connection, acceptedAt, leavingSince }: Place, now: number): boolean {
   if (leavingSince !== undefined) return false;
-  return connection === undefined ? now - acceptedAt >= SLOW_HANDSHAKE_MS : connection.isQuietFor(now, IDLE_MS);
+  if (connection === undefined) return now - acceptedAt >= NO_LINE_MS;
+  return connection.isQuietFor(now, IDLE_MS) || connection.isSpeechlessFor(now, NO_LINE_MS);
+}
+
+function isNextToGo(place: Place, now: number): boolean {
+  const { connection } = place;
+  return connection?.hasSpoken === false && connection.isQuietFor(now, 0) && !isEvictable(place, now);
 }
 
 function quietSince({ connection, acceptedAt }: Place): number {
