@@ -78,6 +78,18 @@ export function isSharedRoom(view: View): boolean {
   return view.view !== 'events' || (view.gateway ?? view.class ?? view.messageId) === undefined;
 }
 
+/** What Tunnelwatch does not get, or does not understand, of what is sent to it. */
+export const inputStatusSchema = z.object({
+  /** Datagrams that listeners lost, and since when (epoch ms); null when none was lost for five minutes. */
+  lost: z.object({ count: z.number().int().positive(), since: z.number() }).nullable(),
+  /** Sources that cannot be read. */
+  notRead: z.number().int().nonnegative(),
+  /** Sources with an active alert because of unreadable lines. */
+  unreadable: z.number().int().nonnegative(),
+});
+
+export type InputStatus = z.infer<typeof inputStatusSchema>;
+
 /** The state of the whole monitor, for the header of every page. Times are epoch milliseconds. */
 export const statusSchema = z.object({
   /** The server's clock when this was made. */
@@ -111,6 +123,8 @@ export const statusSchema = z.object({
   sourcesDegraded: z.number().int().nonnegative(),
   sources: z.number().int().nonnegative(),
   unreadable: z.number().int().nonnegative(),
+  /** Null where it is not known, as in the time machine. */
+  input: inputStatusSchema.nullable().default(null),
   /** Why the store does not accept data, with the remedy; null when it works. */
   storeError: z.string().nullable(),
   /** What is wrong with the stored data, with the remedy; null when nothing is known to be. */

@@ -78,6 +78,7 @@ export function sampleStatus(part: Partial<Status> = {}): Status {
     dataTrouble: null,
     storage: null,
     flood: null,
+    input: null,
     inventoryRevision: 0,
     ...part,
   };

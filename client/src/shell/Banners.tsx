@@ -63,12 +63,6 @@ function StatusBanners() {
           <code>sources</code> in <code>tunnelwatch.yaml</code>.
         </div>
       )}
-      {status.sourcesDegraded === 0 ? null : (
-        <div className={styles.warning}>
-          {status.sourcesDegraded} of {status.sources} {status.sources === 1 ? 'source' : 'sources'} cannot be read.{' '}
-          <Link to="/sources">View sources</Link>
-        </div>
-      )}
       {status.lagBytes < LAG_SHOWN_BYTES ? null : (
         <div className={styles.info}>
           Catching up: {formatBytes(status.lagBytes)} of logs left to read. Counts are incomplete until then.{' '}

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { LAG_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
 import { formatDateTime, formatIso } from '../format/format-time.js';
 import { formatLag, formatSpan } from '@tunnelwatch/shared/format-span';
+import { inputTroubleTexts } from '../format/input-trouble.js';
 import type { Freshness } from '../live/freshness.js';
 import { useLink, useStatus } from '../live/use-live.js';
 import { useFreshness } from '../live/use-outdated.js';
@@ -34,6 +35,7 @@ export function StatusStrip() {
         </span>
       ) : null}
       <LinkState freshness={freshness} />
+      <InputMark input={status?.input ?? null} />
       <DataAge freshness={freshness} />
       {status === null ? null : <LagState status={status} />}
       {gaps > 0 ? (
@@ -57,6 +59,21 @@ function PresentSound() {
     <LiveContext value={use(PresentContext)}>
       <SoundSwitch />
     </LiveContext>
+  );
+}
+
+/** What is lost or not read, on every page; nothing while all of it is. */
+function InputMark({ input }: { readonly input: Status['input'] }) {
+  const texts = inputTroubleTexts(input);
+  if (texts.length === 0) return null;
+  const isLosing = input?.lost != null;
+  return (
+    <span role="alert">
+      <Link className={isLosing ? styles.losing : styles.notRead} to="/sources">
+        <SeverityShape shape="diamond" />
+        {texts.join(' · ')}
+      </Link>
+    </span>
   );
 }
 

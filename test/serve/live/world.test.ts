@@ -4,7 +4,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import { describe, expect, it } from 'vitest';
 import { sampleAlert } from '../../support/samples.js';
 import { MemoryHistory } from '../../support/memory-history.js';
-import { sampleSource as source } from '../../support/sample-source.js';
+import { sampleListener, sampleSource as source } from '../../support/sample-source.js';
 
 const START = Date.UTC(2026, 1, 10, 12);
 const EMPTY_SEED = { step: 0, newestTime: null, subjects: [], kinds: [], totals: [], minutes: [] };
@@ -77,6 +77,42 @@ describe('the status', () => {
       lagMs: 400,
       newestArrival: START - 1,
     });
+  });
+});
+
+describe('[TAIL-44] the state of the input', () => {
+  const listening = (id: number, kernelDrops: number | null, queueDrops = 0) =>
+    source({ id, kind: 'syslog', listener: sampleListener({ kernelDrops, queueDrops }) });
+
+  it('sums what listeners lose up, from the first loss on until there was none for five minutes', () => {
+    const { time, world } = setUp();
+    world.setSources([listening(1, 70), listening(2, null, 5)]);
+    expect(world.status(time.now).input).toEqual({ lost: null, notRead: 0, unreadable: 0 });
+    time.now += 1000;
+    world.setSources([listening(1, 100)]);
+    const since = time.now;
+    time.now += 200_000;
+    world.setSources([listening(1, 100), listening(2, 0, 17)]);
+    time.now += 299_999;
+    expect(world.status(time.now).input?.lost).toEqual({ count: 42, since });
+    expect(world.status(time.now + 1).input?.lost).toBeNull();
+    time.now += 1;
+    world.setSources([listening(1, 101)]);
+    expect(world.status(time.now).input?.lost).toEqual({ count: 1, since: time.now });
+  });
+
+  it('counts sources that are not read, and those with unreadable lines while their alert holds', () => {
+    const { world } = setUp();
+    const rule = 'lines-unreadable';
+    world.setSources([source({ id: 1, state: 'degraded' }), source({ id: 2, state: 'waiting' })]);
+    world.setAlerts([
+      sampleAlert({ id: 1, rule }),
+      sampleAlert({ id: 2, rule, state: 'acknowledged' }),
+      sampleAlert({ id: 3, rule, state: 'returnedUnacknowledged' }),
+      sampleAlert({ id: 4, rule, state: 'normal' }),
+      sampleAlert({ id: 5 }),
+    ]);
+    expect(world.status(START).input).toEqual({ lost: null, notRead: 1, unreadable: 2 });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { formatClock, formatDateTime } from '../../format/format-time.js';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
+import { inputTroubleTexts } from '../../format/input-trouble.js';
 import type { Freshness } from '../../live/freshness.js';
 import { useLink } from '../../live/use-live.js';
 import { useTick } from '../../time/ticker.js';
@@ -41,10 +42,10 @@ export function WallOverlay({ freshness }: { readonly freshness: Freshness | nul
 
 interface WallMarksProps {
   readonly freshness: Freshness | null;
-  readonly status: Pick<Status, 'storeError' | 'dataTrouble' | 'flood'> | null;
+  readonly status: Pick<Status, 'storeError' | 'dataTrouble' | 'flood' | 'input'> | null;
 }
 
-/** Notices of the whole wall: stale data, a store that refuses data, an alert flood. */
+/** Notices of the whole wall: stale data, a store that refuses data, input that is lost or not read, an alert flood. */
 export function WallMarks({ freshness, status }: WallMarksProps) {
   const storeError = status?.storeError ?? null;
   const dataTrouble = status?.dataTrouble ?? null;
@@ -53,6 +54,7 @@ export function WallMarks({ freshness, status }: WallMarksProps) {
     <>
       {storeError === null ? null : <div className={styles.storeError}>NOT STORING · {storeError}</div>}
       {dataTrouble === null ? null : <div className={styles.storeError}>DATA DAMAGED OR MISSING · {dataTrouble}</div>}
+      <InputMarks input={status?.input ?? null} />
       {floodSince === null ? null : <div className={styles.past}>ALERT FLOOD since {formatClock(floodSince)}</div>}
       {freshness?.state === 'past' ? (
         <div className={styles.past}>
@@ -61,4 +63,14 @@ export function WallMarks({ freshness, status }: WallMarksProps) {
       ) : null}
     </>
   );
+}
+
+/** What is lost, not read or not understood, each on a line of its own. */
+function InputMarks({ input }: { readonly input: Status['input'] }) {
+  const isLosing = input?.lost != null;
+  return inputTroubleTexts(input).map((text, index) => (
+    <div key={text} className={isLosing && index === 0 ? styles.storeError : styles.past}>
+      {text}
+    </div>
+  ));
 }

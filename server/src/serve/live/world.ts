@@ -1,6 +1,6 @@
 import { countByPriority } from '@tunnelwatch/shared/priority';
-import { type Alert, isOver, isWaiting } from '@tunnelwatch/shared/alert';
-import type { Status } from '@tunnelwatch/shared/protocol';
+import { type Alert, isOver, isOverState, isWaiting } from '@tunnelwatch/shared/alert';
+import type { InputStatus, Status } from '@tunnelwatch/shared/protocol';
 import {
   damageText,
   type DatabaseDamage,
@@ -17,6 +17,8 @@ import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
 import { InventoryList } from '../../core/inventory/inventory-list.js';
 import { SILENCE_RULE } from '../../core/alert/monitoring/silence-rule.js';
 import type { AlarmStatus } from '../../core/alert/health/alarm-status.js';
+import { UNREADABLE_RULE } from '../../core/alert/monitoring/line-share-rules.js';
+import { InputLoss } from './input-loss.js';
 import { Presence } from './presence.js';
 import type { RemovedCounts, Step } from '../../store/step.js';
 
@@ -54,6 +56,7 @@ export class World {
   private peopleTrouble: string | null = null;
   private refusal: { message: string; since: number } | null = null;
   private newestArrival: number | null = null;
+  private readonly loss = new InputLoss();
   private readonly rate: { at: number; events: number }[] = [];
 
   constructor(
@@ -115,6 +118,7 @@ export class World {
     for (const id of gone) this.sources.delete(id);
     for (const source of sources) {
       this.sources.set(source.id, source);
+      this.loss.note(source, this.options.clock());
       const { lastArrival } = source;
       if (lastArrival !== null && lastArrival > (this.newestArrival ?? 0)) this.newestArrival = lastArrival;
     }
@@ -205,11 +209,22 @@ export class World {
       sourcesDegraded: sources.filter((source) => source.state === 'degraded').length,
       sources: sources.length,
       unreadable: sources.reduce((sum, source) => sum + source.counts.unreadable, 0),
+      input: this.input(sources, now),
       storeError: this.storeError,
       dataTrouble: this.dataTrouble,
       storage: this.storageNow(),
       flood: this.alarming.flood,
       inventoryRevision: this.inventory.revision,
+    };
+  }
+
+  private input(sources: readonly SourceHealth[], now: number): InputStatus {
+    const isUnreadable = ({ rule, state, isPast }: Alert): boolean =>
+      !isPast && rule === UNREADABLE_RULE.name && !isOverState(state) && state !== 'returnedUnacknowledged';
+    return {
+      lost: this.loss.at(now),
+      notRead: sources.filter((source) => source.state === 'degraded').length,
+      unreadable: [...this.alerts.values()].filter(isUnreadable).length,
     };
   }
 

@@ -67,7 +67,8 @@ export class PastWorld extends World {
 
   override status(now: number): Status {
     const { stored } = this.moment;
-    const status = super.status(now);
+    // What is lost now is no matter of the past, and what was lost then is not recorded.
+    const status = { ...super.status(now), input: null };
     if (stored === null) return status;
     const {
       eventsPerSecond,
