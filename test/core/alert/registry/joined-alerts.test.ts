@@ -5,6 +5,8 @@ import type { Condition } from '@tunnelwatch/server/core/alert/monitoring/condit
 import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import { expect, it } from 'vitest';
+import { command, person } from '../../../support/alert-books.js';
+import { classified } from '../../../support/classified.js';
 
 const NOW = Date.UTC(2026, 1, 10, 12);
 const tunnel = (gateway: string, matchkey: string): AlertSubject => ({ kind: 'tunnel', gateway, matchkey });
@@ -75,4 +77,13 @@ it('[ALM-26] an open alert is not hidden by a later one on the other name that i
   expect(open(after).map(({ id, subject }) => [id, subject])).toEqual([[1, tunnel('gw1', 'a')]]);
   after.raise(condition(tunnel('gw1', 'a')), NOW + 61_000);
   expect(open(after)).toHaveLength(1);
+});
+
+it('[ALM-26] [ALM-50] a Critical that nobody has seen is not hidden by the acknowledgement of the other name', () => {
+  const before = new AlertRegistry({ alerts: [], lastId: 0 });
+  for (const gateway of ['gw1', 'old']) before.apply(classified(NOW, 'IPSEC: prio=5 id=1682 iface=a', gateway), NOW);
+  const acknowledge = command({ id: 1, version: 1, action: 'acknowledge' });
+  expect(before.act(acknowledge, person('Anna'), NOW)).toMatchObject({ ok: true });
+  const after = reopened(stored(before));
+  expect(open(after)).toMatchObject([{ id: 1, state: 'unacknowledged', count: 2, unseen: 1 }]);
 });

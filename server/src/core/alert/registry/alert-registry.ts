@@ -1,5 +1,5 @@
 import { type Actor, SERVER_ACTOR } from '@tunnelwatch/shared/actor';
-import { type Alert, isCriticalAlert, isOver, isSuppressedCritical } from '@tunnelwatch/shared/alert';
+import { type Alert, isCriticalAlert, isOver, isSuppressedCritical, isWaiting } from '@tunnelwatch/shared/alert';
 import type { AlertCommand, BulkCommand, BulkResult } from '@tunnelwatch/shared/alert-command';
 import { priorityRank } from '@tunnelwatch/shared/priority';
 import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
@@ -72,7 +72,10 @@ export class AlertRegistry {
       0,
     );
     const kept = { ...sum, members: into.members + fresh };
-    if (isActive === into.isActive) this.list.keep(kept);
+    // What somebody has said of one of the two says nothing of the other.
+    if (isWaiting(twin) && isCriticalAlert(twin) && !isWaiting(into))
+      this.recur({ ...kept, shelf: null, isActive }, at, twin.count);
+    else if (isActive === into.isActive) this.list.keep(kept);
     else this.keepTurned(turn(kept, true, at, this.settings), at);
   }
 
