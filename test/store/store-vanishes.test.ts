@@ -398,6 +398,7 @@ describe('a file in the place of a database of ours', () => {
       expect(await runCli(['ingest', log, '--data', data])).toMatchObject({ code: 0 });
       expect(await runCli(['token', 'list', '--data', data])).toMatchObject({ code: 0 });
       for (const folder of [directory, data]) chmodSync(folder, 0o777);
+      chmodSync(join(directory, 'data.audit.key'), 0o666);
       for (const each of ['tunnelwatch.db', 'people.db', 'lock.db', 'tunnelwatch.pid'])
         chmodSync(join(data, each), 0o666);
       chmodSync(join(data, name), mode);

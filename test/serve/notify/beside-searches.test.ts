@@ -8,7 +8,7 @@ import { tempFolders } from '../../support/temp-folder.js';
 
 const tempFolder = tempFolders();
 const LINES = 150_000;
-const SEARCHES = 40;
+const SEARCHES = 25;
 
 /** Drops of the last hour. */
 function longLog(): string {

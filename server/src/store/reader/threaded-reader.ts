@@ -2,7 +2,7 @@ import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import { SERVER_KEY } from '../../threads/fair-queue.js';
 import { Thread } from '../../threads/thread.js';
 import type { ReadableStore } from '../queries.js';
-import { storeErrorOf } from '../store.js';
+import { StoreError, storeErrorOf } from '../store.js';
 import { INTERRUPTED, InterruptFlag, QueryInterrupted } from './interrupt.js';
 import { type Ending, type Query, ReaderLane, type ReaderThread } from './reader-lane.js';
 import { READER_CALLS, type ReaderCalls, type ReaderProtocol } from './reader-protocol.js';
@@ -55,6 +55,8 @@ export class ThreadedReader {
   /** Started when the first question takes long. */
   private long: ReaderLane | undefined;
   private readonly settling = new Map<Query, (ending: Ending) => void>();
+  private isClosed = false;
+  private onSettled: () => void = () => undefined;
 
   /** @param onDamage called for what could not be read: a segment that is missing from an answer, or an entire query */
   constructor(
@@ -88,11 +90,20 @@ export class ThreadedReader {
     return { ...(calls as ReaderCalls), close: () => this.close() };
   }
 
+  /** Answers what it was asked by now, and ends. */
   async close(): Promise<void> {
+    this.isClosed = true;
+    await new Promise<void>((resolve) => {
+      this.onSettled = () => {
+        if (this.settling.size === 0) resolve();
+      };
+      this.onSettled();
+    });
     await Promise.all(this.threads.map((thread) => thread.close()));
   }
 
   private ask(name: keyof ReaderCalls, args: readonly unknown[], { key, signal }: Asker): Promise<unknown> {
+    if (this.isClosed) return Promise.reject(new StoreError('failed', 'the reader has ended'));
     if (signal?.aborted === true) return Promise.reject(new QueryAbandoned());
     const limitMs = key === SERVER_KEY ? null : LIMIT_MS;
     const query: Query = { key, name, args, isAbandoned: false, limitMs };
@@ -116,6 +127,7 @@ export class ThreadedReader {
     if (ending.kind !== 'cut') this.counts[ending.kind] += 1;
     this.settling.get(query)?.(ending);
     this.settling.delete(query);
+    this.onSettled();
   }
 
   private longLane(): ReaderLane {
