@@ -123,7 +123,7 @@ export const statusSchema = z.object({
   sourcesDegraded: z.number().int().nonnegative(),
   sources: z.number().int().nonnegative(),
   unreadable: z.number().int().nonnegative(),
-  /** Null where it is not known, as in the time machine. */
+  /** Null where it is not known: in records of earlier versions. */
   input: inputStatusSchema.nullable().default(null),
   /** Why the store does not accept data, with the remedy; null when it works. */
   storeError: z.string().nullable(),

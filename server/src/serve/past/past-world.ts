@@ -67,8 +67,7 @@ export class PastWorld extends World {
 
   override status(now: number): Status {
     const { stored } = this.moment;
-    // What is lost now is no matter of the past, and what was lost then is not recorded.
-    const status = { ...super.status(now), input: null };
+    const status = super.status(now);
     if (stored === null) return status;
     const {
       eventsPerSecond,
@@ -77,6 +76,7 @@ export class PastWorld extends World {
       sourcesDegraded,
       sources,
       unreadable,
+      input,
       storeError,
       dataTrouble,
       storage,
@@ -90,6 +90,7 @@ export class PastWorld extends World {
       sourcesDegraded,
       sources,
       unreadable,
+      input,
       storeError,
       dataTrouble,
       storage,

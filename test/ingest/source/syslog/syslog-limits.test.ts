@@ -121,7 +121,7 @@ describe.skipIf(lacks('openssl'))('a server with many listeners', () => {
     const counted = await connect(ports.long);
     await counted.write(`${String(long.length + 5)} <134>${long}${String(next.length + 5)} <134>${next}`);
     await untilCountOf('long', 4);
-    await untilSourceSays(tcp('long'), '"cut":2');
+    await untilSourceSays(tcp('long'), '"lines":4');
     expect(await sourceOf(server, tcp('long'))).toMatchObject({ counts: { lines: 4, events: 4, cut: 2 } });
     expect((await listenerOf(server, tcp('long'))).badFrames).toBe(0);
   });
