@@ -68,6 +68,10 @@ export const listenerCountsSchema = z.object({
   refusedSenders: z.number().int().nonnegative(),
   /** The newest sender that was not allowed. */
   lastRefusedSender: z.string().nullable(),
+  /** Lines that named a gateway of other senders; they count under the address of their own. */
+  claims: z.number().int().nonnegative().default(0),
+  /** The newest sender whose line did so, and the gateway; null for none. */
+  lastClaim: z.object({ sender: z.string(), gateway: z.string() }).nullable().default(null),
   /** Frames that could not be split: a wrong octet count, or bytes between frames. */
   badFrames: z.number().int().nonnegative(),
   /** Lines that a sender repeated after a reconnect, and that were not counted again. */

@@ -54,6 +54,8 @@ export function sampleListener(part: Partial<ListenerHealth> = {}): ListenerHeal
     waitingConnections: 0,
     refusedConnections: 0,
     overLimitConnections: 0,
+    claims: 0,
+    lastClaim: null,
     refusedSenders: 0,
     lastRefusedSender: null,
     badFrames: 0,

@@ -41,8 +41,18 @@ export interface ListenerSettings {
   readonly format: string | null;
   /** Allowed senders; null for all. */
   readonly allow: readonly SenderRange[] | null;
+  /** Whether lines say which gateway they are of, or their sender does. */
+  readonly gatewayFrom: 'line' | 'sender';
+  /** The gateways of senders: no other sender may name them. */
+  readonly senders: readonly SenderGateways[];
   /** Paths of the PEM files for TLS; null for other protocols. */
   readonly tls: TlsFiles | null;
+}
+
+/** Gateways that only the senders of a range may name. */
+export interface SenderGateways {
+  readonly range: SenderRange;
+  readonly gateways: readonly string[];
 }
 
 /** Absolute paths of PEM files. */
@@ -150,7 +160,16 @@ function resolveSource(source: ParsedSource, base: string, zone: string): Source
   const address = source.listen === undefined ? undefined : parseListenUrl(source.listen);
   if (address === undefined) return [];
   const allow = source.allow?.flatMap((range) => parseSenderRange(range) ?? []) ?? null;
-  return [{ listen: formatListenUrl(address), ...address, ...shared, allow, tls: tlsFiles(source, base) }];
+  const { gatewayFrom = 'line' } = source;
+  const bound = { gatewayFrom, senders: senderGateways(source) };
+  return [{ listen: formatListenUrl(address), ...address, ...shared, allow, ...bound, tls: tlsFiles(source, base) }];
+}
+
+function senderGateways({ senders = {} }: ParsedSource): SenderGateways[] {
+  return Object.entries(senders).flatMap(([text, gateways]) => {
+    const range = parseSenderRange(text);
+    return range === undefined ? [] : [{ range, gateways }];
+  });
 }
 
 function tlsFiles({ certificate, key, clientCa }: ParsedSource, base: string): TlsFiles | null {

@@ -35,6 +35,15 @@ const keys = z.strictObject({
     .optional(),
   /** Allowed senders; without it, all are. */
   allow: listOf(z.string().refine((range) => parseSenderRange(range) !== undefined)).optional(),
+  /** Whether lines say which gateway they are of, or their sender does. */
+  gatewayFrom: z.enum(['line', 'sender']).optional(),
+  /** The gateways of senders, by address or range: no other sender may name them. */
+  senders: z
+    .record(
+      z.string().refine((range) => parseSenderRange(range) !== undefined),
+      listOf(z.string().trim().min(1).max(255)),
+    )
+    .optional(),
   /** PEM files for TLS: our chain and its key, and the CA that must have issued the senders' certificates. */
   certificate: z.string().min(1).optional(),
   key: z.string().min(1).optional(),
@@ -52,12 +61,14 @@ export const SOURCE_EXPECTS: Readonly<Record<SourceKey, string>> = {
   timeZone: 'a time zone such as Europe/Stockholm or UTC',
   format: 'a pattern with the named group message, and optionally gateway and time',
   allow: 'addresses and ranges such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32',
+  gatewayFrom: 'line (a line names its gateway) or sender (the table senders does, or else the sender’s address)',
+  senders: 'gateways by address or range, as in { 192.0.2.7: gw1, 192.0.2.16/28: [gw2, gw3] }',
   certificate: 'the path of a PEM file with the certificate and its chain',
   key: 'the path of a PEM file with the private key of the certificate',
   clientCa: 'the path of a PEM file with the CA that must have issued the senders’ certificates',
 };
 
-const LISTENER_KEYS = ['allow', 'certificate', 'key', 'clientCa'] as const;
+const LISTENER_KEYS = ['allow', 'gatewayFrom', 'senders', 'certificate', 'key', 'clientCa'] as const;
 const TLS_KEYS = ['certificate', 'key', 'clientCa'] as const;
 
 interface Problem {

@@ -103,6 +103,8 @@ export function emptyListenerCounts(): ListenerCounts {
     overLimitConnections: 0,
     refusedSenders: 0,
     lastRefusedSender: null,
+    claims: 0,
+    lastClaim: null,
     badFrames: 0,
     repeated: 0,
     kernelDrops: null,
@@ -177,11 +179,12 @@ export function tallyUnknown(tally: SourceCounts, messageId: number | null, now:
 }
 
 /** What of a line is not known and was assumed; a set of bits. */
-export const DOUBT = { none: 0, time: 1, gateway: 2 } as const;
+export const DOUBT = { none: 0, time: 1, gateway: 2, claim: 4 } as const;
 
 const DOUBT_REASONS = {
   [DOUBT.time]: 'the line has no time: the time of reading is used',
   [DOUBT.gateway]: 'the line names no gateway: the name of the file is used',
+  [DOUBT.claim]: 'the line names a gateway of another sender: the address of its own is used',
 } as const;
 
 /** Samples of lines in doubt, few of each: they are all alike. */
@@ -196,6 +199,10 @@ export function tallyDoubt(tally: SourceCounts, doubt: number, now: number, line
   if ((doubt & DOUBT.gateway) !== 0) {
     tally.counts.gatewayUnknown += 1;
     sampleDoubt(tally, DOUBT_REASONS[DOUBT.gateway], now, line);
+  }
+  if ((doubt & DOUBT.claim) !== 0 && tally.listener !== null) {
+    tally.listener.claims += 1;
+    sampleDoubt(tally, DOUBT_REASONS[DOUBT.claim], now, line);
   }
 }
 

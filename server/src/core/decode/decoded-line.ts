@@ -39,6 +39,8 @@ export interface DecodedMessage {
   hasTime: boolean;
   /** False where nothing in the line names the gateway: `gateway` is the hint. */
   namesGateway: boolean;
+  /** The gateway that the line names, where that is another sender's: `gateway` is the address of its own. */
+  claims?: string;
   /** Hosts that passed the message on, the last receiver first; empty when it came straight from its gateway. */
   relays: readonly string[];
   /** How many times it occurred where a receiver folded equal messages into one line; else 1. */

@@ -250,8 +250,9 @@ export class FastPath {
 }
 
 /** What a line does not say of itself, as bits of `DOUBT`. */
-export function doubtOf({ hasTime, namesGateway }: DecodedMessage): number {
-  return (hasTime ? DOUBT.none : DOUBT.time) | (namesGateway ? DOUBT.none : DOUBT.gateway);
+export function doubtOf({ hasTime, namesGateway, claims }: DecodedMessage): number {
+  const claim = claims === undefined ? DOUBT.none : DOUBT.claim;
+  return (hasTime ? DOUBT.none : DOUBT.time) | (namesGateway ? DOUBT.none : DOUBT.gateway) | claim;
 }
 
 /** A quoted value, also one that was quoted within a quoted text: `\\"a1\\"`. */

@@ -27,6 +27,7 @@ import type { EventPart } from '../events/event-part.js';
 import { doubtOf, type EventEntry, FastPath, type TemplateCache, type Sender } from './fast-path.js';
 import { correctZone, liveSkew, liveTime } from './live-skew.js';
 import type { LineAge } from './line-age.js';
+import { bindToSender, type SenderBinding } from './sender-binding.js';
 import type { LineMoment, LineTimes } from './template-times.js';
 
 /** Where lines come from, and how they are read. */
@@ -43,6 +44,8 @@ export interface LineOrigin {
   isHintGuessed: boolean;
   /** True for a file that is read once: its lines are no signs of life of their gateways. */
   isReadOnce: boolean;
+  /** Which gateways its sender may name; undefined for any. */
+  binding?: SenderBinding | undefined;
   /** How new its next lines are; the reader sets it. */
   age: LineAge;
   /** Receiver's time of its last event, epoch ms; a gateway's own clock may be years off and says nothing of the lines behind it. */
@@ -211,7 +214,7 @@ export class LineProcessor {
 
   private noteDoubt(doubt: number, origin: LineOrigin, buffer: Buffer, start: number, end: number): void {
     // A hint from the configuration, or from the sender's address, is as good as a name in the line.
-    const real = origin.isHintGuessed ? doubt : doubt & DOUBT.time;
+    const real = origin.isHintGuessed ? doubt : doubt & (DOUBT.time | DOUBT.claim);
     if (real === DOUBT.none) return;
     tallyDoubt(origin.source, real, this.arrivedAt, () => buffer.toString('latin1', start, end));
   }
@@ -237,7 +240,13 @@ export class LineProcessor {
     const { zone, gatewayHint, format } = origin;
     const decoded = decodeLine(text, { ...this.moment, zone, gatewayHint, format });
     const line = decoded.kind === 'repeated' ? (this.repeatedMessage(decoded, origin) ?? decoded) : decoded;
-    if (line.kind === 'message') line.gateway = this.parts.names.of(line.gateway);
+    if (line.kind !== 'message') return line;
+    line.gateway = this.parts.names.of(line.gateway);
+    if (origin.binding !== undefined) bindToSender(line, origin.binding);
+    const { listener } = origin.source;
+    if (line.claims !== undefined && listener !== null) {
+      listener.lastClaim = { sender: line.gateway, gateway: line.claims };
+    }
     return line;
   }
 

@@ -2,6 +2,7 @@ import type { LineFormat } from '../../core/decode/line-format.js';
 import type { ZoneReader } from '../../core/decode/clock-zone.js';
 import { TemplateCache } from '../../core/lines/fast-path.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
+import type { SenderBindings } from './sender-bindings.js';
 import type { LineOrigin } from '../../core/lines/line-processor.js';
 
 /** Maximum number of senders whose format is remembered; forged addresses must not grow it without bound. */
@@ -16,13 +17,15 @@ export class PeerOrigins {
     private readonly zone: ZoneReader,
     private readonly gateway: string | null,
     private readonly format: LineFormat | undefined,
+    private readonly bindings: SenderBindings,
   ) {}
 
   /** @param peer the sender's address */
   of(peer: string): LineOrigin {
     const gatewayHint = this.gateway ?? peer;
-    const known = this.origins.get(gatewayHint);
+    const known = this.origins.get(peer) ?? this.origins.get(gatewayHint);
     if (known !== undefined) return known;
+    const binding = this.bindings.of(peer);
     const oldest = this.origins.size < MAX_PEERS ? undefined : this.origins.keys().next().value;
     if (oldest !== undefined) this.origins.delete(oldest);
     const { source, zone, format } = this;
@@ -31,12 +34,13 @@ export class PeerOrigins {
       zone,
       gatewayHint,
       isHintGuessed: false,
+      binding,
       age: 'live',
       format,
       recipes: new TemplateCache(),
       isReadOnce: false,
     };
-    this.origins.set(gatewayHint, origin);
+    this.origins.set(binding === undefined ? gatewayHint : peer, origin);
     return origin;
   }
 }

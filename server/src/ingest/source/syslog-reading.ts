@@ -15,6 +15,7 @@ import type { Monitor } from '../../core/monitor.js';
 import { nextTurn } from '../next-turn.js';
 import { ListenerReader } from './listener-reader.js';
 import { PeerOrigins } from './peer-origins.js';
+import { SenderBindings } from './sender-bindings.js';
 
 /** Bytes per poll, so that files and commands get their turn. */
 const POLL_BYTES = 1024 * 1024;
@@ -161,7 +162,8 @@ export class SyslogReading {
     const source = sources.of('syslog', settings.listen);
     const counts = (source.listener ??= emptyListenerCounts());
     const { timeZone, gateway } = settings;
-    const origins = new PeerOrigins(source, zoneReader(timeZone), gateway, formatOf(settings.format));
+    const bindings = new SenderBindings(settings);
+    const origins = new PeerOrigins(source, zoneReader(timeZone), gateway, formatOf(settings.format), bindings);
     const tails = new PeerTails(stored.filter(({ sourceId }) => sourceId === source.id));
     const keeper = new ListenerKeeper({
       settings,

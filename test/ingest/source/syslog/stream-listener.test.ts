@@ -36,6 +36,8 @@ async function listen(limits: Record<string, number> = {}) {
       host: '127.0.0.1',
       port,
       allow: null,
+      gatewayFrom: 'line',
+      senders: [],
       tls: null,
       gateway: null,
       timeZone: 'UTC',

@@ -78,7 +78,19 @@ function receive(listen: string, queueBytes: number) {
   const batches = new BatchBuilder(monitor, { isWatched: false });
   reading = new SyslogReading({
     monitor,
-    listeners: [{ listen, ...address, gateway: null, timeZone: 'UTC', format: null, allow: null, tls: null }],
+    listeners: [
+      {
+        listen,
+        ...address,
+        gateway: null,
+        timeZone: 'UTC',
+        format: null,
+        allow: null,
+        gatewayFrom: 'line',
+        senders: [],
+        tls: null,
+      },
+    ],
     limits: syslogSchema.parse({ queueBytes }),
     maxLineBytes: 65_536,
     stored: state.tails ?? [],

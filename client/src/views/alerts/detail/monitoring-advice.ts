@@ -85,6 +85,15 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
     },
   ],
   [
+    'gateway-claimed',
+    {
+      meaning:
+        'A sender sends lines of a gateway that the table “senders” of the listener gives to another address. They are counted under the address of the sender, so that they neither add to the gateway nor hide it.',
+      advice:
+        'If the sender is a relay or another member of the gateway, add its address to “senders”. Otherwise find out who sends from it, and keep it out with “allow” or at the firewall. The alert clears after five minutes without such a line.',
+    },
+  ],
+  [
     'store-missing',
     {
       meaning:

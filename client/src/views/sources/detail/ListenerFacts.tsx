@@ -1,3 +1,4 @@
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { ListenerHealth, SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { ReactNode } from 'react';
 import { formatBytes, formatCount } from '@tunnelwatch/shared/format-number';
@@ -26,6 +27,15 @@ export function ListenerFacts({ listener }: Pick<SourceHealth, 'listener'>) {
           count={listener.refusedSenders}
         >
           {listener.lastRefusedSender === null ? null : `, the newest from ${listener.lastRefusedSender}`}
+        </AlarmingCount>
+        <AlarmingCount
+          name="Lines of other senders’ gateways"
+          hint="They named a gateway that is bound to another sender, and are counted under their own sender’s address"
+          count={listener.claims}
+        >
+          {listener.lastClaim === null
+            ? null
+            : `, the newest from ${listener.lastClaim.sender} as ${visibleText(listener.lastClaim.gateway)}`}
         </AlarmingCount>
       </dl>
     </>

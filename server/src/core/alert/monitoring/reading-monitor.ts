@@ -1,10 +1,12 @@
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import type { ListenerCounts } from '@tunnelwatch/shared/source-health';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { emptyCounts, type SourceRecord } from '../../aggregate/source-tally.js';
 import type { AlertRegistry } from '../registry/alert-registry.js';
 import type { Judgement } from './condition.js';
 import { GATEWAY_RULE, judgeLineShare, type LineShareRule, TIME_RULE, UNREADABLE_RULE } from './line-share-rules.js';
 import { LineShares } from './line-shares.js';
+import { CLAIM_RULE, judgeClaims } from './claim-rule.js';
 import { judgeLoss, LOSS_RULE } from './loss-rule.js';
 import { judgeReading, type PatternProblem, READING_RULE, type SourceProblem } from './reading-rule.js';
 
@@ -43,6 +45,8 @@ interface Known {
   kernelDrops: number | null;
   queueDrops: number;
   lostAt: number | undefined;
+  claims: number;
+  claimedAt: number | undefined;
   /** Since when it has not been read, epoch ms. */
   problemSince: number | undefined;
   /** True once an alert of an earlier run, if there was one, has been judged. */
@@ -78,7 +82,10 @@ export class ReadingMonitor {
       this.judgeReading(source, known, problem, now);
     }
     if (known.lines !== source.counts.lines || known.isTroubled) this.judgeShares(source, known, now);
-    if (source.listener !== null) this.judgeLoss(source, known, now);
+    if (source.listener !== null) {
+      this.judgeLoss(source, known, now);
+      this.judgeClaims(source, source.listener, known, now);
+    }
     return problem === null && !known.isTroubled;
   }
 
@@ -123,6 +130,8 @@ export class ReadingMonitor {
       kernelDrops: source.listener?.kernelDrops ?? null,
       queueDrops: source.listener?.queueDrops ?? 0,
       lostAt: undefined,
+      claims: source.listener?.claims ?? 0,
+      claimedAt: undefined,
       problemSince: undefined,
       wasJudged: false,
     };
@@ -169,6 +178,17 @@ export class ReadingMonitor {
     if (kernel + queue > 0) known.lostAt = now;
     else if (!isRaised) return;
     this.apply(LOSS_RULE, subject, judgeLoss({ subject, kernel, queue, lastAt: known.lostAt, isRaised }, now), now);
+  }
+
+  private judgeClaims(source: SourceRecord, listener: ListenerCounts, known: Known, now: number): void {
+    const claims = listener.claims - known.claims;
+    known.claims = listener.claims;
+    const subject = subjectOf(source);
+    const isRaised = this.book.isRaised(CLAIM_RULE, subject);
+    if (claims > 0) known.claimedAt = now;
+    else if (!isRaised) return;
+    const facts = { subject, claims, lastClaim: listener.lastClaim, lastAt: known.claimedAt, isRaised };
+    this.apply(CLAIM_RULE, subject, judgeClaims(facts, now), now);
   }
 
   private apply(rule: string, subject: AlertSubject, judgement: Judgement, now: number): void {

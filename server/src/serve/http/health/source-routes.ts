@@ -127,6 +127,7 @@ const CSV_COLUMNS: readonly (readonly [name: string, read: (source: PresentedSou
   ['refusedConnections', ({ listener }) => listener?.refusedConnections ?? null],
   ['overLimitConnections', ({ listener }) => listener?.overLimitConnections ?? null],
   ['refusedSenders', ({ listener }) => listener?.refusedSenders ?? null],
+  ['claims', ({ listener }) => listener?.claims ?? null],
   ['badFrames', ({ listener }) => listener?.badFrames ?? null],
   ['repeated', ({ listener }) => listener?.repeated ?? null],
   ['kernelDrops', ({ listener }) => listener?.kernelDrops ?? null],
