@@ -70,7 +70,7 @@ describe('listeners among the sources', () => {
       'timeZone: Asia/Tokyo',
       'sources:',
       "  - files: '/logs/*.log'",
-      "  - { listen: 'udp://0.0.0.0', gateway: gw1, timeZone: UTC, allow: 192.0.2.7 }",
+      "  - { listen: 'udp://0.0.0.0', gateway: gw1, timeZone: UTC, allow: 192.0.2.7, gatewayFrom: sender, senders: { 192.0.2.7: gw1 } }",
       "  - listen: 'tls://[::]:6514'",
       "    allow: ['192.0.2.0/24', '2001:db8::/32']",
       '    certificate: own.pem',
@@ -88,6 +88,8 @@ describe('listeners among the sources', () => {
         timeZone: 'UTC',
         format: null,
         allow: [{ family: 'ipv4', address: '192.0.2.7', prefix: 32 }],
+        gatewayFrom: 'sender',
+        senders: [{ range: { family: 'ipv4', address: '192.0.2.7', prefix: 32 }, gateways: ['gw1'] }],
         tls: null,
       },
       {
@@ -102,6 +104,8 @@ describe('listeners among the sources', () => {
           { family: 'ipv4', address: '192.0.2.0', prefix: 24 },
           { family: 'ipv6', address: '2001:db8::', prefix: 32 },
         ],
+        gatewayFrom: 'line',
+        senders: [],
         tls: { certificate: join(folder, 'own.pem'), key: '/etc/own.key', clientCa: join(folder, 'ca.pem') },
       },
     ]);
