@@ -226,15 +226,16 @@ describe('[ALM-70] [ALM-71] [ALM-72] [ALM-73] whatever arrives and fails', () =>
         fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 30 }), (happenings) =>
           withDelivery({ bundling, answerMs: 7 }, async (delivery, receiver) => {
             const ledger = new Ledger(delivery);
+            // Gathered, not thrown: to the queue an exception would be one more failure to be repeated.
+            const wrong: string[] = [];
             receiver.onBegin = (bodies) => {
               const due = ledger.due();
-              const ranks = bodies.map((body) => due.get(body));
-              expect(ranks, 'it tells only what is due').not.toContain(undefined);
-              const lowest = Math.min(...ranks.map((rank) => rank ?? 0));
-              const more = [...due].filter(([body, rank]) => rank > lowest && !bodies.includes(body));
-              expect(more, 'more urgent ones were due').toEqual([]);
-              const isUrgent = (rank: number | undefined) => rank === priorityRank('urgent');
-              expect(ranks.some(isUrgent), 'urgent ones are by themselves').toBe(ranks.every(isUrgent));
+              const ranks = bodies.map((body) => due.get(body) ?? Number.NaN);
+              const isUrgent = (rank: number) => rank === priorityRank('urgent');
+              const isOvertaken = [...due].some(([body, rank]) => rank > Math.min(...ranks) && !bodies.includes(body));
+              if (ranks.some(Number.isNaN)) wrong.push(`${bodies.join()} was not due`);
+              if (isOvertaken) wrong.push(`${bodies.join()} was begun while a more urgent one was due`);
+              if (ranks.some(isUrgent) && !ranks.every(isUrgent)) wrong.push(`${bodies.join()} hides an urgent one`);
             };
             for (const each of happenings) {
               if (each.kind === 'make') {
@@ -256,8 +257,7 @@ describe('[ALM-70] [ALM-71] [ALM-72] [ALM-73] whatever arrives and fails', () =>
             receiver.isUp = true;
             receiver.refused.clear();
             await delivery.pass(10 * MINUTE_MS, 10_000);
-            // What was expected when a delivery began.
-            for (const error of delivery.errors) if (!String(error).includes('one by one')) throw error;
+            expect(wrong).toEqual([]);
             expect([...receiver.seen].sort()).toEqual(keysOf(ledger.entries).sort());
             for (const alertId of new Set(ledger.entries.map((entry) => entry.alertId))) {
               const own = keysOf(ledger.entries.filter((entry) => entry.alertId === alertId));
@@ -265,7 +265,7 @@ describe('[ALM-70] [ALM-71] [ALM-72] [ALM-73] whatever arrives and fails', () =>
             }
           }),
         ),
-        { numRuns: 25 },
+        { numRuns: 25, endOnFailure: true },
       );
     },
   );

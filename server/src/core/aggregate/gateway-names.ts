@@ -39,6 +39,8 @@ export class GatewayNames {
   /** By the name as the configuration has it: what gateways are joined into. */
   private readonly targets = new Map<string, string>();
   private readonly targetKeys: ReadonlySet<string>;
+  /** Of targets that have one, by the name without domain in small letters. */
+  private readonly targetDomains = new Map<string, string>();
   private readonly storedKeys: ReadonlySet<string>;
 
   /**
@@ -50,6 +52,7 @@ export class GatewayNames {
     private readonly aliases: ReadonlyMap<string, string> = new Map(),
   ) {
     this.targetKeys = new Set(Array.from(aliases.values(), (target) => target.toLowerCase()));
+    for (const target of aliases.values()) this.noteTargetDomain(target);
     const gateways = [...stored];
     this.storedKeys = new Set(gateways.map(({ gateway }) => gateway.toLowerCase()));
     const joined: { gateway: string; alias: string }[] = [];
@@ -137,7 +140,9 @@ export class GatewayNames {
     if (exact !== undefined || this.targetKeys.has(key)) return exact;
     const { short, domain } = splitHostName(name);
     const host = this.short.get(short.toLowerCase());
-    const isOtherHost = domain !== null && host?.domain != null && host.domain !== domain;
+    // Stored names are read before the targets: those of another domain than a target's are no other ways to write it.
+    const itsDomain = host?.domain ?? this.targetDomains.get(short.toLowerCase());
+    const isOtherHost = domain !== null && itsDomain != null && itsDomain !== domain;
     return isOtherHost ? undefined : aliases.get(short.toLowerCase());
   }
 
@@ -153,6 +158,12 @@ export class GatewayNames {
 
   private targetOf(alias: string | undefined): string | undefined {
     return alias === undefined ? undefined : this.targets.get(alias);
+  }
+
+  private noteTargetDomain(target: string): void {
+    const { short, domain } = splitHostName(target);
+    if (domain === null || isAddress(target) || this.targetDomains.has(short.toLowerCase())) return;
+    this.targetDomains.set(short.toLowerCase(), domain);
   }
 
   /** What an alias names is a gateway that is known, in whatever case and domain; or a new one of exactly that name. */

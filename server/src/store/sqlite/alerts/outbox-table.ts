@@ -29,8 +29,9 @@ export class OutboxTable {
       `INSERT INTO outbox (key, channel, alert_id, rank, body, made_ms, attempts, next_ms, state)
        VALUES (?, ?, ?, ?, ?, ?, 0, ?, 'waiting') ON CONFLICT (key) DO NOTHING`,
     );
+    // Left to itself the planner takes an index by which every entry of the channel is read.
     this.raise = database.prepare(
-      `UPDATE outbox SET rank = ? WHERE channel = ? AND alert_id = ? AND state = 'waiting' AND rank < ?`,
+      `UPDATE outbox INDEXED BY outbox_waiting SET rank = ? WHERE channel = ? AND alert_id = ? AND state = 'waiting' AND rank < ?`,
     );
     // A final result stays, whatever is reported later.
     this.update = database.prepare(
@@ -84,11 +85,14 @@ const entrySchema = z.object({
 const IS_FIRST = `NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.alert_id = o.alert_id
   AND e.state = 'waiting' AND e.id < o.id AND e.id NOT IN (SELECT value FROM json_each(@settled)))`;
 
-/** Entries due on a channel, the most urgent first, then the oldest: for each alert the first that is pending. */
+/**
+ * Entries due on a channel, the most urgent first, then the oldest: for each alert the first that is pending. The index has
+ * them in this order, so that it is a page that is read and not all that waits; left to itself the planner takes another.
+ */
 export function dueEntries(database: DatabaseSyncInstance, { channel, now, limit, settled }: DueRequest): DueEntries {
   const rows = database
     .prepare(
-      `SELECT id, key, channel, alert_id, rank, body, made_ms, attempts FROM outbox o
+      `SELECT id, key, channel, alert_id, rank, body, made_ms, attempts FROM outbox o INDEXED BY outbox_due
        WHERE channel = @channel AND state = 'waiting' AND next_ms <= @now
        AND id NOT IN (SELECT value FROM json_each(@settled)) AND ${IS_FIRST} ORDER BY rank DESC, id LIMIT @limit`,
     )
