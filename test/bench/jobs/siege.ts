@@ -54,7 +54,7 @@ interface Marks {
 }
 
 async function measure({ options, cleanup, say }: BenchContext): Promise<Row[]> {
-  const seconds = secondsOf(options, 20, 120);
+  const seconds = secondsOf(options, 15, 120);
   const directory = cleanup.folder('siege');
   const dataDirectory = join(directory, 'data');
   mkdirSync(dataDirectory);
@@ -73,7 +73,7 @@ async function measure({ options, cleanup, say }: BenchContext): Promise<Row[]> 
     secretFile,
     allowPrivate: true,
   };
-  const listeners = ['--listen', `udp://127.0.0.1:${String(udp)},tcp://127.0.0.1:${String(tcp)}`];
+  const listeners = ['--listen', `udp://127.0.0.1:${String(udp)}`, '--listen', `tcp://127.0.0.1:${String(tcp)}`];
   const flags = [...listeners, '--notifications', JSON.stringify([channel])];
   const server = await startServer(cleanup, { directory, content: '', flags, signIn: true });
   const operator = bearer(tokenFor(server.data, 'operator', 'noc'));

@@ -18,7 +18,7 @@ import type { Condition } from '../monitoring/condition.js';
 import { DoneRequests } from './done-requests.js';
 import { countInto, type EpisodeEvents, hasSteppedUp, openEpisode, type Opening, turn } from './episode.js';
 import { type Flood, FloodMeter, openedOf } from '../health/flood.js';
-import { type AlertMember, Folding, MAX_MEMBERS } from './folding.js';
+import { type AlertMember, Folding, isFullGroup } from './folding.js';
 import { hasOnlyGrown, isHiding, laterWords, mustTellAgain, newCritical, seenBy } from './unseen.js';
 import { type AlertRule, alertRuleOf } from '../rules/message-rule.js';
 import type { LineAge } from '../../lines/line-age.js';
@@ -68,7 +68,7 @@ export class AlertRegistry {
     const sum = countInto(into, { ...twin, arrivedAt: twin.openedAt });
     const isActive = into.isActive || twin.isActive;
     const fresh = members.reduce(
-      (count, { subject, ...sums }) => count + (this.folding.take(intoId, subject, sums) ? 1 : 0),
+      (count, { subject, ...sums }) => count + (this.folding.take(into, subject, sums) ? 1 : 0),
       0,
     );
     const kept = { ...sum, members: into.members + fresh };
@@ -479,11 +479,6 @@ export class AlertRegistry {
   all(): Alert[] {
     return this.list.all();
   }
-}
-
-/** A group that has no room for further subjects: each event may be of a new one. */
-function isFullGroup({ members }: Alert): boolean {
-  return members >= MAX_MEMBERS;
 }
 
 /** What rules about rates tell of conditions, and ask: the book of alerts, or a replay that only counts. */

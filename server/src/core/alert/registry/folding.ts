@@ -13,7 +13,14 @@ const MAX_KNOWN_CRITICALS = 10_000;
 /** In a flood two are enough. */
 const FOLD_FROM_IN_FLOOD = 2;
 /** Maximum number of members that are distinguished; beyond it events count for the group all the same. */
-export const MAX_MEMBERS = 100_000;
+const MAX_MEMBERS = 100_000;
+/** Of those beyond a limit, whose names may be made up. */
+const MAX_REST_MEMBERS = 1000;
+
+/** Whether a group has no room for further subjects: each event may be of a new one. */
+export function isFullGroup({ subject, members }: Pick<Alert, 'subject' | 'members'>): boolean {
+  return members >= (subject.kind === 'all' ? MAX_REST_MEMBERS : MAX_MEMBERS);
+}
 
 const ALL: AlertSubject = { kind: 'all' };
 
@@ -100,23 +107,27 @@ export class Folding {
         ? `${most} alerts of unknown messages are open; further ones are counted here`
         : `${most} alerts of this rule are open; further ones are counted here: ${message}`,
     });
-    this.addMember(id, subject, opening);
+    this.addMember({ id, subject: ALL }, subject, opening);
     const note = { at: openedAt, actor: SERVER_ACTOR, cause: 'opened' as const };
     this.alerts.keep({ ...rest, firstOut: subject, members: 1 }, note);
   }
 
   /** Counts events of one subject into its group. */
   countMember(group: Alert, subject: AlertSubject, events: EpisodeEvents): Alert {
-    const isNew = this.addMember(group.id, subject, events);
+    const isNew = this.addMember(group, subject, events);
     const pressing = pressed(events, this.settings.demandOf(subject));
     return { ...countInto(group, pressing), members: group.members + (isNew ? 1 : 0) };
   }
 
   /** Takes a member of another group into this one; true when it is new in it. */
-  take(groupId: number, subject: AlertSubject, sums: Omit<AlertMember, 'alertId' | 'subject'>): boolean {
-    const wasActive = this.isActive(groupId, subject);
-    const isNew = this.addMember(groupId, subject, sums);
-    if (sums.endedAt !== null && !wasActive) this.endMember(groupId, subject, sums.endedAt);
+  take(
+    group: Pick<Alert, 'id' | 'subject'>,
+    subject: AlertSubject,
+    sums: Omit<AlertMember, 'alertId' | 'subject'>,
+  ): boolean {
+    const wasActive = this.isActive(group.id, subject);
+    const isNew = this.addMember(group, subject, sums);
+    if (sums.endedAt !== null && !wasActive) this.endMember(group.id, subject, sums.endedAt);
     return isNew;
   }
 
@@ -194,7 +205,7 @@ export class Folding {
     const rate = alerts.reduce((sum, each) => sum + each.rate.count, 0);
     group = { ...group, rate: { ...group.rate, count: rate }, peakRate: Math.max(rate, first.peakRate) };
     for (const each of alerts) {
-      this.addMember(id, each.subject, each);
+      this.addMember(group, each.subject, each);
       const folded: Alert = { ...each, state: 'normal', isActive: false, foldedInto: id, version: each.version + 1 };
       this.alerts.keep(folded, { at, actor: SERVER_ACTOR, cause: 'folded' });
     }
@@ -206,7 +217,7 @@ export class Folding {
   }
 
   private addMember(
-    alertId: number,
+    { id: alertId, subject: of }: Pick<Alert, 'id' | 'subject'>,
     subject: AlertSubject,
     { count, firstTime, lastTime }: Pick<AlertMember, 'count' | 'firstTime' | 'lastTime'>,
   ): boolean {
@@ -214,7 +225,7 @@ export class Folding {
     const key = subjectKey(subject);
     const known = members.get(key);
     if (known === undefined) {
-      if (members.size >= MAX_MEMBERS) return false;
+      if (isFullGroup({ subject: of, members: members.size })) return false;
       const member = { alertId, subject, count, firstTime, lastTime, endedAt: null };
       members.set(key, member);
       this.changed.add(member);

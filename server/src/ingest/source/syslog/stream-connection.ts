@@ -72,6 +72,7 @@ export class StreamConnection {
       this.lastChunkAt = now;
       this.queuedChunks += 1;
       parts.queue.push({
+        sender: peer,
         bytes: chunk.length,
         take: (now) => {
           this.queuedChunks -= 1;
@@ -88,6 +89,7 @@ export class StreamConnection {
     socket.once('close', () => {
       // An end follows everything that was received before it.
       parts.queue.push({
+        sender: peer,
         bytes: 0,
         take: () => {
           this.readEnd();
@@ -224,6 +226,7 @@ export class StreamConnection {
     this.settleTimer = setTimeout(() => {
       this.settleTimer = undefined;
       this.parts.queue.push({
+        sender: this.peer,
         bytes: 0,
         take: (now) => {
           if (!this.isOver) this.settleCutter(now);
@@ -248,6 +251,7 @@ export class StreamConnection {
 
   private releaseHeld(): void {
     this.parts.queue.push({
+      sender: this.peer,
       bytes: 0,
       take: () => {
         this.lines.decide();

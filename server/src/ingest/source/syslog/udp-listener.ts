@@ -91,8 +91,9 @@ export class UdpListener implements Listener {
       counts.refusedSenders += 1;
       counts.lastRefusedSender = peer;
       onCount();
-    } else if (queue.hasRoom(datagram.length)) {
-      queue.push({
+    } else if (queue.hasRoom(peer, datagram.length)) {
+      queue.pushDatagram({
+        sender: peer,
         bytes: datagram.length,
         take: () => {
           this.read(datagram, peer);
