@@ -37,7 +37,7 @@ export const syslogSchema = z.strictObject({
     .max(1024 * MIB)
     .default(32 * MIB)
     .register(settingNotes, {
-      what: 'Memory for received data that is not yet processed. Connections are paused at half of it; when it is full, datagrams are dropped and counted.',
+      what: 'Memory for received data that is not yet processed: one half for connections, which are paused when it is full, and one for datagrams, which are then dropped and counted.',
       unit: 'bytes',
       expects: 'a whole number of bytes from 65536 to 1073741824',
       why: 'It holds more than a second of a datagram flood; paused connections lose nothing.',

@@ -15,7 +15,7 @@ const FOLD_FROM_IN_FLOOD = 2;
 /** Maximum number of members that are distinguished; beyond it events count for the group all the same. */
 const MAX_MEMBERS = 100_000;
 /** Of those beyond a limit, whose names may be made up. */
-const MAX_REST_MEMBERS = 1000;
+const MAX_REST_MEMBERS = 10_000;
 
 /** Whether a group has no room for further subjects: each event may be of a new one. */
 export function isFullGroup({ subject, members }: Pick<Alert, 'subject' | 'members'>): boolean {
