@@ -7,9 +7,19 @@ export function isSignInPage(): boolean {
   return location.pathname === PATH;
 }
 
+let isHeld = false;
+
+/** Keeps this page from going to the sign-in page, since it is about to go elsewhere; returns what ends that. */
+export function holdSignIn(): () => void {
+  isHeld = true;
+  return () => {
+    isHeld = false;
+  };
+}
+
 /** Goes to the sign-in page, which returns here. */
 export function goToSignIn(): void {
-  if (isSignInPage()) return;
+  if (isHeld || isSignInPage()) return;
   const here = location.pathname + location.search + location.hash;
   location.assign(`${PATH}?to=${encodeURIComponent(here)}`);
 }

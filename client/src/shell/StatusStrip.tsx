@@ -18,8 +18,7 @@ import { SeverityShape } from '../components/badge/SeverityShape.js';
 import { formatBytes } from '@tunnelwatch/shared/format-number';
 import { Button } from '../components/form/Button.js';
 import { problemText } from '../http/http-error.js';
-import { signOut } from '../http/people-api.js';
-import { goToSignIn } from '../session/sign-in-address.js';
+import { leave } from '../session/sign-out.js';
 import { useWho } from '../session/who-context.js';
 
 /** On every page: DEMO, the age of the data, whether the page is live, gaps, and unacknowledged alerts. */
@@ -147,19 +146,13 @@ function SignedIn() {
   const who = useWho();
   const [fault, setFault] = useState<string | null>(null);
   if (who === null || who.kind === 'open') return null;
-  const leave = (): void => {
-    signOut().then(
-      ({ continueAt }) => {
-        if (continueAt === null) goToSignIn();
-        else location.assign(continueAt);
-      },
-      (error: unknown) => setFault(problemText(error)),
-    );
+  const signOut = (): void => {
+    leave().catch((error: unknown) => setFault(problemText(error)));
   };
   return (
     <>
       <span title={`Role: ${who.role}`}>{who.name}</span>
-      <Button onClick={leave} title={fault ?? undefined}>
+      <Button onClick={signOut} title={fault ?? undefined}>
         {fault === null ? 'Sign out' : 'Retry sign-out'}
       </Button>
     </>
