@@ -37,6 +37,13 @@ async function groupOf(server: ServeProcess): Promise<{ id: number; version: num
   return group;
 }
 
+/** Flags of a server that tells a receiver of what is urgent. */
+function toldBy({ url }: HookReceiver, secretFile: string): string[] {
+  writeFileSync(secretFile, 'between us\n');
+  const channel = { name: 'noc', kind: 'webhook', url, minPriority: 'urgent', secretFile, allowPrivate: true };
+  return ['--notifications', JSON.stringify([channel])];
+}
+
 async function openWall(page: Page, server: ServeProcess): Promise<void> {
   await page.goto(`${server.url}wall`);
   await expect(page.getByText('Waiting for the server…')).toHaveCount(0);
@@ -49,10 +56,7 @@ test.describe('[ALM-50] a Critical that nobody has seen', () => {
   }, info) => {
     const receiver = await HookReceiver.start();
     try {
-      const secretFile = info.outputPath('secret');
-      writeFileSync(secretFile, 'between us\n');
-      const channel = { name: 'noc', kind: 'webhook', url: receiver.url, minPriority: 'urgent', secretFile };
-      const server = await serve({ flags: ['--notifications', JSON.stringify([{ ...channel, allowPrivate: true }])] });
+      const server = await serve({ flags: toldBy(receiver, info.outputPath('secret')) });
       const wall = await newScreen({ viewport: { width: 1920, height: 1080 } });
       await openWall(wall, server);
       const inbox = await newScreen();
@@ -84,10 +88,7 @@ test.describe('[ALM-50] a Critical that nobody has seen', () => {
   }, info) => {
     const receiver = await HookReceiver.start();
     try {
-      const secretFile = info.outputPath('secret');
-      writeFileSync(secretFile, 'between us\n');
-      const channel = { name: 'noc', kind: 'webhook', url: receiver.url, minPriority: 'urgent', secretFile };
-      const server = await serve({ flags: ['--notifications', JSON.stringify([{ ...channel, allowPrivate: true }])] });
+      const server = await serve({ flags: toldBy(receiver, info.outputPath('secret')) });
       const wall = await newScreen({ viewport: { width: 1920, height: 1080 } });
       await openWall(wall, server);
       const subject = { gateway: 'gw-north', kind: 'iface', pattern: 'core' };
