@@ -104,6 +104,7 @@ test.describe('[ALM-50] a Critical that nobody has seen', () => {
       server.append(routeLine({ iface: 'core' }), lineOf('IPSEC: prio=2 id=278 iface=core'));
       await expect(wall.getByRole('alert')).toContainText('502 CRITICAL');
       await expect(wall.getByRole('alert')).toContainText('gw-north');
+      await expect(wall.getByRole('alert')).toContainText('in maintenance');
       // Alone or in a digest.
       await eventually('the notification', () => receiver.received.some(({ body }) => body.includes('gw-north')));
       await wall.screenshot({ path: info.outputPath('flooded.png') });

@@ -23,6 +23,7 @@ export function CriticalBand({ alerts, firstOut }: CriticalBandProps) {
         <strong>{shortSubjectLabel(first.subject, first.inventory)}</strong>
         <span>
           {first.id === firstOut ? 'FIRST ALERT · ' : ''}
+          {first.state === 'suppressed' ? 'in maintenance · ' : ''}
           {visibleText(first.message)}
         </span>
       </span>
