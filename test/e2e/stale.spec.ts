@@ -26,3 +26,27 @@ test('data that grows old is marked STALE with its age, until lines come again',
   }
   await expect(header(page).getByText(/^STALE \d+ s$/)).toBeVisible();
 });
+
+test('[LIVE-50] a frozen server is DISCONNECTED on wall and pages, and they are live again when it goes on', async ({
+  page,
+  serve,
+  newScreen,
+}) => {
+  const server = await serve({ content: `${replayLine()}\n` });
+  const wall = await newScreen();
+  await page.goto(server.url);
+  await wall.goto(`${server.url}wall`);
+  await expect(header(page).getByText('LIVE', { exact: true })).toBeVisible();
+  await expect(wall.getByText('data age')).toBeVisible();
+  await expect(wall.getByRole('alert')).toHaveCount(0);
+
+  server.freeze();
+  try {
+    await expect(header(page).getByText(/^DISCONNECTED \d+ s$/)).toBeVisible();
+    await expect(wall.getByRole('alert')).toContainText('DISCONNECTED');
+  } finally {
+    server.thaw();
+  }
+  await expect(header(page).getByText('LIVE', { exact: true })).toBeVisible();
+  await expect(wall.getByRole('alert')).toHaveCount(0);
+});

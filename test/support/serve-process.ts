@@ -156,6 +156,15 @@ export class ServeProcess {
     await eventually(`${String(events)} events`, async () => (await this.count()) === events);
   }
 
+  /** Freezes the server, as a machine that swaps or a stopped virtual machine does; `thaw` lets it go on. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** Ends the server with a signal; gives the exit code, or null when the signal itself ended it. The folder stays. */
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     if (this.child.exitCode === null && this.child.signalCode === null) {

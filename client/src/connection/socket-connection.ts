@@ -58,7 +58,6 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, onC
   let presence: PresenceRequest | null = null;
   socket.on('connect', () => {
     silence.heard();
-    sink.onLink({ state: 'live' });
     for (const request of streams.requests()) ask(request);
     if (presence !== null && presence.alertId !== null) socket.emit('presence', presence);
   });

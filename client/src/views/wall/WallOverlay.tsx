@@ -24,7 +24,7 @@ export function WallOverlay({ freshness }: { readonly freshness: Freshness | nul
       <div className={styles.overlayDisconnected} role="alert">
         <strong>DISCONNECTED</strong>
         <span aria-hidden="true">
-          for {formatSpan(tick - link.since)} · last data {formatClock(link.since)} · reconnecting
+          for {formatSpan(tick - link.since)} · no contact since {formatClock(link.since)} · reconnecting
         </span>
       </div>
     );

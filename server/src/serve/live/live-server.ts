@@ -35,6 +35,8 @@ import type { Socket as NetSocket } from 'node:net';
 const MAX_VIEWS = 16;
 /** Limit of what is queued for a slow client; beyond it, the client gets a snapshot when it has caught up [LIVE-5]. */
 const MAX_WAITING = { packets: 20, characters: 4 * 1024 * 1024 };
+/** How often a page is asked whether it is still there, and how long it may take to answer: a dead one frees its place. */
+const PING = { pingInterval: 10_000, pingTimeout: 10_000 };
 /** Limit of unread answers to a client that keeps sending requests: that is never legitimate, and it is disconnected. */
 const MAX_UNREAD = 1000;
 
@@ -93,6 +95,7 @@ export class LiveServer {
       serveClient: false,
       maxHttpBufferSize: 64 * 1024,
       perMessageDeflate: false,
+      ...PING,
       // CORS does not protect a WebSocket: the origin is checked here for both transports.
       allowRequest: (request, decide) => {
         const { origin, host } = request.headers;
