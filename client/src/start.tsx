@@ -14,6 +14,9 @@ import { router } from './routes.js';
 import { type Opened, openSession, recheckWho } from './session/open-session.js';
 import { goToSignIn, isSignInPage } from './session/sign-in-address.js';
 import { WhoContext } from './session/who-context.js';
+import { fetchSettings, putSettings } from './http/people-api.js';
+import { SettingsStore } from './settings/settings-store.js';
+import { SettingsContext } from './settings/use-personal-settings.js';
 import { SignInPage } from './views/sign-in/SignInPage.js';
 
 reloadOnMissingChunk();
@@ -21,8 +24,22 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root": the build is broken, build again');
 const reactRoot = createRoot(root);
 void openSession().then((opened) => {
-  reactRoot.render(<StrictMode>{pageFor(opened)}</StrictMode>);
+  const settings = openSettings(opened);
+  reactRoot.render(
+    <StrictMode>
+      <SettingsContext value={settings}>{pageFor(opened)}</SettingsContext>
+    </StrictMode>,
+  );
 });
+
+/** The settings of whoever is signed in; changes on another device arrive when somebody returns to this page. */
+function openSettings({ session }: Opened): SettingsStore {
+  const store = new SettingsStore(session?.settings ?? null, { fetch: fetchSettings, put: putSettings });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void store.refresh();
+  });
+  return store;
+}
 
 /** The sign-in page for users who are not signed in or must choose a password, and for a wall that requests another page. */
 function pageFor({ session, refusal }: Opened): ReactNode {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roleSchema } from './actor.js';
 import { isoTimeSchema } from './api.js';
+import { personalSettingsSchema } from './personal-settings.js';
 
 /** The session cookie of a signed-in user. */
 export const SESSION_COOKIE = 'tunnelwatch-session';
@@ -70,6 +71,10 @@ export const sessionAnswerSchema = z.object({
   who: whoSchema.nullable(),
   /** Label of the single sign-on button; null when there is none. */
   singleSignOn: z.string().nullable(),
+  /** The personal settings of somebody who is signed in; null where the browser keeps them. */
+  settings: personalSettingsSchema.nullable(),
+  /** The time zone of the site, such as `Europe/Stockholm`; null if nobody is signed in. */
+  siteTimeZone: z.string().nullable(),
 });
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
 

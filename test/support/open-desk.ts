@@ -24,6 +24,7 @@ export function openAccess() {
     hostRemedy: '',
     desk: openDesk(),
     metricsAccess: 'viewer',
+    siteTimeZone: 'UTC',
     trustedProxies: [],
     hasTls: false,
     onKnown: () => undefined,

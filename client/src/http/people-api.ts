@@ -12,9 +12,12 @@ import {
   tokenPageSchema,
   userPageSchema,
 } from '@tunnelwatch/shared/people';
+import { type PersonalSettings, personalSettingsAnswerSchema } from '@tunnelwatch/shared/personal-settings';
 import type { Role } from '@tunnelwatch/shared/actor';
 import type { z } from 'zod';
-import { apiUrl, deleteJson, getJson, postJson } from './http-client.js';
+import { apiUrl, deleteJson, getJson, postJson, putJson } from './http-client.js';
+
+const SETTINGS_PATIENCE_MS = 10_000;
 
 /** One function per endpoint of people; each rejects with HttpError. */
 
@@ -33,6 +36,20 @@ export function changePassword(body: { current: string; next: string }): Promise
 /** Signs out here; `continueAt` is where to sign out at the single sign-on provider too. */
 export function signOut(): Promise<z.output<typeof signedOutSchema>> {
   return deleteJson(signedOutSchema, apiUrl('session'));
+}
+
+/** One's own settings; null where the server keeps none. */
+export async function fetchSettings(): Promise<PersonalSettings | null> {
+  const answer = await getJson(
+    personalSettingsAnswerSchema,
+    apiUrl('session/settings'),
+    AbortSignal.timeout(SETTINGS_PATIENCE_MS),
+  );
+  return answer.settings;
+}
+
+export function putSettings(settings: PersonalSettings): Promise<unknown> {
+  return putJson(personalSettingsAnswerSchema, apiUrl('session/settings'), settings);
 }
 
 export function fetchSessions(signal: AbortSignal): Promise<z.output<typeof sessionPageSchema>> {

@@ -23,7 +23,7 @@ export async function openSession(): Promise<Opened> {
     return { session, refusal: null };
   } catch (error) {
     if (!(error instanceof HttpError) || error.problem.status === 0) return { session: null, refusal: null };
-    const nobody = { who: null, singleSignOn: null };
+    const nobody = { who: null, singleSignOn: null, settings: null, siteTimeZone: null };
     return error.problem.status === 401
       ? { session: nobody, refusal: error.problem.detail }
       : { session: null, refusal: null };

@@ -7,10 +7,10 @@ import styles from './SoundSwitch.module.css';
 
 /** Switches alert sounds, and shows when the browser blocks them. */
 export function SoundSwitch() {
-  const { player, state } = useSoundPlayer();
+  const { player, state, turn } = useSoundPlayer();
   if (state === 'off') {
     return (
-      <Button variant="plain" aria-pressed={false} onClick={() => player.switchOn()}>
+      <Button variant="plain" aria-pressed={false} onClick={() => turn('on')}>
         Sound off
       </Button>
     );
@@ -18,11 +18,11 @@ export function SoundSwitch() {
   return (
     <>
       {state === 'blocked' ? (
-        <button type="button" className={styles.blocked} onClick={() => player.switchOn()}>
+        <button type="button" className={styles.blocked} onClick={() => turn('on')}>
           Sound is blocked by the browser: click to enable
         </button>
       ) : (
-        <Button variant="plain" aria-pressed onClick={() => player.switchOff()}>
+        <Button variant="plain" aria-pressed onClick={() => turn('off')}>
           Sound on
         </Button>
       )}

@@ -368,6 +368,7 @@ function createServers({
       hostRemedy: hosts.remedy,
       onKnown,
       hasTls,
+      siteTimeZone: settings.timeZone,
       metricsAccess: settings.openMetrics ? 'anyone' : 'viewer',
     }),
     certificate,

@@ -17,6 +17,8 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /session/oidc/callback': 'anyone',
   'delete /session': 'wall',
   'post /session/password': 'viewer',
+  'get /session/settings': 'viewer',
+  'put /session/settings': 'viewer',
   'get /sessions': 'viewer',
   'delete /sessions/{id}': 'viewer',
   'get /users': 'admin',

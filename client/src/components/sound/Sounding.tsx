@@ -3,22 +3,39 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useLink, useStatus } from '../../live/use-live.js';
 import { useTick } from '../../time/ticker.js';
 import { nextSound, NOTHING_HEARD } from './alert-sound.js';
+import { usePersonalSettings } from '../../settings/use-personal-settings.js';
 import { SoundPlayer, type SoundState } from './sound-player.js';
 
 /**
  * The sound of this page, and whether it can be heard.
- * @param asked what the page was asked for; null for what was on at the last visit
+ * @param asked what the page was asked for; null for the person's setting, which the page then follows and changes
  */
 export function useSoundPlayer(asked: 'on' | 'off' | null = null): {
   readonly player: SoundPlayer;
   readonly state: SoundState;
+  /** To be called from a click: switching on unblocks sound. */
+  readonly turn: (to: 'on' | 'off') => void;
 } {
-  const [player] = useState(() => new SoundPlayer(asked));
+  const { settings, change } = usePersonalSettings();
+  const isWanted = asked === null ? settings.sound : asked === 'on';
+  const [player] = useState(() => new SoundPlayer(isWanted));
+  useEffect(() => {
+    if (isWanted !== (player.readState() !== 'off')) turnPlayer(player, isWanted ? 'on' : 'off');
+  }, [player, isWanted]);
   const state = useSyncExternalStore(
     (listener) => player.listen(listener),
     () => player.readState(),
   );
-  return { player, state };
+  const turn = (to: 'on' | 'off'): void => {
+    turnPlayer(player, to);
+    if (asked === null) void change({ sound: to === 'on' });
+  };
+  return { player, state, turn };
+}
+
+function turnPlayer(player: SoundPlayer, to: 'on' | 'off'): void {
+  if (to === 'on') player.switchOn();
+  else player.switchOff();
 }
 
 interface SoundingProps {

@@ -1,11 +1,9 @@
 import type { Priority } from '@tunnelwatch/shared/priority';
-import { readSetting, writeSetting } from '../../browser/browser-settings.js';
 import { TONES } from './alert-sound.js';
 
 /** `blocked`: switched on, but the browser blocks sound until somebody has clicked in the page. */
 export type SoundState = 'off' | 'on' | 'blocked';
 
-const SETTING = 'tunnelwatch.sound';
 const VOLUME = 0.25;
 /** Tones that start and end abruptly click. */
 const RAMP_S = 0.015;
@@ -16,12 +14,9 @@ export class SoundPlayer {
   #context: AudioContext | null = null;
   #state: SoundState = 'off';
 
-  /**
-   * Switches on what was requested, or otherwise what was on at the last visit; most browsers then block it until the
-   * first click.
-   */
-  constructor(asked: 'on' | 'off' | null) {
-    if ((asked ?? readSetting(SETTING)) === 'on') this.#open();
+  /** @param isOn whether it begins switched on; most browsers then block it until the first click */
+  constructor(isOn: boolean) {
+    if (isOn) this.#open();
   }
 
   readState(): SoundState {
@@ -35,13 +30,11 @@ export class SoundPlayer {
 
   /** To be called from a click: this unblocks sound. */
   switchOn(): void {
-    writeSetting(SETTING, 'on');
     this.#open();
     void this.#context?.resume().then(() => this.play('low'));
   }
 
   switchOff(): void {
-    writeSetting(SETTING, 'off');
     void this.#context?.close();
     this.#context = null;
     this.#set('off');

@@ -12,7 +12,7 @@ interface WallSoundProps {
 
 /** The sound of the wall: a switch that appears on hover, and a mark while the browser blocks sound. */
 export function WallSound({ asked, alerts }: WallSoundProps) {
-  const { player, state } = useSoundPlayer(asked);
+  const { player, state, turn } = useSoundPlayer(asked);
   // Alerts that sounded then must not sound again.
   const isHistory = useHistory() !== null;
   if (isHistory) return null;
@@ -22,12 +22,12 @@ export function WallSound({ asked, alerts }: WallSoundProps) {
         type="button"
         className={styles.soundSwitch}
         aria-pressed={state !== 'off'}
-        onClick={() => (state === 'on' ? player.switchOff() : player.switchOn())}
+        onClick={() => (state === 'on' ? turn('off') : turn('on'))}
       >
         {state === 'off' ? 'Sound off' : 'Sound on'}
       </button>
       {state === 'blocked' ? (
-        <button type="button" className={styles.soundBlocked} onClick={() => player.switchOn()}>
+        <button type="button" className={styles.soundBlocked} onClick={() => turn('on')}>
           SOUND BLOCKED by the browser · click to enable
         </button>
       ) : null}

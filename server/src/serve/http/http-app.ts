@@ -34,6 +34,7 @@ import { ruleRoutes } from './alerts/rule-routes.js';
 import { seriesRoutes } from './events/series-routes.js';
 import { sessionCookies } from './people/session-cookie.js';
 import { sessionRoutes } from './people/session-routes.js';
+import { settingsRoutes } from './people/settings-routes.js';
 import { singleSignOnRoutes } from './people/single-sign-on-routes.js';
 import { sourceRoutes } from './health/source-routes.js';
 import { tokenRoutes } from './people/token-routes.js';
@@ -54,6 +55,8 @@ export interface HttpAppOptions {
   isTrustedHost: (host: string | undefined) => boolean;
   /** Who may do what. */
   desk: PeopleService;
+  /** The time zone of the site. */
+  siteTimeZone: string;
   /** Who may read /metrics. */
   metricsAccess: Access;
   /** Addresses of proxies that are trusted for a sender's address and protocol. */
@@ -170,7 +173,8 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...inventoryFileRoutes(context),
     ...inventoryRoutes(context),
     ...notificationRoutes(context),
-    ...sessionRoutes(desk, sessionCookies(options.basePath)),
+    ...sessionRoutes(desk, sessionCookies(options.basePath), options.siteTimeZone),
+    ...settingsRoutes(desk),
     ...singleSignOnRoutes(desk, sessionCookies(options.basePath), options),
     ...userRoutes(desk),
     ...tokenRoutes(desk, options.clock),

@@ -82,6 +82,10 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (user_name, kind, key)
   ) STRICT, WITHOUT ROWID;
   `,
+  // What is kept for a person: by whom they are, so that a new name changes nothing.
+  `
+  CREATE TABLE personal_settings (person TEXT PRIMARY KEY, settings TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The people database inside a data folder. */

@@ -1,6 +1,7 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import type { PersonRole } from '@tunnelwatch/shared/people';
+import type { PersonalSettings } from '@tunnelwatch/shared/personal-settings';
 import type { IncomingHttpHeaders } from 'node:http';
 import { addUser, changePassword, type Given, type NewUser, removeUser, resetPassword, setRole } from './accounts.js';
 import { type CookieNames, cookieNames } from './cookie-names.js';
@@ -16,6 +17,7 @@ import type { Session } from './session-table.js';
 import { endSession, type Origin, type SignedIn, signIn, signInByProvider, unknownAt } from './sign-in.js';
 import { createSignInLimits } from './sign-in-limits.js';
 import type { SingleSignOn } from './single-sign-on.js';
+import { setSettings } from './personal-settings.js';
 import { createToken, type NewToken, revokeToken } from './token-keeping.js';
 import { hasExpired, type Token } from './token-table.js';
 import type { User } from './user-table.js';
@@ -64,6 +66,9 @@ export interface PeopleService {
   resetPassword: (user: { name: string }, by: Actor) => Promise<Outcome<Given>>;
   setRole: (user: { name: string; role: PersonRole }, by: Actor) => Outcome<null>;
   removeUser: (name: string, by: Actor) => Outcome<null>;
+  /** One's own settings; null where none are kept for the principal. */
+  settings: (principal: Principal) => PersonalSettings | null;
+  setSettings: (principal: Principal, settings: PersonalSettings) => Outcome<PersonalSettings>;
   tokens: () => Token[];
   providerUsers: () => ProviderUser[];
   removeProviderUser: (id: number, by: Actor) => Outcome<null>;
@@ -129,6 +134,8 @@ export function createPeopleService(
     removeUser: (name, by) => then(removeUser(store, name, by)),
     providerUsers: () => store.providerUsers.list(),
     removeProviderUser: (id, by) => then(removeProviderUser(store, id, by)),
+    settings: ({ person }) => (person === null ? null : store.settings.of(person)),
+    setSettings: (principal, settings) => refusal() ?? setSettings(store, principal, settings),
     tokens: () => store.tokens.list(),
     createToken: (token, by) => refusal() ?? then(createToken(store, token, by)),
     revokeToken: (id, by) => then(revokeToken(store, id, by)),

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { openPeopleDatabase, peopleFile } from './people-database.js';
 import { KnownPlaces } from './known-places.js';
+import { PersonalSettingsTable } from './personal-settings-table.js';
 import { ProviderUserTable } from './provider-user-table.js';
 import { SessionTable } from './session-table.js';
 import { TokenTable } from './token-table.js';
@@ -30,6 +31,7 @@ export interface PeopleStore {
   places: KnownPlaces;
   sessions: SessionTable;
   tokens: TokenTable;
+  settings: PersonalSettingsTable;
   limits: SessionLimits;
   clock: () => number;
 }
@@ -69,6 +71,7 @@ export function openPeople(
     places: new KnownPlaces(database),
     sessions: new SessionTable(database, limits.idleMs),
     tokens: new TokenTable(database),
+    settings: new PersonalSettingsTable(database),
   };
 }
 

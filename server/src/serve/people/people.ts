@@ -231,9 +231,9 @@ export class People {
 }
 
 function ofToken({ id, name, role, expiresAt }: Token): Principal {
-  return { kind: 'token', id, name, role, mustChangePassword: false, hasPassword: false, expiresAt };
+  return { kind: 'token', id, person: null, name, role, mustChangePassword: false, hasPassword: false, expiresAt };
 }
 
-function ofSession({ id, name, role, mustChangePassword, by, expiresAt }: Session): Principal {
-  return { kind: 'session', id, name, role, mustChangePassword, hasPassword: by === 'password', expiresAt };
+function ofSession({ id, person, name, role, mustChangePassword, by, expiresAt }: Session): Principal {
+  return { kind: 'session', id, person, name, role, mustChangePassword, hasPassword: by === 'password', expiresAt };
 }

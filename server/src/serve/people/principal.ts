@@ -5,6 +5,8 @@ import type { Who } from '@tunnelwatch/shared/people';
 export interface Principal extends Who {
   /** Number of the session or token; 0 when sign-in is disabled. */
   id: number;
+  /** Whom things are kept for, whatever their name (`person-key`); null for a token, and when sign-in is disabled. */
+  person: string | null;
   /** When it expires in any case, epoch ms; null for never. */
   expiresAt: number | null;
 }
@@ -28,6 +30,7 @@ export function principalLabel({ kind, name, role }: Principal, address: string)
 export const OPEN_PRINCIPAL: Principal = {
   kind: 'open',
   id: 0,
+  person: null,
   name: 'somebody',
   role: 'admin',
   mustChangePassword: false,

@@ -1,5 +1,7 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { SignOnRefusal } from '@tunnelwatch/shared/people';
+import { forgetPerson } from './forget-person.js';
+import { providerPerson } from './person-key.js';
 import { inTransaction } from './people-database.js';
 import { note, type Outcome, type PeopleStore, type Refusal } from './people-store.js';
 import { spelledOut } from './person-name.js';
@@ -39,6 +41,7 @@ export function removeProviderUser(store: PeopleStore, which: number | string, b
     if (user === undefined) {
       return { ok: false, status: 404, code: 'not-found', detail: `no such single sign-on user: ${String(which)}` };
     }
+    forgetPerson(store, providerPerson(user.id));
     providerUsers.remove(user.id);
     const { name, role, identity } = user;
     note(store, by, 'userRemoved', { target: `user ${name}`, before: { name, role, ...identity } });

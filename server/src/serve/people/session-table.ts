@@ -2,6 +2,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { personRoleSchema, type PersonRole } from '@tunnelwatch/shared/people';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
+import { passwordPerson, providerPerson } from './person-key.js';
 
 /** A session's last use is written at most this often. */
 export const SEEN_STEP_MS = MINUTE_MS;
@@ -10,6 +11,7 @@ const rowSchema = z.object({
   id: z.number(),
   user_name: z.string(),
   provider: z.enum(['password', 'singleSignOn']),
+  provider_user: z.number().nullable(),
   role: personRoleSchema,
   must_change: z.number(),
   created_ms: z.number(),
@@ -22,6 +24,8 @@ const rowSchema = z.object({
 /** A signed-in session in one browser. */
 export interface Session {
   id: number;
+  /** Who they are, whatever their name. */
+  person: string;
   name: string;
   by: 'password' | 'singleSignOn';
   /** For a user with a local password, the current role; otherwise the one that the provider granted. */
@@ -35,7 +39,7 @@ export interface Session {
   browser: string;
 }
 
-export interface NewSession extends Omit<Session, 'id' | 'role' | 'mustChangePassword' | 'seenAt'> {
+export interface NewSession extends Omit<Session, 'id' | 'person' | 'role' | 'mustChangePassword' | 'seenAt'> {
   hash: Uint8Array;
   /** Null for a user with a local password. */
   role: PersonRole | null;
@@ -45,7 +49,7 @@ export interface NewSession extends Omit<Session, 'id' | 'role' | 'mustChangePas
 
 /** A session of a removed user is not valid: the joins leave it out. */
 const SELECT = `
-  SELECT s.id, coalesce(u.name, p.name) AS user_name, s.provider, coalesce(s.role, u.role) AS role,
+  SELECT s.id, coalesce(u.name, p.name) AS user_name, s.provider, s.provider_user, coalesce(s.role, u.role) AS role,
     coalesce(u.must_change, 0) AS must_change, s.created_ms, s.seen_ms, s.expires_ms, s.address, s.browser
   FROM session s
   LEFT JOIN user u ON s.provider = 'password' AND u.name = s.user_name
@@ -127,6 +131,7 @@ export class SessionTable {
 function sessionOf(row: z.infer<typeof rowSchema>): Session {
   return {
     id: row.id,
+    person: row.provider_user === null ? passwordPerson(row.user_name) : providerPerson(row.provider_user),
     name: row.user_name,
     by: row.provider,
     role: row.role,

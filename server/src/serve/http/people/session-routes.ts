@@ -18,35 +18,36 @@ import { idParameter, parseBody, type Route } from '../route.js';
 import type { SessionCookies } from './session-cookie.js';
 
 /** Signing in and out, and who is signed in. */
-export function sessionRoutes(desk: PeopleService, cookies: SessionCookies): Route[] {
+export function sessionRoutes(desk: PeopleService, cookies: SessionCookies, siteTimeZone: string): Route[] {
   return [
-    whoRoute(desk),
-    signInRoute(desk, cookies),
+    whoRoute(desk, siteTimeZone),
+    signInRoute(desk, cookies, siteTimeZone),
     signOutRoute(desk, cookies),
     ...listRoutes(desk),
     passwordRoute(desk),
   ];
 }
 
-function answerFor(desk: PeopleService, principal: Principal | undefined) {
-  const who = principal === undefined ? null : presentWho(principal);
-  return { who, singleSignOn: desk.singleSignOn?.label ?? null };
+function answerFor(desk: PeopleService, principal: Principal | undefined, siteTimeZone: string) {
+  const singleSignOn = desk.singleSignOn?.label ?? null;
+  if (principal === undefined) return { who: null, singleSignOn, settings: null, siteTimeZone: null };
+  return { who: presentWho(principal), singleSignOn, settings: desk.settings(principal), siteTimeZone };
 }
 
-function whoRoute(desk: PeopleService): Route {
+function whoRoute(desk: PeopleService, siteTimeZone: string): Route {
   return {
     method: 'get',
     path: '/session',
     access: 'anyone',
-    summary: 'The signed-in user; `who` is null if nobody is signed in',
+    summary: 'The signed-in user with personal settings; `who` is null if nobody is signed in',
     answer: sessionAnswerSchema,
     handle: (request, response) => {
-      response.json(answerFor(desk, principalOf(request)));
+      response.json(answerFor(desk, principalOf(request), siteTimeZone));
     },
   };
 }
 
-function signInRoute(desk: PeopleService, cookies: SessionCookies): Route {
+function signInRoute(desk: PeopleService, cookies: SessionCookies, siteTimeZone: string): Route {
   return {
     method: 'post',
     path: '/session',
@@ -59,14 +60,14 @@ function signInRoute(desk: PeopleService, cookies: SessionCookies): Route {
       if ('token' in body) {
         const wall = valueOf(desk.ofWallToken(body.token, request.ip ?? ''));
         cookies.setWall(request, response, body.token);
-        response.json(answerFor(desk, wall));
+        response.json(answerFor(desk, wall, siteTimeZone));
         return;
       }
       const names = desk.cookieNames({ isSecure: request.secure });
       const { secret, expiresAt, device } = valueOf(await desk.signIn(body, originOf(request, names)));
       cookies.setSession(request, response, { secret, expiresAt });
       cookies.setDevice(request, response, device);
-      response.json(answerFor(desk, desk.ofSession(secret)));
+      response.json(answerFor(desk, desk.ofSession(secret), siteTimeZone));
     },
   };
 }

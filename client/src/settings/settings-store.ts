@@ -1,0 +1,97 @@
+import { type PersonalSettings, storedSettings } from '@tunnelwatch/shared/personal-settings';
+import { readSetting, writeSetting } from '../browser/browser-settings.js';
+import { problemText } from '../http/http-error.js';
+
+const KEY = 'tunnelwatch.settings';
+
+/** Where settings last: on the server for a person who signs in, otherwise in this browser. */
+export type KeptOn = 'server' | 'browser';
+
+/** The settings as a page knows them. */
+export interface SettingsState {
+  readonly settings: PersonalSettings;
+  readonly keptOn: KeptOn;
+  /** Why the last change is not on the server; it holds in this browser. Null if it is. */
+  readonly fault: string | null;
+}
+
+/** How the server is asked; each rejects with HttpError. */
+export interface SettingsServer {
+  readonly fetch: () => Promise<PersonalSettings | null>;
+  readonly put: (settings: PersonalSettings) => Promise<unknown>;
+}
+
+/**
+ * The personal settings of this page. A change takes effect at once and is then sent to the server, one change after the
+ * other. This browser always keeps a copy, for when the server cannot be reached.
+ */
+export class SettingsStore {
+  readonly #listeners = new Set<() => void>();
+  #state: SettingsState;
+  #sending: Promise<void> = Promise.resolve();
+  #unsent = 0;
+
+  /** @param kept what the server keeps; null where it keeps nothing, or could not be reached */
+  constructor(
+    kept: PersonalSettings | null,
+    private readonly server: SettingsServer,
+  ) {
+    this.#state = { settings: kept ?? browserCopy(), keptOn: kept === null ? 'browser' : 'server', fault: null };
+    if (kept !== null) writeCopy(kept);
+  }
+
+  readonly read = (): SettingsState => this.#state;
+
+  readonly listen = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Changes some settings; settles when the server has them, or `fault` says why it has not. */
+  readonly change = (changes: Partial<PersonalSettings>): Promise<void> => {
+    const settings = { ...this.#state.settings, ...changes };
+    writeCopy(settings);
+    this.#set({ ...this.#state, settings });
+    if (this.#state.keptOn === 'browser') return Promise.resolve();
+    this.#unsent++;
+    this.#sending = this.#sending.then(() => this.#send(settings));
+    return this.#sending;
+  };
+
+  /** Takes what was changed on another device; nothing while a change of this page is on its way. */
+  async refresh(): Promise<void> {
+    if (this.#state.keptOn === 'browser' || this.#unsent > 0) return;
+    // A server that cannot be reached is shown as such by the page already.
+    const settings = await this.server.fetch().catch(() => null);
+    if (settings === null || this.#unsent > 0) return;
+    writeCopy(settings);
+    if (JSON.stringify(settings) === JSON.stringify(this.#state.settings)) return;
+    this.#set({ ...this.#state, settings });
+  }
+
+  async #send(settings: PersonalSettings): Promise<void> {
+    const fault = await this.server.put(settings).then(() => null, problemText);
+    this.#unsent--;
+    this.#set({ ...this.#state, fault });
+  }
+
+  #set(state: SettingsState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The copy in this browser. */
+function browserCopy(): PersonalSettings {
+  const text = readSetting(KEY);
+  try {
+    return storedSettings(text === null ? null : JSON.parse(text));
+  } catch {
+    // Somebody else wrote there.
+    return storedSettings(null);
+  }
+}
+
+function writeCopy(settings: PersonalSettings): void {
+  writeSetting(KEY, JSON.stringify(settings));
+}

@@ -1,0 +1,11 @@
+/** Who somebody is, whatever their name: settings and views are kept by this key. */
+
+/** Somebody with a local password. Names are case-insensitive for ASCII letters, and never change. */
+export function passwordPerson(name: string): string {
+  return `user ${name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())}`;
+}
+
+/** Somebody who signs in at a provider, whose name may change. @param id of the single sign-on user */
+export function providerPerson(id: number): string {
+  return `provider ${String(id)}`;
+}

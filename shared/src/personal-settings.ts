@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** `system` follows the device. */
+export const THEMES = ['system', 'dark', 'light'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** The zone in which times are shown: that of the site (the server's setting), UTC, or the browser's own. */
+export const SHOWN_ZONES = ['site', 'utc', 'browser'] as const;
+export type ShownZone = (typeof SHOWN_ZONES)[number];
+
+export const DENSITIES = ['comfortable', 'compact'] as const;
+export type Density = (typeof DENSITIES)[number];
+
+/** How a person wants the pages, on every device. */
+export const personalSettingsSchema = z.strictObject({
+  theme: z.enum(THEMES),
+  timeZone: z.enum(SHOWN_ZONES),
+  density: z.enum(DENSITIES),
+  /** Whether alerts sound. A browser may still block it until the first click. */
+  sound: z.boolean(),
+});
+
+export type PersonalSettings = z.infer<typeof personalSettingsSchema>;
+
+/** What applies to somebody who has chosen nothing. */
+export const USUAL_SETTINGS: PersonalSettings = {
+  theme: 'system',
+  timeZone: 'browser',
+  density: 'comfortable',
+  sound: false,
+};
+
+/**
+ * Settings as another version, or another program, may have stored them: what is not valid is as usual.
+ * @param stored anything
+ */
+export function storedSettings(stored: unknown): PersonalSettings {
+  const { theme, timeZone, density, sound } = personalSettingsSchema.shape;
+  return z
+    .object({
+      theme: theme.catch(USUAL_SETTINGS.theme),
+      timeZone: timeZone.catch(USUAL_SETTINGS.timeZone),
+      density: density.catch(USUAL_SETTINGS.density),
+      sound: sound.catch(USUAL_SETTINGS.sound),
+    })
+    .catch(USUAL_SETTINGS)
+    .parse(stored);
+}
+
+/** One's own settings; null where the server keeps none: for a token, and where nobody signs in. */
+export const personalSettingsAnswerSchema = z.object({ settings: personalSettingsSchema.nullable() });

@@ -1,0 +1,62 @@
+import { problemDetails } from '@tunnelwatch/shared/error-code';
+import { type PersonalSettings, USUAL_SETTINGS } from '@tunnelwatch/shared/personal-settings';
+import { describe, expect, it } from 'vitest';
+import { HttpError } from '../../../client/src/http/http-error.js';
+import { SettingsStore } from '../../../client/src/settings/settings-store.js';
+
+/** A server that is asked by a page; `answers` are taken in turn, a problem as a refusal. */
+function serverWith(answers: (string | null)[] = []) {
+  const put: PersonalSettings[] = [];
+  const kept = { settings: USUAL_SETTINGS };
+  return {
+    sent: put,
+    kept,
+    fetch: () => Promise.resolve(kept.settings),
+    put: (settings: PersonalSettings) => {
+      put.push(settings);
+      const refusal = answers.shift() ?? null;
+      if (refusal !== null) return Promise.reject(new HttpError(problemDetails('store-unavailable', refusal)));
+      kept.settings = settings;
+      return Promise.resolve();
+    },
+  };
+}
+
+describe('the settings of a page', () => {
+  it('[PEO-32] take effect at once, are sent in order, and say when the server has not kept them', async () => {
+    const server = serverWith([null, 'the disk is full', null]);
+    const store = new SettingsStore(USUAL_SETTINGS, server);
+    const first = store.change({ theme: 'dark' });
+    const second = store.change({ sound: true });
+    expect(store.read()).toMatchObject({ settings: { theme: 'dark', sound: true }, keptOn: 'server', fault: null });
+    await first;
+    await second;
+    expect(server.sent.map(({ theme, sound }) => [theme, sound])).toEqual([
+      ['dark', false],
+      ['dark', true],
+    ]);
+    expect(store.read()).toMatchObject({ settings: { sound: true }, fault: 'The disk is full.' });
+    await store.change({ density: 'compact' });
+    expect(store.read().fault).toBeNull();
+  });
+
+  it('[PEO-32] follow what was changed on another device', async () => {
+    const server = serverWith();
+    const store = new SettingsStore(USUAL_SETTINGS, server);
+    let changes = 0;
+    store.listen(() => changes++);
+    await store.refresh();
+    expect(changes).toBe(0);
+    server.kept.settings = { ...USUAL_SETTINGS, theme: 'light' };
+    await store.refresh();
+    expect([changes, store.read().settings.theme]).toEqual([1, 'light']);
+  });
+
+  it('[PEO-31] stay in the browser where the server keeps none', async () => {
+    const server = serverWith();
+    const store = new SettingsStore(null, server);
+    await store.change({ theme: 'light' });
+    expect(store.read()).toMatchObject({ settings: { theme: 'light' }, keptOn: 'browser', fault: null });
+    expect(server.sent).toEqual([]);
+  });
+});
