@@ -80,7 +80,7 @@ export function ClassTimeChart({ data, classes, kind, label, heightRem = 15, onZ
           />
           {classes.map((name) => (kind === 'stack' ? stackArea(name) : classLine(name)))}
           {zoom.band === null ? null : (
-            <ReferenceArea x1={zoom.band.from} x2={zoom.band.to} fill="var(--notice)" fillOpacity={0.18} />
+            <ReferenceArea x1={zoom.band.from} x2={zoom.band.to} fill="var(--accent)" fillOpacity={0.18} />
           )}
         </ComposedChart>
       </ResponsiveContainer>

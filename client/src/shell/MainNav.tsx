@@ -54,7 +54,7 @@ function BrandMark() {
       <path
         d="M2 17h6l3-9 5 17 4-12 2 4h8"
         fill="none"
-        stroke="var(--notice)"
+        stroke="var(--accent)"
         strokeWidth="2.6"
         strokeLinecap="round"
         strokeLinejoin="round"

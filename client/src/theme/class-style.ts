@@ -29,7 +29,7 @@ export const CLASS_STYLE: Readonly<Record<EventClass | AlertClass, ClassStyle>> 
   routing: { color: 'var(--text)', dash: '', label: CLASS_LABEL.routing },
   policy: { color: 'var(--text)', dash: '6 3', label: CLASS_LABEL.policy },
   memory: { color: 'var(--text)', dash: '2 2', label: CLASS_LABEL.memory },
-  unknown: { color: 'var(--debug)', dash: '2 2', label: CLASS_LABEL.unknown },
+  unknown: { color: 'var(--severity-debug)', dash: '2 2', label: CLASS_LABEL.unknown },
   monitoring: { color: 'var(--text-soft)', dash: '1 3', label: CLASS_LABEL.monitoring },
-  other: { color: 'var(--debug)', dash: '6 3', label: CLASS_LABEL.other },
+  other: { color: 'var(--severity-debug)', dash: '6 3', label: CLASS_LABEL.other },
 };

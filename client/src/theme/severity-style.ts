@@ -12,25 +12,25 @@ export interface SeverityStyle {
   readonly label: string;
 }
 
-const CRITICAL = { color: 'var(--critical)', shape: 'octagon' } as const;
-const NOTICE = { color: 'var(--notice)', shape: 'circle' } as const;
+const CRITICAL = { color: 'var(--severity-critical)', shape: 'octagon' } as const;
+const NOTICE = { color: 'var(--severity-notice)', shape: 'circle' } as const;
 
 export const SEVERITY_STYLE: Readonly<Record<Severity, SeverityStyle>> = {
   emergency: { ...CRITICAL, label: SEVERITY_LABEL.emergency },
   alert: { ...CRITICAL, label: SEVERITY_LABEL.alert },
   critical: { ...CRITICAL, label: SEVERITY_LABEL.critical },
-  error: { color: 'var(--error)', shape: 'triangle', label: SEVERITY_LABEL.error },
-  warning: { color: 'var(--warning)', shape: 'diamond', label: SEVERITY_LABEL.warning },
+  error: { color: 'var(--severity-error)', shape: 'triangle', label: SEVERITY_LABEL.error },
+  warning: { color: 'var(--severity-warning)', shape: 'diamond', label: SEVERITY_LABEL.warning },
   notice: { ...NOTICE, label: SEVERITY_LABEL.notice },
   information: { ...NOTICE, label: SEVERITY_LABEL.information },
-  debug: { color: 'var(--debug)', shape: 'dot', label: SEVERITY_LABEL.debug },
+  debug: { color: 'var(--severity-debug)', shape: 'dot', label: SEVERITY_LABEL.debug },
 };
 
 /** How a trouble looks; colour, shape and word say the same. */
 export const LEVEL_STYLE: Readonly<
   Record<(typeof TROUBLE_LEVEL)[SourceTrouble], { readonly shape: Shape; readonly color: string }>
 > = {
-  loss: { shape: 'octagon', color: 'var(--critical)' },
-  error: { shape: 'triangle', color: 'var(--error)' },
-  warning: { shape: 'diamond', color: 'var(--warning)' },
+  loss: { shape: 'octagon', color: 'var(--severity-critical)' },
+  error: { shape: 'triangle', color: 'var(--fault)' },
+  warning: { shape: 'diamond', color: 'var(--caution)' },
 };

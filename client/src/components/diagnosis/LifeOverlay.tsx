@@ -17,15 +17,15 @@ export function LifeOverlay({ drawing }: { readonly drawing: LifeDrawing }) {
       <path
         data-testid="uncertainty"
         d={bandPath(placed(uncertainty), [])}
-        fill="var(--warning)"
+        fill="var(--caution)"
         fillOpacity={0.18}
         stroke="none"
       />
       <path d={linePath(placed(before))} stroke="var(--text-faint)" strokeDasharray="2 4" />
-      <path d={linePath(placed(foreseen))} stroke="var(--warning)" strokeDasharray="2 4" />
-      <path data-testid="forecast" d={linePath(placed(forecast))} stroke="var(--warning)" strokeDasharray="6 4" />
+      <path d={linePath(placed(foreseen))} stroke="var(--caution)" strokeDasharray="2 4" />
+      <path data-testid="forecast" d={linePath(placed(forecast))} stroke="var(--caution)" strokeDasharray="6 4" />
       {runs.map((run) => (
-        <path key={run[0]?.time} data-testid="sa-run" d={linePath(placed(run))} stroke="var(--notice)" />
+        <path key={run[0]?.time} data-testid="sa-run" d={linePath(placed(run))} stroke="var(--accent)" />
       ))}
       {ceiling === null ? null : <Ceiling y={toY(ceiling) ?? 0} plot={plot} />}
     </g>
@@ -35,7 +35,7 @@ export function LifeOverlay({ drawing }: { readonly drawing: LifeDrawing }) {
 function Ceiling({ y, plot }: { readonly y: number; readonly plot: { readonly x: number; readonly width: number } }) {
   return (
     <g>
-      <line x1={plot.x} x2={plot.x + plot.width} y1={y} y2={y} stroke="var(--error)" />
+      <line x1={plot.x} x2={plot.x + plot.width} y1={y} y2={y} stroke="var(--fault)" />
       <text x={plot.x} y={y} dx="0.5em" dy="1.2em" {...LABEL_STYLE}>
         maximum 4,294,967,295
       </text>

@@ -1,7 +1,9 @@
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
 import { useEffect, useRef } from 'react';
+import { useShownTheme } from '../../theme/use-shown-theme.js';
 import { useElementSize } from './use-element-size.js';
 import { drawHeat } from './draw-heat.js';
+import { HEAT_COLORS } from './heat-colors.js';
 import { layoutHeat } from './heat-layout.js';
 import { failingCells } from './wall-figures.js';
 import styles from './WallPage.module.css';
@@ -13,6 +15,7 @@ const MAX_PITCH_EM = 0.92;
 export function HeatGrid({ heat }: { readonly heat: readonly HeatGateway[] }) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const [boxRef, size] = useElementSize<HTMLDivElement>();
+  const theme = useShownTheme();
   useEffect(() => {
     const canvas = canvasRef.current;
     const context = canvas?.getContext('2d') ?? null;
@@ -34,8 +37,9 @@ export function HeatGrid({ heat }: { readonly heat: readonly HeatGateway[] }) {
       height: size.height,
       labelHeight,
       font: `${size.fontPx}px ${style.fontFamily}`,
+      colors: HEAT_COLORS[theme],
     });
-  }, [heat, size]);
+  }, [heat, size, theme]);
   const { cells } = failingCells(heat);
   return (
     <div ref={boxRef} className={styles.heat}>

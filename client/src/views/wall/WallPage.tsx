@@ -17,6 +17,7 @@ import { WallMarks, WallOverlay } from './WallOverlay.js';
 import styles from './WallPage.module.css';
 import { WallSound } from './WallSound.js';
 import { WallWorst } from './WallWorst.js';
+import { applyTheme, keptTheme, themeFrom } from '../../theme/theme.js';
 import { useTick } from '../../time/ticker.js';
 
 const WALL_VIEW = { view: 'wall' } as const satisfies View;
@@ -33,6 +34,11 @@ export function WallPage() {
   useEffect(() => {
     document.title = 'Wall · Tunnelwatch';
   }, []);
+  const theme = themeFrom(search.get('theme')) ?? 'dark';
+  useEffect(() => {
+    applyTheme(theme);
+    return () => applyTheme(keptTheme());
+  }, [theme]);
   const setting = wallSettingFrom(search);
   const fonts = wallFonts(setting);
   const sizes = { '--min': fonts.min, '--preferred': fonts.preferred, '--overscan': setting.overscanPercent };

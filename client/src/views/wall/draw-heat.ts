@@ -1,23 +1,7 @@
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { HeatLayout } from './heat-layout.js';
+import type { HEAT_COLORS } from './heat-colors.js';
 import { withoutCommonPrefix } from './wall-figures.js';
-
-/** Colours of the cells' characters: quiet, then replay, integrity and others from a few to many. */
-export const HEAT_COLORS: Readonly<Record<string, string>> = {
-  '.': '#1c2430',
-  a: '#46327f',
-  b: '#6547bd',
-  c: '#8b5cf6',
-  d: '#c9b3ff',
-  e: '#28565c',
-  f: '#4b9a99',
-  g: '#7fe7e0',
-  h: '#dcfffc',
-  i: '#544d3f',
-  j: '#8c8069',
-  k: '#c9b79c',
-  l: '#f5ead6',
-};
 
 interface HeatPicture {
   readonly layout: HeatLayout;
@@ -25,20 +9,21 @@ interface HeatPicture {
   /** Height of the line of gateway names above the cells. */
   readonly labelHeight: number;
   readonly font: string;
+  readonly colors: (typeof HEAT_COLORS)['dark'];
 }
 
 /** Draws the whole grid: names above blocks of cells. About 10,000 cells take a few milliseconds. */
 export function drawHeat(context: CanvasRenderingContext2D, picture: HeatPicture): void {
-  const { layout, labelHeight, font } = picture;
+  const { layout, labelHeight, font, colors } = picture;
   context.font = font;
   context.textBaseline = 'alphabetic';
-  context.fillStyle = '#a3aebb';
+  context.fillStyle = colors.label;
   const names = withoutCommonPrefix(layout.blocks.map((block) => visibleText(block.gateway)));
   layout.blocks.forEach((block, index) => {
     const text = fitText(context, names[index] ?? '', block.width);
     if (text !== '') context.fillText(text, block.x, labelHeight * 0.78);
   });
-  const byColor = groupCells(layout, labelHeight, picture.height - labelHeight);
+  const byColor = groupCells(picture);
   const gap = layout.pitch >= 4 ? Math.min(2, layout.pitch * 0.18) : 0;
   for (const [color, corners] of byColor) {
     context.fillStyle = color;
@@ -46,12 +31,17 @@ export function drawHeat(context: CanvasRenderingContext2D, picture: HeatPicture
   }
 }
 
-function groupCells(layout: HeatLayout, top: number, height: number): Map<string, [number, number][]> {
+function groupCells({
+  layout,
+  labelHeight: top,
+  height: bottom,
+  colors,
+}: HeatPicture): Map<string, [number, number][]> {
   const byColor = new Map<string, [number, number][]>();
-  const perColumn = Math.max(1, Math.floor(height / layout.pitch));
+  const perColumn = Math.max(1, Math.floor((bottom - top) / layout.pitch));
   for (const block of layout.blocks) {
     for (let index = 0; index < block.cells.length; index += 1) {
-      const color = HEAT_COLORS[block.cells.charAt(index)] ?? '#939699';
+      const color = colors.cells[block.cells.charAt(index)] ?? colors.label;
       const corners = byColor.get(color) ?? [];
       const column = Math.floor(index / perColumn);
       corners.push([block.x + column * layout.pitch, top + (index % perColumn) * layout.pitch]);

@@ -3,14 +3,14 @@ import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 import styles from './LineCounts.module.css';
 
 const KINDS = [
-  { name: 'events', label: 'events', color: 'var(--notice)', meaning: 'IPsec messages, each one stored' },
+  { name: 'events', label: 'events', color: 'var(--accent)', meaning: 'IPsec messages, each one stored' },
   {
     name: 'other',
     label: 'other',
-    color: 'var(--debug)',
+    color: 'var(--severity-debug)',
     meaning: 'Gateway messages of other categories, counted only',
   },
-  { name: 'unreadable', label: 'unreadable', color: 'var(--warning)', meaning: 'No gateway message, or a broken one' },
+  { name: 'unreadable', label: 'unreadable', color: 'var(--caution)', meaning: 'No gateway message, or a broken one' },
   { name: 'empty', label: 'empty', color: 'var(--line-strong)', meaning: 'Empty lines' },
 ] as const;
 

@@ -61,7 +61,7 @@ export function LagPlot({ points, window }: LagPlotProps) {
             {windowSize > 0 ? (
               <ReferenceLine
                 y={windowSize}
-                stroke="var(--notice)"
+                stroke="var(--accent)"
                 strokeWidth="0.1rem"
                 label={{ value: 'window size', position: 'insideTopRight', ...LABEL_STYLE }}
               />

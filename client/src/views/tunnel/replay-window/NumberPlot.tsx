@@ -103,9 +103,9 @@ function WindowBand({ bands, layer }: WindowBandProps) {
         const bottom = band.map((point) => at(point.time, point.bottom));
         const key = band[0]?.time;
         return layer === 'band' ? (
-          <path key={key} d={bandPath(top, bottom)} fill="var(--notice)" fillOpacity={0.28} />
+          <path key={key} d={bandPath(top, bottom)} fill="var(--accent)" fillOpacity={0.28} />
         ) : (
-          <path key={key} d={linePath(top)} fill="none" stroke="var(--notice)" strokeWidth="0.1rem" />
+          <path key={key} d={linePath(top)} fill="none" stroke="var(--accent)" strokeWidth="0.1rem" />
         );
       })}
     </g>

@@ -45,7 +45,7 @@ function Bar({ bar: { from, to, count }, isSaved }: { readonly bar: LagBucket; r
       y={Math.min(top, bottom - 1)}
       width={Math.max(1, right - left - 1)}
       height={Math.max(1, bottom - top)}
-      fill={isSaved ? 'var(--notice)' : 'var(--class-replay)'}
+      fill={isSaved ? 'var(--accent)' : 'var(--class-replay)'}
     >
       <title>{`${formatCount(count)} needed a window of ${formatCount(from)} to ${formatCount(to)}`}</title>
     </rect>
