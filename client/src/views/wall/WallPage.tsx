@@ -34,11 +34,7 @@ export function WallPage() {
   useEffect(() => {
     document.title = 'Wall · Tunnelwatch';
   }, []);
-  const theme = themeFrom(search.get('theme')) ?? 'dark';
-  useEffect(() => {
-    applyTheme(theme);
-    return () => applyTheme(keptTheme());
-  }, [theme]);
+  useWallTheme(search);
   const setting = wallSettingFrom(search);
   const fonts = wallFonts(setting);
   const sizes = { '--min': fonts.min, '--preferred': fonts.preferred, '--overscan': setting.overscanPercent };
@@ -62,6 +58,15 @@ export function WallPage() {
       <WallOverlay freshness={freshness} />
     </main>
   );
+}
+
+/** A wall is dark, whatever the person who set it up prefers on their own pages; `?theme=light` and `?theme=system` differ. */
+function useWallTheme(search: URLSearchParams): void {
+  const theme = themeFrom(search.get('theme')) ?? 'dark';
+  useEffect(() => {
+    applyTheme(theme);
+    return () => applyTheme(keptTheme());
+  }, [theme]);
 }
 
 /** `?sound=on` switches it on where nobody can click, `?sound=off` keeps it off; null leaves it to this browser's setting. */
