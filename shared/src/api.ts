@@ -78,6 +78,7 @@ export const apiChannelSchema = channelStateSchema.extend({
   lastSentAt: nullableIso,
   lastErrorAt: nullableIso,
   nextAttemptAt: nullableIso,
+  askedToWaitUntil: nullableIso,
 });
 
 export const apiTunnelSchema = shownTunnelSchema.extend({

@@ -95,6 +95,8 @@ export const channelStateSchema = z.object({
   lastErrorAt: z.number().nullable(),
   /** Time of the next attempt; null when nothing is pending. */
   nextAttemptAt: z.number().nullable(),
+  /** Until when the receiver has asked to be left alone (Retry-After); null when it has not. */
+  askedToWaitUntil: z.number().nullable(),
 });
 
 export type ChannelState = z.infer<typeof channelStateSchema>;

@@ -2,6 +2,7 @@ import type { OutboxEntry } from '@tunnelwatch/server/core/notifications/outbox'
 import { DatabaseSync } from '@photostructure/sqlite';
 import { databaseFile } from '@tunnelwatch/server/store/sqlite/database';
 import type { WritableStore } from '@tunnelwatch/server/store/store';
+import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
@@ -267,7 +268,7 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
     await writer.commit({ ...NOTHING, outbox });
     const due = async (...settled: number[]) =>
       (await reader.dueEntries({ channel: 'noc', now: START, limit: 10, settled })).entries.map(
-        ({ key, priority }) => `${key}: ${priority}`,
+        ({ key, rank }) => `${key}: ${PRIORITIES.toReversed()[rank] ?? 'first'}`,
       );
     const rest = ['2 high: high', '1 medium: medium', '4 medium: medium'];
     expect(await due()).toEqual(['3 urgent: urgent', ...rest, '0 low: low']);

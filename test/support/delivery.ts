@@ -1,3 +1,4 @@
+import type { ChannelPace } from '@tunnelwatch/server/config/channel-schema';
 import type { Bundling } from '@tunnelwatch/server/core/notifications/next-message';
 import type { DueEntries, OutboxEntry, OutboxResult } from '@tunnelwatch/server/core/notifications/outbox';
 import type { SendOutcome } from '@tunnelwatch/server/serve/notify/channel';
@@ -18,6 +19,8 @@ export class Receiver {
   isUp = true;
   /** How long it takes to answer. */
   answerMs = 0;
+  /** For how long it asks to be left alone while it is not there. */
+  retryAfterMs: number | undefined;
   /** Bodies that it refuses, and whether it refuses all messages about several alerts. */
   refused = new Set<string>();
   refusesDigests = false;
@@ -27,7 +30,9 @@ export class Receiver {
   async take(bodies: readonly string[]): Promise<SendOutcome> {
     this.onBegin(bodies);
     if (this.answerMs > 0) await after(this.answerMs);
-    if (!this.isUp) return { ok: false, error: 'connection refused', holds: 'channel' };
+    const { retryAfterMs } = this;
+    const asks = retryAfterMs === undefined ? {} : { retryAfterMs };
+    if (!this.isUp) return { ok: false, error: 'connection refused', holds: 'channel', ...asks };
     if (bodies.length > 1 && this.refusesDigests) return { ok: false, error: 'response 413', holds: 'message' };
     if (bodies.some((body) => this.refused.has(body))) return { ok: false, error: 'response 400', holds: 'message' };
     this.seen.push(...bodies);
@@ -41,6 +46,7 @@ export interface DeliveryOptions {
   receiver: Receiver;
   /** Without it each notification is a message. */
   bundling?: Bundling;
+  pace?: ChannelPace;
   /** How long an answer of the store is on its way. */
   answerMs?: number;
 }
@@ -104,6 +110,10 @@ export class Delivery {
     return this.reader.outboxSummary();
   }
 
+  askedToWaitUntil(): number | null {
+    return this.queue.askedToWaitUntil();
+  }
+
   due(): Promise<DueEntries> {
     return this.reader.dueEntries({ channel: 'noc', now: Number.MAX_SAFE_INTEGER, limit: 1000, settled: [] });
   }
@@ -117,10 +127,11 @@ export class Delivery {
   }
 
   private newQueue(): ChannelQueue {
-    const { receiver, bundling = 'single', answerMs = 0 } = this.options;
+    const { receiver, bundling = 'single', answerMs = 0, pace = { gapMs: 0, lowerPerMinute: null } } = this.options;
     return new ChannelQueue({
       channel: 'noc',
-      bundling,
+      bundling: () => bundling,
+      pace: () => pace,
       outbox: {
         dueEntries: async (request) => {
           this.askedAt = request.now;

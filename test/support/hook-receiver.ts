@@ -16,6 +16,7 @@ export class HookReceiver {
   refused = 0;
   private status = 200;
   private words = '';
+  private headers: Readonly<Record<string, string>> = {};
 
   private constructor(
     private readonly server: Server,
@@ -41,7 +42,7 @@ export class HookReceiver {
             at: performance.now(),
           });
         else receiver.refused += 1;
-        response.writeHead(receiver.status).end(receiver.words);
+        response.writeHead(receiver.status, receiver.headers).end(receiver.words);
       });
     });
     return receiver;
@@ -52,7 +53,8 @@ export class HookReceiver {
   }
 
   /** What it answers from now on; only what it answers with 200 counts as received. */
-  answer(status: number, words = ''): void {
+  answer(status: number, words = '', headers: Readonly<Record<string, string>> = {}): void {
+    this.headers = headers;
     this.status = status;
     this.words = words;
   }

@@ -72,6 +72,7 @@ export function channelOf(part: Partial<ChannelSettings> = {}): ChannelSettings 
     minPriority: 'low',
     classes: null,
     allowPrivate: true,
+    pace: { gapMs: 0, lowerPerMinute: null },
     on: [
       'opened',
       'raised',

@@ -28,6 +28,8 @@ const keys = z.strictObject({
   classes: listOf(alertClassSchema).optional(),
   on: listOf(notificationOccasionSchema).optional(),
   allowPrivate: z.boolean().optional(),
+  gapSeconds: z.number().min(0).max(300).optional(),
+  lowerPerMinute: z.union([z.int().min(1).max(600), z.literal('unlimited')]).optional(),
 });
 
 type ChannelKey = keyof typeof keys.shape;
@@ -46,6 +48,8 @@ export const CHANNEL_EXPECTS: Readonly<Record<ChannelKey, string>> = {
   classes: `a list of ${ALERT_CLASSES.join(', ')}`,
   on: `a list of ${NOTIFICATION_OCCASIONS.join(', ')}`,
   allowPrivate: 'true or false',
+  gapSeconds: 'a number of seconds from 0 to 300',
+  lowerPerMinute: 'a whole number from 1 to 600, or unlimited',
 };
 
 /** Users and passwords in a URL would be logged sooner or later. */
@@ -128,6 +132,33 @@ export interface ChannelSettings extends ChannelFilter {
   readonly to: readonly string[];
   /** True if it may connect to an address that is reachable only from this network. */
   readonly allowPrivate: boolean;
+  readonly pace: ChannelPace;
+}
+
+/** How many messages a channel takes. Plain data, as all settings. */
+export interface ChannelPace {
+  /** The least time between two messages, milliseconds. */
+  readonly gapMs: number;
+  /** Messages within a minute about what is not urgent; null for any number. */
+  readonly lowerPerMinute: number | null;
+}
+
+/** What people read is told in few messages; programs take any number. */
+const USUAL_PACE: Readonly<Record<ParsedChannel['kind'], ChannelPace>> = {
+  webhook: { gapMs: 0, lowerPerMinute: null },
+  // Slack takes one message a second (api.slack.com, "Rate limits").
+  slack: { gapMs: 1000, lowerPerMinute: 5 },
+  email: { gapMs: 0, lowerPerMinute: 5 },
+  alertmanager: { gapMs: 0, lowerPerMinute: null },
+};
+
+function paceOf({ kind, gapSeconds, lowerPerMinute }: ParsedChannel): ChannelPace {
+  const usual = USUAL_PACE[kind];
+  return {
+    gapMs: gapSeconds === undefined ? usual.gapMs : gapSeconds * 1000,
+    lowerPerMinute:
+      lowerPerMinute === undefined ? usual.lowerPerMinute : lowerPerMinute === 'unlimited' ? null : lowerPerMinute,
+  };
 }
 
 /** Alerts that need action, and their end; an operator's own actions are not sent by default. */
@@ -148,6 +179,7 @@ export function resolveChannel(channel: ParsedChannel, base: string): ChannelSet
     classes: classes ?? null,
     on: on ?? USUAL_OCCASIONS,
     allowPrivate: allowPrivate ?? false,
+    pace: paceOf(channel),
   };
 }
 

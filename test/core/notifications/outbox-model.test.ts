@@ -85,7 +85,8 @@ describe('the outbox', () => {
     const questions: ((due: DueEntries) => void)[] = [];
     const queue = new ChannelQueue({
       channel: 'noc',
-      bundling: 'single',
+      bundling: () => 'single',
+      pace: () => ({ gapMs: 0, lowerPerMinute: null }),
       outbox: { dueEntries: () => new Promise((resolve) => questions.push(resolve)) },
       send: (bodies) => {
         sent.push(...bodies);
@@ -97,10 +98,10 @@ describe('the outbox', () => {
       chance: () => 0,
     });
     const answer = async (entries: DueEntries['entries']) => {
-      questions.shift()?.({ entries, nextAt: null });
+      questions.shift()?.({ entries, nextAt: null, newestId: 1 });
       await vi.advanceTimersByTimeAsync(0);
     };
-    const entry = { ...entryOf(1, 1), id: 1, attempts: 0 };
+    const entry = { ...entryOf(1, 1), id: 1, attempts: 0, rank: 2 };
     queue.wake();
     await answer([entry]);
     expect(sent).toEqual(['1-1-noc']);

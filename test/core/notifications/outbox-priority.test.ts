@@ -1,5 +1,10 @@
-import type { OutboxEntry, OutboxResult } from '@tunnelwatch/server/core/notifications/outbox';
-import { PRIORITIES, type Priority, priorityRank } from '@tunnelwatch/shared/priority';
+import {
+  entryRank,
+  isUrgentRank,
+  type OutboxEntry,
+  type OutboxResult,
+} from '@tunnelwatch/server/core/notifications/outbox';
+import { PRIORITIES, type Priority } from '@tunnelwatch/shared/priority';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Delivery, type DeliveryOptions, entryOf, Receiver } from '../../support/delivery.js';
@@ -40,7 +45,7 @@ class Ledger {
       const isLater = last?.outcome === 'again' && last.nextAt > askedAt;
       if (!waits(at) || !isFirst || isLater) continue;
       const behind = this.entries.filter((each, index) => index >= at && each.alertId === alertId && waits(index));
-      due.set(body, Math.max(...behind.map(({ priority }) => priorityRank(priority))));
+      due.set(body, Math.max(...behind.map(entryRank)));
     }
     return due;
   }
@@ -119,6 +124,139 @@ describe('[ALM-70] the outbox by priority', () => {
     }));
 });
 
+/** The first telling of a Critical of each of some alerts. */
+function firsts(count: number, firstAlert = 1): OutboxEntry[] {
+  return entries(count, 'urgent', firstAlert).map((entry) => ({ ...entry, isFirst: true }));
+}
+
+describe('[ALM-90] the first telling of a Critical', () => {
+  it('is the next message, with five hundred urgent ones ahead of it', () =>
+    withDelivery({}, async (delivery, receiver) => {
+      receiver.answerMs = 500;
+      delivery.commit(...entries(250, 'urgent'), ...firsts(250, 251));
+      await delivery.pass(1200);
+      delivery.commit(...firsts(1, 999));
+      await delivery.pass(1000);
+      expect(receiver.seen.indexOf('999-1-noc')).toBe(3);
+    }));
+
+  it('is in the next digest with the oldest ones, told in full, whether the storm was before or goes on behind it', () =>
+    withDelivery({ bundling: 'digest' }, async (delivery, receiver) => {
+      receiver.answerMs = 500;
+      delivery.commit(...firsts(600));
+      await delivery.pass(200);
+      delivery.commit(...firsts(1, 999));
+      await delivery.pass(400);
+      delivery.commit(...firsts(300, 2000));
+      await delivery.pass(5000);
+      expect(receiver.messages[0]?.slice(0, 4)).toEqual(['600-1-noc', '1-1-noc', '599-1-noc', '2-1-noc']);
+      expect(receiver.messages[1]?.[0]).toBe('999-1-noc');
+      expect([...receiver.seen].sort()).toEqual(
+        keysOf([...firsts(600), ...firsts(1, 999), ...firsts(300, 2000)]).sort(),
+      );
+      expect(receiver.messages.length).toBeLessThanOrEqual(5);
+    }));
+
+  it('goes behind what is to be told of its alert first, which becomes as urgent [ALM-71]', () =>
+    withDelivery({}, async (delivery, receiver) => {
+      delivery.commit(...entries(9, 'urgent'), entryOf(20, 1, { priority: 'low' }));
+      delivery.commit({ ...entryOf(20, 2, { priority: 'urgent' }), isFirst: true });
+      await delivery.pass(1000);
+      expect(receiver.seen.slice(0, 3)).toEqual(['20-1-noc', '20-2-noc', '1-1-noc']);
+    }));
+});
+
+describe('[ALM-91] a receiver that does not respond', () => {
+  it('is tried at once with an urgent one that is new, also while another urgent one waits for its next attempt', () =>
+    withDelivery({ bundling: 'digest' }, async (delivery, receiver) => {
+      receiver.isUp = false;
+      delivery.commit(...entries(2, 'urgent'));
+      await delivery.pass(10 * MINUTE_MS, 5000);
+      receiver.isUp = true;
+      delivery.commit(entryOf(99, 1, { priority: 'urgent' }));
+      await delivery.pass(200);
+      expect(receiver.seen[0]).toBe('2-1-noc');
+      expect(receiver.seen).toContain('99-1-noc');
+    }));
+
+  it('is not tried more than once a second, however many come, and as late as ever when none comes', () =>
+    withDelivery({}, async (delivery, receiver) => {
+      receiver.isUp = false;
+      const attempts: number[] = [];
+      receiver.onBegin = () => {
+        attempts.push(Date.now() - START);
+      };
+      delivery.commit(...entries(1, 'urgent'));
+      await delivery.pass(4 * MINUTE_MS, 1000);
+      const before = attempts.length;
+      for (let at = 0; at < 50; at += 1) {
+        delivery.commit(...firsts(1, 100 + at));
+        await delivery.pass(100, 100);
+      }
+      const extra = attempts.slice(before);
+      expect(extra.length).toBeLessThanOrEqual(6);
+      expect(extra.length).toBeGreaterThanOrEqual(4);
+      await delivery.pass(4 * MINUTE_MS, 1000);
+      expect(attempts.slice(before + extra.length).length).toBeLessThanOrEqual(2);
+    }));
+
+  it('[ALM-92] is left alone for as long as it asks, also with what is urgent', () =>
+    withDelivery({}, async (delivery, receiver) => {
+      receiver.isUp = false;
+      receiver.retryAfterMs = 30_000;
+      delivery.commit(...entries(1, 'urgent'));
+      await delivery.pass(500);
+      receiver.isUp = true;
+      expect(delivery.askedToWaitUntil()).toBe(START + 30_000);
+      delivery.commit(...firsts(1, 99));
+      await delivery.pass(29_000, 500);
+      expect(receiver.seen).toEqual([]);
+      await delivery.pass(2000);
+      expect(receiver.seen).toEqual(['99-1-noc', '1-1-noc']);
+      expect(delivery.askedToWaitUntil()).toBeNull();
+    }));
+});
+
+describe('[ALM-93] the pace of a channel', () => {
+  it('tells a storm of a thousand in at most ten messages, one a second, the urgent first, whatever its mix', () =>
+    fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 0, max: 1000 }), (urgent, high) =>
+        withDelivery({ bundling: 'digest', pace: { gapMs: 1000, lowerPerMinute: 5 } }, async (delivery, receiver) => {
+          const begun: number[] = [];
+          receiver.onBegin = () => {
+            begun.push(Date.now());
+          };
+          const mixed = entries(1000, 'low').map((entry, at): OutboxEntry => {
+            return { ...entry, priority: at < urgent ? 'urgent' : at < high ? 'high' : 'low' };
+          });
+          for (let at = 0; at < 1000; at += 100) {
+            delivery.commit(...mixed.slice(at, at + 100));
+            await delivery.pass(50, 50);
+          }
+          await delivery.pass(3 * MINUTE_MS, 1000);
+          expect(receiver.seen).toHaveLength(1000);
+          expect(receiver.messages.length).toBeLessThanOrEqual(10);
+          expect(begun.every((at, index) => index === 0 || at - (begun[index - 1] ?? 0) >= 1000)).toBe(true);
+        }),
+      ),
+      { numRuns: 12, endOnFailure: true },
+    ));
+
+  it('lets an urgent one go before lower ones that wait for their turn', () =>
+    withDelivery({ bundling: 'digest', pace: { gapMs: 1000, lowerPerMinute: 5 } }, async (delivery, receiver) => {
+      for (let at = 0; at < 8; at += 1) {
+        delivery.commit(...entries(1, 'medium', 1 + at));
+        await delivery.pass(2000);
+      }
+      expect(receiver.messages).toHaveLength(5);
+      delivery.commit(...firsts(1, 99));
+      await delivery.pass(1000);
+      expect(receiver.messages[5]).toEqual(['99-1-noc']);
+      await delivery.pass(MINUTE_MS, 1000);
+      expect(receiver.messages.slice(6)).toEqual([['6-1-noc'], ['7-1-noc'], ['8-1-noc']]);
+    }));
+});
+
 describe('[ALM-72] a digest', () => {
   it('tells a storm of a thousand alerts in few messages, the urgent ones first and by themselves', () =>
     withDelivery({ bundling: 'digest' }, async (delivery, receiver) => {
@@ -126,9 +264,9 @@ describe('[ALM-72] a digest', () => {
       const urgent = entries(10, 'urgent', 991);
       delivery.commit(...others, ...urgent);
       await delivery.pass(MINUTE_MS);
-      expect(receiver.messages.slice(0, 10)).toEqual(keysOf(urgent).map((key) => [key]));
-      expect(receiver.messages.slice(10).map(({ length }) => length)).toEqual([250, 250, 250, 240]);
-      expect(receiver.messages[10]?.slice(0, 190)).toEqual(keysOf(others.slice(800)));
+      expect(receiver.messages[0]).toEqual(keysOf(urgent));
+      expect(receiver.messages.slice(1).map(({ length }) => length)).toEqual([250, 250, 250, 240]);
+      expect(receiver.messages[1]?.slice(0, 190)).toEqual(keysOf(others.slice(800)));
       expect([...receiver.seen].sort()).toEqual(keysOf([...others, ...urgent]).sort());
       expect(await delivery.summary()).toMatchObject([{ waiting: 0, sent: 1000 }]);
     }));
@@ -178,15 +316,15 @@ describe('[ALM-72] a digest', () => {
       expect(await delivery.summary()).toMatchObject([{ waiting: 0, failed: 300 }]);
     }));
 
-  it('[ALM-73] is made of urgent ones only where more than twenty wait, of no more than it tells in full', () =>
+  it('[ALM-73] is made of urgent ones only where more than five wait', () =>
     withDelivery({ bundling: 'digest' }, async (delivery, receiver) => {
-      delivery.commit(...entries(10, 'medium'), ...entries(20, 'urgent', 100));
+      delivery.commit(...entries(10, 'medium'), ...entries(5, 'urgent', 100));
       await delivery.pass(MINUTE_MS);
-      expect(receiver.messages.map(({ length }) => length)).toEqual([...Array.from({ length: 20 }, () => 1), 10]);
+      expect(receiver.messages.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1, 10]);
+      await delivery.pass(2 * MINUTE_MS, 1000);
       delivery.commit(...entries(10, 'medium', 200), ...entries(60, 'urgent', 300));
       await delivery.pass(MINUTE_MS);
-      const urgent = [25, 25, ...Array.from({ length: 10 }, () => 1)];
-      expect(receiver.messages.slice(21).map(({ length }) => length)).toEqual([...urgent, 10]);
+      expect(receiver.messages.slice(6).map(({ length }) => length)).toEqual([60, 10]);
     }));
 
   it('is a list where the receiver groups by itself, of the urgent ones first', () =>
@@ -205,6 +343,7 @@ const happening = fc.oneof(
       kind: fc.constant('make' as const),
       alertId: fc.integer({ min: 1, max: 8 }),
       priority: fc.constantFrom(...PRIORITIES),
+      isFirst: fc.boolean(),
       count: fc.integer({ min: 1, max: 12 }),
     }),
   },
@@ -231,18 +370,18 @@ describe('[ALM-70] [ALM-71] [ALM-72] [ALM-73] whatever arrives and fails', () =>
             receiver.onBegin = (bodies) => {
               const due = ledger.due();
               const ranks = bodies.map((body) => due.get(body) ?? Number.NaN);
-              const isUrgent = (rank: number) => rank === priorityRank('urgent');
               const isOvertaken = [...due].some(([body, rank]) => rank > Math.min(...ranks) && !bodies.includes(body));
               if (ranks.some(Number.isNaN)) wrong.push(`${bodies.join()} was not due`);
               if (isOvertaken) wrong.push(`${bodies.join()} was begun while a more urgent one was due`);
-              if (ranks.some(isUrgent) && !ranks.every(isUrgent)) wrong.push(`${bodies.join()} hides an urgent one`);
+              if (ranks.some(isUrgentRank) && !ranks.every(isUrgentRank))
+                wrong.push(`${bodies.join()} hides an urgent one`);
             };
             for (const each of happenings) {
               if (each.kind === 'make') {
-                const { alertId, priority, count } = each;
+                const { alertId, priority, isFirst, count } = each;
                 ledger.make(
                   ...Array.from({ length: count }, (_, at) =>
-                    entryOf(alertId + at * 8, ledger.entries.length + at, { priority }),
+                    entryOf(alertId + at * 8, ledger.entries.length + at, { priority, isFirst }),
                   ),
                 );
               } else if (each.kind === 'wait') await delivery.pass(each.ms);

@@ -155,7 +155,7 @@ export class Stage {
       listMembers: () => this.ask(() => []),
       listAudit: () => this.ask(() => []),
       checkAudit: () => this.ask(() => ({ head: null, problems: [], isVerified: true })),
-      dueEntries: () => this.ask(() => ({ entries: [], nextAt: null })),
+      dueEntries: () => this.ask(() => ({ entries: [], nextAt: null, newestId: 0 })),
       outboxSummary: () => this.ask(() => []),
       alertsSince: () => this.ask(() => []),
       ruleCounts: () => this.ask(() => ({ grain: 'minute', counts: new Float64Array(), kinds: [], oldest: null })),

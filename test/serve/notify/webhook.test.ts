@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
-import { isGivenUp, pauseAfter } from '@tunnelwatch/server/serve/notify/retry-plan';
+import { isGivenUp, pauseAfter, retryAfterMs } from '@tunnelwatch/server/serve/notify/retry-plan';
+import { post } from '@tunnelwatch/server/serve/notify/http-post';
 import { testNotification } from '@tunnelwatch/server/serve/notify/test-notification';
 import { webhookBody, webhookHeaders } from '@tunnelwatch/server/serve/notify/webhook';
 import { notificationSchema } from '@tunnelwatch/shared/notification';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { HookReceiver } from '../../support/hook-receiver.js';
 import { alertOf, changeOf, channelOf, START } from '../../support/made-alerts.js';
 
 const [entry] = notificationsOf([changeOf(null, alertOf(), 'opened')], [channelOf()]);
@@ -76,4 +78,44 @@ describe('the pauses between attempts', () => {
     expect(isGivenUp(START, START + 86_399_999)).toBe(false);
     expect(isGivenUp(START, START + 86_400_000)).toBe(true);
   });
+});
+
+describe('[ALM-92] Retry-After', () => {
+  it('is a number of seconds or a date, of a second at least and a quarter of an hour at most', () => {
+    const wait = (header?: string) => retryAfterMs(header, START);
+    expect([wait('30'), wait(' 0 '), wait('86400')]).toEqual([30_000, 1000, 900_000]);
+    expect(wait('Tue, 03 Feb 2026 04:06:06 GMT')).toBe(60_000);
+    expect(wait('Tue, 03 Feb 2026 04:00:00 GMT')).toBe(1000);
+    expect([wait(), wait(''), wait('soon'), wait('-5'), wait('1.5'), wait('2026')]).toEqual([
+      ...[undefined, undefined, undefined, undefined, undefined, 900_000],
+    ]);
+  });
+
+  it('is what a receiver answers with', async () => {
+    const receiver = await HookReceiver.start();
+    onTestFinished(() => receiver.end());
+    const told = { url: receiver.url, headers: {}, body: '{}', allowPrivate: true };
+    receiver.answer(429, 'slow down', { 'Retry-After': '7' });
+    expect(await post(told)).toEqual({
+      ok: false,
+      error: 'response 429: slow down',
+      holds: 'channel',
+      retryAfterMs: 7000,
+    });
+    receiver.answer(400, '', { 'Retry-After': '7' });
+    expect(await post(told)).toEqual({ ok: false, error: 'response 400', holds: 'message' });
+  });
+});
+
+it('[ALM-90] what is the first to tell of a Critical is marked as such, and nothing else', () => {
+  const isFirst = (...[before, after, cause]: Parameters<typeof changeOf>) =>
+    notificationsOf([changeOf(before, after, cause)], [channelOf()])[0]?.isFirst;
+  const critical = alertOf({ severity: 'critical', priority: 'urgent' });
+  const error = alertOf({ severity: 'error', priority: 'urgent' });
+  expect(isFirst(null, critical, 'opened')).toBe(true);
+  expect(isFirst(error, critical, 'worsened')).toBe(true);
+  expect(isFirst(critical, { ...critical, version: 2 }, 'newCritical')).toBe(true);
+  expect(isFirst(null, error, 'opened')).toBe(false);
+  expect(isFirst(critical, { ...critical, version: 2 }, 'rateRose')).toBe(false);
+  expect(isFirst(critical, { ...critical, state: 'normal', isActive: false }, 'returned')).toBe(false);
 });

@@ -1,5 +1,6 @@
 import type { ChannelState } from '@tunnelwatch/shared/notification';
 import { Age } from '../../components/time/Age.js';
+import { Time } from '../../components/time/Time.js';
 import { ChannelTestButton } from './ChannelTestButton.js';
 import styles from './AdminTable.module.css';
 
@@ -10,7 +11,7 @@ interface ChannelRowProps {
 
 /** One channel and its status. */
 export function ChannelRow({ channel, onTested }: ChannelRowProps) {
-  const { name, kind, target, waiting, failed, lastSentAt, lastError, lastErrorAt, nextAttemptAt } = channel;
+  const { name, kind, target, waiting, failed, lastSentAt, lastError, lastErrorAt } = channel;
   return (
     <tr>
       <th scope="row">
@@ -23,7 +24,7 @@ export function ChannelRow({ channel, onTested }: ChannelRowProps) {
       <td>{notifiesOn(channel)}</td>
       <td>
         {waiting}
-        {waiting === 0 || nextAttemptAt === null ? null : <span className={styles.note}>retrying automatically</span>}
+        <Waiting channel={channel} />
       </td>
       <td>{failed}</td>
       <td>{lastSentAt === null ? 'never' : <Age at={lastSentAt} suffix="ago" />}</td>
@@ -40,6 +41,18 @@ export function ChannelRow({ channel, onTested }: ChannelRowProps) {
       </td>
     </tr>
   );
+}
+
+/** What the queued ones wait for. */
+function Waiting({ channel: { waiting, nextAttemptAt, askedToWaitUntil } }: Pick<ChannelRowProps, 'channel'>) {
+  if (askedToWaitUntil !== null) {
+    return (
+      <span className={styles.note}>
+        the receiver asked to wait until <Time at={askedToWaitUntil} />
+      </span>
+    );
+  }
+  return waiting === 0 || nextAttemptAt === null ? null : <span className={styles.note}>retrying automatically</span>;
 }
 
 function notifiesOn({ kind, minPriority, classes, on }: ChannelState): string {

@@ -1,5 +1,4 @@
-import { priorityRank } from '@tunnelwatch/shared/priority';
-import type { WaitingEntry } from './outbox.js';
+import { FIRST_RANK, isUrgentRank, type WaitingEntry } from './outbox.js';
 
 /**
  * How a channel takes several notifications: as one digest for a person to read, as a list for a program that groups them
@@ -9,35 +8,48 @@ export type Bundling = 'digest' | 'list' | 'single';
 
 /** Notifications in one message at most: a message that tells all of a storm would exceed what receivers accept. */
 export const MAX_IN_MESSAGE = 250;
-/** Those of a digest that are told in full; the rest are only named. */
+/** Those of a digest that are told in full; of the rest a line each, or only the name. */
 export const MAX_IN_FULL = 25;
-/** Up to so many that are not urgent are sent one by one. */
+/** Up to so many are sent one by one. */
 const FEW = 5;
-/** Up to so many urgent ones are sent one by one: each of them is worth a message of its own. */
-const FEW_URGENT = 20;
+
+/** How several notifications are sent just now. */
+export interface Sending {
+  bundling: Bundling;
+  /** The message before was a digest: what has come since belongs to the same storm, and is told as one too. */
+  isStorm: boolean;
+}
 
 /**
  * The next message of a channel: the entries that it tells. Urgent entries come before all others and never share a message
- * with them, so that none is hidden among lesser ones, and each is told in full.
+ * with them, so that none is hidden among lesser ones. Those that are the first to tell of a Critical come before all,
+ * and if there are many, the newest and the oldest in turns: neither a storm before a real one nor one after it hides it.
  *
  * Worked example: of 3 urgent and 40 medium entries the first message is the first urgent one; after all three, the 40 are
  * one digest.
- * @param due what is due, the most urgent first, then the oldest
+ * @param due what is due, as `DueEntries` has it
  * @returns none when nothing is due
  */
-export function nextMessage(due: readonly WaitingEntry[], bundling: Bundling): readonly WaitingEntry[] {
-  if (bundling === 'single') return due.slice(0, 1);
-  const urgent = due.filter(({ priority }) => priority === 'urgent');
-  if (urgent.length > 0) return urgent.slice(0, sizeOf(urgent.length, bundling, FEW_URGENT, MAX_IN_FULL));
-  return due.slice(0, sizeOf(due.length, bundling, FEW, MAX_IN_MESSAGE));
+export function nextMessage(due: readonly WaitingEntry[], { bundling, isStorm }: Sending): readonly WaitingEntry[] {
+  const urgent = firstInTurns(due.filter(({ rank }) => isUrgentRank(rank)));
+  const next = urgent.length > 0 ? urgent : due;
+  if (bundling === 'single') return next.slice(0, 1);
+  const few = isStorm ? 1 : FEW;
+  return next.slice(0, bundling === 'list' || next.length > few ? MAX_IN_MESSAGE : 1);
 }
 
-function sizeOf(waiting: number, bundling: 'digest' | 'list', few: number, digestSize: number): number {
-  if (bundling === 'list') return MAX_IN_MESSAGE;
-  return waiting > few ? digestSize : 1;
+/** Of those that are the first to tell of a Critical the newest, the oldest, the second newest …; then the others. */
+function firstInTurns(urgent: readonly WaitingEntry[]): readonly WaitingEntry[] {
+  const first = urgent.filter(({ rank }) => rank === FIRST_RANK);
+  // A few are told at once anyway, in their order.
+  if (first.length <= FEW) return urgent.toSorted((a, b) => b.rank - a.rank || a.id - b.id);
+  const half = Math.ceil(first.length / 2);
+  const oldest = first.slice(half).toReversed();
+  const turns = first.slice(0, half).flatMap((newer, at) => [newer, ...oldest.slice(at, at + 1)]);
+  return [...turns, ...urgent.filter(({ rank }) => rank !== FIRST_RANK)];
 }
 
-/** How urgent a message is, as `priorityRank`: as the most urgent of its entries. */
-export function messageRank(entries: readonly Pick<WaitingEntry, 'priority'>[]): number {
-  return Math.max(...entries.map(({ priority }) => priorityRank(priority)));
+/** How urgent a message is: as the most urgent of its entries. */
+export function messageRank(entries: readonly Pick<WaitingEntry, 'rank'>[]): number {
+  return Math.max(...entries.map(({ rank }) => rank));
 }

@@ -39,7 +39,14 @@ function entryOf(change: AlertChange, channel: ChannelFilter, names: Naming | un
   const notification = { ...notificationOf(change, channel, occasion), alert: toldAlert(after, names) };
   const { key } = notification;
   const { id: alertId, priority } = after;
-  return { key, channel: channel.name, alertId, priority, body: JSON.stringify(notification), madeAt: at };
+  const isFirst = tellsNewCritical(change);
+  return { key, channel: channel.name, alertId, priority, isFirst, body: JSON.stringify(notification), madeAt: at };
+}
+
+/** True for the change by which a Critical is told for the first time: it opened the alert, or came to one that was known. */
+function tellsNewCritical({ before, after, cause }: AlertChange): boolean {
+  if (!isCriticalOrWorse(after.severity) || isOver(after)) return false;
+  return cause === 'newCritical' || before === null || !isCriticalOrWorse(before.severity);
 }
 
 /** What is told of an alert, with the name that the inventory has by then. */

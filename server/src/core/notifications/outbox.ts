@@ -1,4 +1,4 @@
-import type { Priority } from '@tunnelwatch/shared/priority';
+import { PRIORITIES, type Priority, priorityRank } from '@tunnelwatch/shared/priority';
 
 /** A notification to be made durable together with the change that it tells of. Times are epoch ms. */
 export interface OutboxEntry {
@@ -9,17 +9,33 @@ export interface OutboxEntry {
   alertId: number;
   /** Priority of the alert. */
   priority: Priority;
+  /** True when it is the first to tell of a Critical: such a one goes before all others. */
+  isFirst?: boolean;
   /** JSON of the notification. */
   body: string;
   madeAt: number;
 }
 
+/** The rank of a notification that is the first to tell of a Critical: above all priorities. */
+export const FIRST_RANK = PRIORITIES.length;
+
+/** The place of a notification in the order of delivery: higher ranks go first. */
+export function entryRank({ priority, isFirst = false }: Pick<OutboxEntry, 'priority' | 'isFirst'>): number {
+  return isFirst ? FIRST_RANK : priorityRank(priority);
+}
+
+/** True for a rank that is told by itself or among its like, and for which a receiver is tried at once. */
+export function isUrgentRank(rank: number): boolean {
+  return rank >= priorityRank('urgent');
+}
+
 /**
- * A notification that waits to be delivered. Its priority is the highest of its own and those that wait behind it for the
+ * A notification that waits to be delivered. Its rank is the highest of its own and those that wait behind it for the
  * same alert: they cannot overtake it, so it goes with their urgency.
  */
-export interface WaitingEntry extends OutboxEntry {
+export interface WaitingEntry extends Omit<OutboxEntry, 'priority' | 'isFirst'> {
   id: number;
+  rank: number;
   /** Attempts so far. */
   attempts: number;
 }
@@ -43,11 +59,13 @@ export interface DueRequest {
   settled: readonly number[];
 }
 
-/** What is due over a channel: the most urgent first, then the oldest. */
+/** What is due over a channel, by rank. Of the highest rank the newest come first, and the oldest last; of others the oldest. */
 export interface DueEntries {
   entries: WaitingEntry[];
   /** When the next of those that wait is due, epoch ms; null when no other waits. */
   nextAt: number | null;
+  /** The highest number of an entry so far, of any channel; 0 when there is none. */
+  newestId: number;
 }
 
 /** A channel's part of the outbox. */

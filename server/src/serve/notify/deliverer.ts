@@ -31,7 +31,8 @@ export class Deliverer {
       (channel) =>
         new ChannelQueue({
           channel: channel.settings.name,
-          bundling: channel.bundling,
+          bundling: () => channel.bundling,
+          pace: () => channel.pace,
           outbox,
           report,
           onError,
@@ -65,7 +66,10 @@ export class Deliverer {
   /** The status of each channel, in the order of the configuration. */
   async states(): Promise<ChannelState[]> {
     const summaries = await this.parts.summaries.outboxSummary();
-    return this.parts.channels.map((channel) => stateOf(channel, summaries));
+    return this.parts.channels.map((channel, at) => ({
+      ...stateOf(channel, summaries),
+      askedToWaitUntil: this.queues[at]?.askedToWaitUntil() ?? null,
+    }));
   }
 
   /** Sends a test over a channel, past its queue; undefined when there is no such channel. */
@@ -115,7 +119,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-function stateOf({ settings, target }: Channel, summaries: readonly OutboxSummary[]): ChannelState {
+function stateOf(
+  { settings, target }: Channel,
+  summaries: readonly OutboxSummary[],
+): Omit<ChannelState, 'askedToWaitUntil'> {
   const { name, kind, minPriority, classes, on } = settings;
   const found = summaries.find(({ channel }) => channel === name);
   return {

@@ -16,9 +16,9 @@ export interface Digest {
   /** Time of the newest notification, epoch ms. */
   at: number;
   counts: DigestCounts;
-  /** The first notifications, to be told in full; all of them when they are urgent. */
+  /** The first notifications, to be told in full. */
   inFull: readonly Notification[];
-  /** The rest, to be named by key and alert. */
+  /** The rest, to be named by key and alert; in a message for people each urgent one has a line. */
   others: readonly Notification[];
 }
 
@@ -108,8 +108,29 @@ function listed(items: readonly string[]): string {
   return `${items.slice(0, MAX_NAMED).join(', ')}${more > 0 ? `, and ${String(more)} more` : ''}`;
 }
 
+/**
+ * The urgent ones that a digest does not tell in full, a line each as far as they fit, and how many it does not name.
+ * @param most characters for all lines
+ */
+export function urgentLines(
+  { others }: Pick<Digest, 'others'>,
+  lineOf: (notification: Notification) => string,
+  most: number,
+): { lines: string[]; unnamed: number } {
+  const lines: string[] = [];
+  let left = most;
+  for (const notification of others) {
+    if (notification.alert.priority !== 'urgent') break;
+    const line = lineOf(notification);
+    left -= line.length + 1;
+    if (left < 0) break;
+    lines.push(line);
+  }
+  return { lines, unnamed: others.length - lines.length };
+}
+
 /** How many notifications a digest does not tell in full, with the address of the list where it is known. */
-export function moreLine({ others }: Pick<Digest, 'others'>, publicUrl: string | null): string {
+export function moreLine(count: number, publicUrl: string | null): string {
   const link = alertLink(publicUrl, ANY_ALERT);
-  return `and ${String(others.length)} more${link === null ? '' : `: ${link}`}`;
+  return `and ${String(count)} more${link === null ? '' : `: ${link}`}`;
 }

@@ -2,13 +2,14 @@ import type { Notification } from '@tunnelwatch/shared/notification';
 import { createTransport } from 'nodemailer';
 import type { ChannelSettings } from '../../config/channel-schema.js';
 import type { SendOutcome } from './channel.js';
-import { countLines, type Digest, digestHeadline, moreLine } from './digest.js';
+import { countLines, type Digest, digestHeadline, moreLine, urgentLines } from './digest.js';
 import { alertLink, factsOf, headline } from './words.js';
 
 const TIMEOUT_MS = 10_000;
 const SECURE_PORT = 465;
 const PLAIN_PORT = 25;
 const MAX_SUBJECT_CHARACTERS = 200;
+const MAX_LINES_CHARACTERS = 200_000;
 
 /** The password of a mail server is read at each attempt. */
 export type MailSettings = Pick<ChannelSettings, 'url' | 'user' | 'from' | 'to'> & { password: string | undefined };
@@ -74,12 +75,16 @@ export function mailOf(notification: Notification, publicUrl: string | null): Ma
  */
 export function digestMail(digest: Digest, publicUrl: string | null): Mail {
   const { key, inFull, others } = digest;
-  const told = inFull.map((notification) => {
-    if (notification.alert.priority === 'urgent') return mailText(notification, publicUrl);
+  const line = (notification: Notification) => {
     const link = alertLink(publicUrl, notification.alert.id);
     return `${headline(notification)}\n${link === null ? '' : `  ${link}\n`}`;
-  });
-  const rest = others.length === 0 ? '' : `${moreLine(digest, publicUrl)}\n\n`;
+  };
+  const told = inFull.map((notification) =>
+    notification.alert.priority === 'urgent' ? mailText(notification, publicUrl) : line(notification),
+  );
+  const { lines, unnamed } = urgentLines(digest, line, MAX_LINES_CHARACTERS);
+  const more = unnamed === 0 ? '' : `${moreLine(unnamed, publicUrl)}\n`;
+  const rest = others.length === 0 ? '' : `${lines.join('')}${more}\n`;
   const keys = [...inFull, ...others].map((notification) => notification.key).join(' ');
   return {
     key,

@@ -3,6 +3,7 @@ import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { guardedLookup, PrivateAddressError, refusePrivateHost } from './guarded-lookup.js';
 import type { SendOutcome } from './channel.js';
+import { retryAfterMs } from './retry-plan.js';
 
 const TIMEOUT_MS = 10_000;
 /** Only this much of a response is read, enough to explain a rejection. */
@@ -48,7 +49,7 @@ export function post({ url, headers, body, allowPrivate, lookup }: Post): Promis
         });
         response.once('error', fail);
         response.once('close', () => {
-          resolve(outcomeOf(status, answer));
+          resolve(outcomeOf(status, answer, response.headers['retry-after']));
         });
       });
       request.end(body);
@@ -63,7 +64,7 @@ function lookupOption(allowPrivate: boolean, lookup: LookupFunction | undefined)
   return lookup === undefined ? {} : { lookup };
 }
 
-function outcomeOf(status: number, answer: string): SendOutcome {
+function outcomeOf(status: number, answer: string, retryAfter: string | undefined): SendOutcome {
   if (status >= 200 && status < 300) return { ok: true };
   const words = answer.replace(/\s+/g, ' ').trim().slice(0, SHOWN_CHARACTERS);
   const said = words === '' ? '' : `: ${words}`;
@@ -73,7 +74,10 @@ function outcomeOf(status: number, answer: string): SendOutcome {
   }
   // Too early, too many: another message would fare no better.
   const isForAll = status >= 500 || status === 408 || status === 425 || status === 429;
-  return { ok: false, error: `response ${String(status)}${said}`, holds: isForAll ? 'channel' : 'message' };
+  const error = `response ${String(status)}${said}`;
+  if (!isForAll) return { ok: false, error, holds: 'message' };
+  const wait = retryAfterMs(retryAfter, Date.now());
+  return { ok: false, error, holds: 'channel', ...(wait === undefined ? {} : { retryAfterMs: wait }) };
 }
 
 const REASONS: Readonly<Record<string, string>> = {

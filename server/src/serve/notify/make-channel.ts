@@ -33,6 +33,7 @@ export function makeChannel(settings: ChannelSettings, world: ChannelWorld): Cha
     settings,
     target: () => targetOf(settings),
     bundling: settings.kind === 'alertmanager' ? 'list' : 'digest',
+    pace: settings.pace,
     send,
     sendSeveral: neverRejecting(several),
     test: () => send(testNotification(settings.name, world.clock())),

@@ -1,6 +1,6 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 import type { Priority } from '@tunnelwatch/shared/priority';
-import { countLines, type Digest, moreLine } from './digest.js';
+import { countLines, type Digest, moreLine, urgentLines } from './digest.js';
 import { alertLink, ANY_ALERT, factsOf, headline } from './words.js';
 
 /** The colours of the pages; the text says the same. */
@@ -12,6 +12,9 @@ const COLOURS: Readonly<Record<Priority, string>> = {
 };
 /** Alerts that need no action are neutral. */
 const NEUTRAL = '#939699';
+
+/** Slack cuts a text at 40,000 characters (api.slack.com, "chat.postMessage"); counts and links need some of them. */
+const MAX_LINES_CHARACTERS = 30_000;
 
 /** Facts on lines of their own; the headline has the others. */
 const SHOWN = new Set([
@@ -48,8 +51,9 @@ export function slackDigest(digest: Digest, publicUrl: string | null): string {
   const listed = digest.inFull
     .filter(({ alert }) => alert.priority !== 'urgent')
     .map((each) => lineOf(each, publicUrl));
-  const more = digest.others.length === 0 ? [] : [escapeSlack(moreLine(digest, null)), ...listLink(publicUrl)];
-  const text = [...countLines(digest).map(escapeSlack), ...listed, ...more].join('\n');
+  const { lines, unnamed } = urgentLines(digest, (each) => lineOf(each, publicUrl), MAX_LINES_CHARACTERS);
+  const more = unnamed === 0 ? [] : [escapeSlack(moreLine(unnamed, null)), ...listLink(publicUrl)];
+  const text = [...countLines(digest).map(escapeSlack), ...listed, ...lines, ...more].join('\n');
   return JSON.stringify({
     text,
     attachments: urgent.map((each) => ({ ...attachmentOf(each, publicUrl), text: escapeSlack(headline(each)) })),

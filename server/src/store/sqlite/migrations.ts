@@ -278,4 +278,34 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX outbox_due ON outbox (channel, rank DESC, id, next_ms, alert_id) WHERE state = 'waiting';
   CREATE INDEX outbox_next ON outbox (channel, next_ms) WHERE state = 'waiting';
   `,
+  // What is in the outbox by channel, counted as it changes: the metrics ask for it all the time.
+  `
+  CREATE TABLE outbox_tally (
+    channel TEXT PRIMARY KEY, waiting INTEGER NOT NULL, failed INTEGER NOT NULL, sent INTEGER NOT NULL,
+    last_sent_ms INTEGER, last_error TEXT, error_ms INTEGER
+  ) STRICT;
+  INSERT INTO outbox_tally
+    SELECT channel, sum(state = 'waiting'), sum(state = 'failed'), sum(state = 'sent'),
+      max(CASE state WHEN 'sent' THEN tried_ms END),
+      (SELECT e.last_error FROM outbox e WHERE e.channel = o.channel AND e.error_ms IS NOT NULL ORDER BY e.error_ms DESC, e.id DESC LIMIT 1),
+      max(error_ms)
+    FROM outbox o GROUP BY channel;
+  CREATE TRIGGER outbox_made AFTER INSERT ON outbox BEGIN
+    INSERT INTO outbox_tally VALUES (new.channel, 0, 0, 0, NULL, NULL, NULL) ON CONFLICT (channel) DO NOTHING;
+    UPDATE outbox_tally SET waiting = waiting + (new.state = 'waiting'), failed = failed + (new.state = 'failed'),
+      sent = sent + (new.state = 'sent') WHERE channel = new.channel;
+  END;
+  CREATE TRIGGER outbox_changed AFTER UPDATE OF state, tried_ms, last_error, error_ms ON outbox BEGIN
+    UPDATE outbox_tally SET waiting = waiting + (new.state = 'waiting') - (old.state = 'waiting'),
+      failed = failed + (new.state = 'failed') - (old.state = 'failed'), sent = sent + (new.state = 'sent') - (old.state = 'sent'),
+      last_sent_ms = CASE WHEN new.state = 'sent' THEN max(coalesce(last_sent_ms, 0), new.tried_ms) ELSE last_sent_ms END,
+      last_error = CASE WHEN new.error_ms >= coalesce(error_ms, 0) THEN new.last_error ELSE last_error END,
+      error_ms = CASE WHEN new.error_ms >= coalesce(error_ms, 0) THEN new.error_ms ELSE error_ms END
+    WHERE channel = new.channel;
+  END;
+  CREATE TRIGGER outbox_pruned AFTER DELETE ON outbox BEGIN
+    UPDATE outbox_tally SET waiting = waiting - (old.state = 'waiting'), failed = failed - (old.state = 'failed'),
+      sent = sent - (old.state = 'sent') WHERE channel = old.channel;
+  END;
+  `,
 ];

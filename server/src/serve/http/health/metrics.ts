@@ -239,6 +239,7 @@ class UseMetrics {
 class NotificationMetrics {
   private readonly queue: Gauge;
   private readonly lastSent: Gauge;
+  private readonly askedToWait: Gauge;
 
   constructor(registry: Registry) {
     const of = (name: string, help: string, ...labelNames: string[]) => ({
@@ -252,15 +253,19 @@ class NotificationMetrics {
     this.lastSent = new Gauge(
       of('notification_last_sent_timestamp_seconds', 'When a notification was last delivered', 'channel'),
     );
+    const asked = 'Until when the receiver has asked to be left alone (Retry-After); absent when it has not';
+    this.askedToWait = new Gauge(of('notification_retry_after_timestamp_seconds', asked, 'channel'));
   }
 
   set(states: Awaited<ReturnType<ApiContext['notifications']['states']>>): void {
     this.queue.reset();
     this.lastSent.reset();
-    for (const { name: channel, waiting, failed, lastSentAt } of states) {
+    this.askedToWait.reset();
+    for (const { name: channel, waiting, failed, lastSentAt, askedToWaitUntil } of states) {
       this.queue.set({ channel, state: 'waiting' }, waiting);
       this.queue.set({ channel, state: 'failed' }, failed);
       if (lastSentAt !== null) this.lastSent.set({ channel }, lastSentAt / 1000);
+      if (askedToWaitUntil !== null) this.askedToWait.set({ channel }, askedToWaitUntil / 1000);
     }
   }
 }

@@ -35,12 +35,13 @@ export function notificationRoutes({ notifications }: Pick<ApiContext, 'notifica
   ];
 }
 
-function presentChannel({ lastSentAt, lastErrorAt, nextAttemptAt, ...channel }: ChannelState) {
+function presentChannel({ lastSentAt, lastErrorAt, nextAttemptAt, askedToWaitUntil, ...channel }: ChannelState) {
   const time = (at: number | null) => (at === null ? null : iso(at));
   return {
     ...channel,
     lastSentAt: time(lastSentAt),
     lastErrorAt: time(lastErrorAt),
     nextAttemptAt: time(nextAttemptAt),
+    askedToWaitUntil: time(askedToWaitUntil),
   };
 }

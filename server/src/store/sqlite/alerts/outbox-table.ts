@@ -1,14 +1,15 @@
 import { DAY_MS, HOUR_MS } from '@tunnelwatch/shared/time-units';
-import { PRIORITIES, priorityRank } from '@tunnelwatch/shared/priority';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
-import type {
-  DueEntries,
-  DueRequest,
-  OutboxEntry,
-  OutboxResult,
-  OutboxSummary,
-  WaitingEntry,
+import {
+  type DueEntries,
+  type DueRequest,
+  entryRank,
+  FIRST_RANK,
+  type OutboxEntry,
+  type OutboxResult,
+  type OutboxSummary,
+  type WaitingEntry,
 } from '../../../core/notifications/outbox.js';
 
 /** What was delivered is kept for a week, to answer whether it was; what was given up for longer. */
@@ -44,8 +45,9 @@ export class OutboxTable {
   }
 
   save(entries: readonly OutboxEntry[], results: readonly OutboxResult[]): void {
-    for (const { key, channel, alertId, priority, body, madeAt } of entries) {
-      const rank = priorityRank(priority);
+    for (const entry of entries) {
+      const { key, channel, alertId, body, madeAt } = entry;
+      const rank = entryRank(entry);
       // What it has to wait for is as urgent as it is.
       this.raise.run(rank, channel, alertId, rank);
       this.insert.run(key, channel, alertId, rank, body, madeAt, madeAt);
@@ -71,11 +73,7 @@ const entrySchema = z.object({
   key: z.string(),
   channel: z.string(),
   alert_id: z.number(),
-  rank: z
-    .number()
-    .int()
-    .min(0)
-    .max(PRIORITIES.length - 1),
+  rank: z.number().int().min(0).max(FIRST_RANK),
   body: z.string(),
   made_ms: z.number(),
   attempts: z.number(),
@@ -85,27 +83,44 @@ const entrySchema = z.object({
 const IS_FIRST = `NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.alert_id = o.alert_id
   AND e.state = 'waiting' AND e.id < o.id AND e.id NOT IN (SELECT value FROM json_each(@settled)))`;
 
+/** Of the highest rank, so many of the oldest are read beside the newest: whoever came first must not wait for all later ones. */
+const MAX_OLDEST = 25;
+
 /**
- * Entries due on a channel, the most urgent first, then the oldest: for each alert the first that is pending. The index has
- * them in this order, so that it is a page that is read and not all that waits; left to itself the planner takes another.
+ * Entries due on a channel by rank: for each alert the first that is pending. Of the highest rank the newest come first: what
+ * a storm told before or tells meanwhile must not hold up a new Critical. The index has them in these orders, so that it is
+ * a page that is read and not all that waits; left to itself the planner takes another.
  */
 export function dueEntries(database: DatabaseSyncInstance, { channel, now, limit, settled }: DueRequest): DueEntries {
-  const rows = database
-    .prepare(
-      `SELECT id, key, channel, alert_id, rank, body, made_ms, attempts FROM outbox o INDEXED BY outbox_due
-       WHERE channel = @channel AND state = 'waiting' AND next_ms <= @now
-       AND id NOT IN (SELECT value FROM json_each(@settled)) AND ${IS_FIRST} ORDER BY rank DESC, id LIMIT @limit`,
-    )
-    .all({ channel, now, limit, settled: JSON.stringify(settled) });
+  const read = (condition: string, order: string, most: number): WaitingEntry[] => {
+    if (most <= 0) return [];
+    const rows = database
+      .prepare(
+        `SELECT id, key, channel, alert_id, rank, body, made_ms, attempts FROM outbox o INDEXED BY outbox_due
+         WHERE channel = @channel AND state = 'waiting' AND next_ms <= @now AND ${condition}
+         AND id NOT IN (SELECT value FROM json_each(@settled)) AND ${IS_FIRST} ORDER BY ${order} LIMIT @limit`,
+      )
+      .all({ channel, now, limit: most, settled: JSON.stringify(settled), first: FIRST_RANK });
+    return rows.map(toEntry);
+  };
+  const newest = read('rank = @first', 'id DESC', limit);
+  const oldest = newest.length < limit ? [] : read('rank = @first', 'id', Math.min(limit, MAX_OLDEST)).toReversed();
+  const known = new Set(newest.map(({ id }) => id));
+  const others = read('rank < @first', 'rank DESC, id', limit - newest.length);
   const next: unknown = database
     .prepare(`SELECT min(next_ms) AS nextAt FROM outbox WHERE channel = ? AND state = 'waiting' AND next_ms > ?`)
     .get(channel, now);
-  return { entries: rows.map(toEntry), ...z.object({ nextAt: z.number().nullable() }).parse(next) };
+  const last: unknown = database.prepare('SELECT coalesce(max(id), 0) AS newestId FROM outbox').get();
+  return {
+    entries: [...newest, ...oldest.filter(({ id }) => !known.has(id)), ...others],
+    ...z.object({ nextAt: z.number().nullable() }).parse(next),
+    ...z.object({ newestId: z.number() }).parse(last),
+  };
 }
 
 function toEntry(row: unknown): WaitingEntry {
-  const { alert_id: alertId, made_ms: madeAt, rank, ...rest } = entrySchema.parse(row);
-  return { ...rest, alertId, madeAt, priority: PRIORITIES[PRIORITIES.length - 1 - rank] ?? 'low' };
+  const { alert_id: alertId, made_ms: madeAt, ...rest } = entrySchema.parse(row);
+  return { ...rest, alertId, madeAt };
 }
 
 const summarySchema = z.object({
@@ -115,25 +130,21 @@ const summarySchema = z.object({
   sent: z.number(),
   nextAt: z.number().nullable(),
   lastSentAt: z.number().nullable(),
+  lastError: z.string().nullable(),
   lastErrorAt: z.number().nullable(),
 });
 
-/** The state of each channel that has entries in the outbox. */
+/**
+ * The state of each channel that has entries in the outbox. The database counts them as they change, so that asking costs the
+ * same however many there are.
+ */
 export function summarizeOutbox(database: DatabaseSyncInstance): OutboxSummary[] {
-  const error = database.prepare(
-    'SELECT last_error AS error FROM outbox WHERE channel = ? AND error_ms = ? ORDER BY id DESC LIMIT 1',
-  );
   return database
     .prepare(
-      `SELECT channel, sum(state = 'waiting') AS waiting, sum(state = 'failed') AS failed, sum(state = 'sent') AS sent,
-       min(CASE state WHEN 'waiting' THEN next_ms END) AS nextAt,
-       max(CASE state WHEN 'sent' THEN tried_ms END) AS lastSentAt, max(error_ms) AS lastErrorAt
-       FROM outbox GROUP BY channel ORDER BY channel`,
+      `SELECT channel, waiting, failed, sent, last_sent_ms AS lastSentAt, last_error AS lastError, error_ms AS lastErrorAt,
+       (SELECT min(next_ms) FROM outbox o WHERE o.channel = t.channel AND o.state = 'waiting') AS nextAt
+       FROM outbox_tally t WHERE waiting + failed + sent > 0 ORDER BY channel`,
     )
     .all()
-    .map((row) => {
-      const summary = summarySchema.parse(row);
-      const found = summary.lastErrorAt === null ? undefined : error.get(summary.channel, summary.lastErrorAt);
-      return { ...summary, lastError: z.object({ error: z.string() }).optional().parse(found)?.error ?? null };
-    });
+    .map((row) => summarySchema.parse(row));
 }
