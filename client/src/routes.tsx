@@ -40,6 +40,7 @@ const CataloguePage = lazy(() =>
 const AdminPage = lazy(() => import('./views/admin/AdminPage.js').then((m) => ({ default: m.AdminPage })));
 const RulesPage = lazy(() => import('./views/rules/RulesPage.js').then((m) => ({ default: m.RulesPage })));
 const ReportPage = lazy(() => import('./views/report/ReportPage.js').then((m) => ({ default: m.ReportPage })));
+const SettingsPage = lazy(() => import('./views/settings/SettingsPage.js').then((m) => ({ default: m.SettingsPage })));
 const WallPage = lazy(() => import('./views/wall/WallPage.js').then((m) => ({ default: m.WallPage })));
 
 const WALL_RETRY_MS = 15_000;
@@ -76,6 +77,7 @@ const pages: RouteObject[] = [
       { path: '/inventory', element: <InventoryPage /> },
       { path: '/sources', element: <SourcesPage /> },
       { path: '/catalogue', element: <CataloguePage /> },
+      { path: '/settings', element: <SettingsPage /> },
       { path: '/admin', element: <AdminPage /> },
       { path: '/admin/rules', element: <RulesPage /> },
       { path: '*', element: <NotFoundPage /> },

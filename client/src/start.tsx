@@ -6,6 +6,7 @@ import { RouterProvider } from 'react-router';
 import { basePath } from './browser/base-path.js';
 import { openSocketConnection } from './connection/socket-connection.js';
 import { onUnauthenticated } from './http/http-client.js';
+import { showTimesIn } from './format/shown-zone.js';
 import { scheduleFrame } from './live/frame-scheduler.js';
 import { LiveContext } from './live/live-context.js';
 import { LiveStore } from './live/live-store.js';
@@ -16,6 +17,7 @@ import { goToSignIn, isSignInPage } from './session/sign-in-address.js';
 import { WhoContext } from './session/who-context.js';
 import { fetchSettings, putSettings } from './http/people-api.js';
 import { SettingsStore } from './settings/settings-store.js';
+import { InShownZone } from './settings/InShownZone.js';
 import { SettingsContext } from './settings/use-personal-settings.js';
 import { SignInPage } from './views/sign-in/SignInPage.js';
 
@@ -35,6 +37,12 @@ void openSession().then((opened) => {
 /** The settings of whoever is signed in; changes on another device arrive when somebody returns to this page. */
 function openSettings({ session }: Opened): SettingsStore {
   const store = new SettingsStore(session?.settings ?? null, { fetch: fetchSettings, put: putSettings });
+  const applyZone = (): void => {
+    const zones = { site: session?.siteTimeZone ?? null, utc: 'UTC', browser: null };
+    showTimesIn(zones[store.read().settings.timeZone]);
+  };
+  applyZone();
+  store.listen(applyZone);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void store.refresh();
   });
@@ -61,7 +69,9 @@ function livePages(who: Who | null): ReactNode {
   return (
     <WhoContext value={who}>
       <LiveContext value={store}>
-        <RouterProvider router={router} />
+        <InShownZone>
+          <RouterProvider router={router} />
+        </InShownZone>
       </LiveContext>
     </WhoContext>
   );

@@ -1,3 +1,4 @@
+import { zoneOffset } from '../format/shown-zone.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
 const STEPS = [
@@ -29,7 +30,7 @@ const STEPS = [
 export function timeTicks(from: number, to: number, most: number): number[] {
   const step = STEPS.find((size) => (to - from) / size <= most) ?? 365 * DAY_MS;
   // Ticks are multiples of the step in local time, so that days begin at local midnight.
-  const zoneMs = -new Date(from).getTimezoneOffset() * MINUTE_MS;
+  const zoneMs = zoneOffset(from);
   const ticks: number[] = [];
   for (let at = Math.ceil((from + zoneMs) / step) * step - zoneMs; at <= to; at += step) ticks.push(at);
   return ticks;

@@ -1,8 +1,9 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { zonedDate, zoneOffset } from './shown-zone.js';
 
-/** Local time as ISO 8601 with milliseconds and the zone's offset, such as `2026-02-10T18:57:45.970+01:00`. */
+/** A time in the shown zone as ISO 8601 with milliseconds and the zone's offset, such as `2026-02-10T18:57:45.970+01:00`. */
 export function formatIso(at: number): string {
-  const zoneMinutes = -new Date(at).getTimezoneOffset();
+  const zoneMinutes = Math.round(zoneOffset(at) / MINUTE_MS);
   const local = new Date(at + zoneMinutes * MINUTE_MS).toISOString().slice(0, -1);
   const size = Math.abs(zoneMinutes);
   const zone = `${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
@@ -13,18 +14,18 @@ function pad(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-/** Local time to the second, `18:57:45`. */
+/** Time of day to the second, `18:57:45`. */
 export function formatClock(at: number): string {
-  const date = new Date(at);
-  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+  const date = zonedDate(at);
+  return `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}`;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Unambiguous local date, `10 Feb 2026`. */
 export function formatDate(at: number): string {
-  const date = new Date(at);
-  return `${date.getDate()} ${MONTHS[date.getMonth()] ?? ''} ${date.getFullYear()}`;
+  const date = zonedDate(at);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
 }
 
 /** Local date and time, `10 Feb 2026 18:57:45`. */
@@ -34,11 +35,11 @@ export function formatDateTime(at: number): string {
 
 /** Label of a time axis: the time of day for spans up to two days, otherwise day and month. */
 export function formatAxisTime(at: number, spanMs: number): string {
-  const date = new Date(at);
-  const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}`;
-  if (spanMs <= 20 * MINUTE_MS) return `${clock}:${pad(date.getSeconds())}`;
+  const date = zonedDate(at);
+  const clock = `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}`;
+  if (spanMs <= 20 * MINUTE_MS) return `${clock}:${pad(date.getUTCSeconds())}`;
   if (spanMs <= 2 * DAY_MS) return clock;
-  return `${date.getDate()} ${MONTHS[date.getMonth()] ?? ''}`;
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`;
 }
 
 /** A time span in its two largest units, as in `4 d 23 h`; milliseconds. */

@@ -1,5 +1,5 @@
-import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { useState } from 'react';
+import { fromField, toField } from '../format/shown-zone.js';
 import form from '../components/form/form.module.css';
 
 interface HistoryTimeFieldProps {
@@ -12,7 +12,7 @@ interface HistoryTimeFieldProps {
 export function HistoryTimeField({ at, onChange }: HistoryTimeFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const commit = (): void => {
-    const typed = draft === null ? Number.NaN : Date.parse(draft);
+    const typed = fromField(draft);
     setDraft(null);
     if (!Number.isNaN(typed) && typed !== at) onChange(typed);
   };
@@ -22,15 +22,10 @@ export function HistoryTimeField({ at, onChange }: HistoryTimeFieldProps) {
       type="datetime-local"
       step={1}
       aria-label="Time shown"
-      value={draft ?? localText(at)}
+      value={draft ?? toField(at)}
       onChange={(event) => setDraft(event.target.value)}
       onKeyDown={(event) => (event.key === 'Enter' ? commit() : undefined)}
       onBlur={commit}
     />
   );
-}
-
-/** Local time in the format of such a field, `2026-02-10T18:57:45`. */
-function localText(at: number): string {
-  return new Date(at - new Date(at).getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 19);
 }

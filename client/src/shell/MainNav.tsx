@@ -11,6 +11,7 @@ const PAGES = [
   { to: '/inventory', label: 'Inventory', end: false },
   { to: '/sources', label: 'Sources', end: false },
   { to: '/catalogue', label: 'Catalogue', end: false },
+  { to: '/settings', label: 'Settings', end: false },
   { to: '/admin', label: 'Admin', end: false },
   { to: '/wall', label: 'Wall', end: false },
 ] as const;

@@ -9,7 +9,7 @@ import { SelectField } from '../../components/form/SelectField.js';
 import { TextField } from '../../components/form/TextField.js';
 import { useCatalogue } from '../../components/catalogue/use-catalogue.js';
 import { useIsNarrow } from '../../components/layout/use-narrow.js';
-import { formatIso } from '../../format/format-time.js';
+import { fromField, toField } from '../../format/shown-zone.js';
 import { CLASS_STYLE } from '../../theme/class-style.js';
 import { SEVERITY_STYLE } from '../../theme/severity-style.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
@@ -173,15 +173,10 @@ interface TimeFieldProps {
 function TimeField({ label, name, value }: TimeFieldProps) {
   const setParams = useSetUrlParams();
   const change = (text: string | null): void => {
-    const at = text === null ? Number.NaN : new Date(text).getTime();
+    const at = fromField(text);
     setParams({ [name]: Number.isFinite(at) ? new Date(at).toISOString() : null });
   };
   return (
-    <TextField
-      label={label}
-      type="datetime-local"
-      value={value === null ? null : formatIso(value).slice(0, 'YYYY-MM-DDThh:mm:ss'.length)}
-      onChange={change}
-    />
+    <TextField label={label} type="datetime-local" value={value === null ? null : toField(value)} onChange={change} />
   );
 }

@@ -1,12 +1,11 @@
 import { Button } from '../../components/form/Button.js';
 import form from '../../components/form/form.module.css';
 import { TextField } from '../../components/form/TextField.js';
-import { formatIso } from '../../format/format-time.js';
+import { fromField, toField } from '../../format/shown-zone.js';
 import { formatStarts, PRESETS, USUAL_STARTS } from './report-range.js';
 import styles from './Report.module.css';
 import type { ReportRange } from './use-report-range.js';
 
-const FIELD_LENGTH = 'YYYY-MM-DDThh:mm:ss'.length;
 /** One or more times of day. */
 const STARTS = /^\s*$|^\s*([01]?\d|2[0-3]):[0-5]\d([\s,;]+([01]?\d|2[0-3]):[0-5]\d)*\s*$/;
 
@@ -51,9 +50,9 @@ function TimeField({ label, at, onChange }: TimeFieldProps) {
     <TextField
       label={label}
       type="datetime-local"
-      value={formatIso(at).slice(0, FIELD_LENGTH)}
+      value={toField(at)}
       onChange={(text) => {
-        const next = text === null ? Number.NaN : new Date(text).getTime();
+        const next = fromField(text);
         if (Number.isFinite(next)) onChange(next);
       }}
     />

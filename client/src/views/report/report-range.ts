@@ -1,5 +1,6 @@
 import { MAX_REPORT_MS, USUAL_REPORT_MS } from '@tunnelwatch/shared/report';
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { fromZoned, zonedDate } from '../../format/shown-zone.js';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 
 /** How far the clock of a page may lag the server's: it ticks once a second, and does not know the way of the last message. */
@@ -47,15 +48,9 @@ export function shiftAt(now: number, starts: ShiftStarts, which: 'this' | 'last'
 
 /** When shifts begin on the local day of a time, or some days later. */
 function beginsOf(now: number, starts: ShiftStarts, days: number): number[] {
-  const date = new Date(now);
+  const date = zonedDate(now);
   return starts.map((minute) =>
-    new Date(
-      date.getFullYear(),
-      date.getMonth(),
-      date.getDate() + days,
-      Math.floor(minute / 60),
-      minute % 60,
-    ).getTime(),
+    fromZoned(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() + days, 0, minute)),
   );
 }
 

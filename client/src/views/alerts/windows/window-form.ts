@@ -1,6 +1,7 @@
 import type { AlertClass } from '@tunnelwatch/shared/alert';
 import type { MaintenanceWindow, MaintenanceWindowRequest } from '@tunnelwatch/shared/maintenance-window';
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { fromField, toField } from '../../../format/shown-zone.js';
 
 /** The content of a new window's form, as typed. Times are local, in the format of `datetime-local` fields. */
 export interface WindowDraft {
@@ -31,14 +32,13 @@ export function newDraft(now: number): WindowDraft {
 
 /** A time as a `datetime-local` field writes it, to the minute. */
 export function localField(at: number): string {
-  const zoneMs = new Date(at).getTimezoneOffset() * MINUTE_MS;
-  return new Date(at - zoneMs).toISOString().slice(0, 16);
+  return toField(at).slice(0, 16);
 }
 
 /** The window in the form, or what is missing. */
 export function bodyOf(draft: WindowDraft): MaintenanceWindowRequest | string {
-  const from = Date.parse(draft.from);
-  const until = Date.parse(draft.until);
+  const from = fromField(draft.from);
+  const until = fromField(draft.until);
   if (Number.isNaN(from) || Number.isNaN(until)) return 'Enter a start and an end time.';
   if (until <= from) return 'The end must be after the start.';
   const gateway = draft.gateway.trim() || null;
