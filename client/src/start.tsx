@@ -19,6 +19,7 @@ import { fetchSettings, putSettings } from './http/people-api.js';
 import { SettingsStore } from './settings/settings-store.js';
 import { InShownZone } from './settings/InShownZone.js';
 import { SettingsContext } from './settings/use-personal-settings.js';
+import { chooseTheme } from './theme/theme.js';
 import { SignInPage } from './views/sign-in/SignInPage.js';
 
 reloadOnMissingChunk();
@@ -37,12 +38,14 @@ void openSession().then((opened) => {
 /** The settings of whoever is signed in; changes on another device arrive when somebody returns to this page. */
 function openSettings({ session }: Opened): SettingsStore {
   const store = new SettingsStore(session?.settings ?? null, { fetch: fetchSettings, put: putSettings });
-  const applyZone = (): void => {
+  const apply = (): void => {
+    const { theme, timeZone } = store.read().settings;
     const zones = { site: session?.siteTimeZone ?? null, utc: 'UTC', browser: null };
-    showTimesIn(zones[store.read().settings.timeZone]);
+    showTimesIn(zones[timeZone]);
+    chooseTheme(theme);
   };
-  applyZone();
-  store.listen(applyZone);
+  apply();
+  store.listen(apply);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void store.refresh();
   });

@@ -94,7 +94,7 @@ test('5,000 tunnels of one gateway that fail at once are one alert, and the inbo
   await members.getByRole('link').first().click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/1\d{4}/);
   await page.goBack();
-  await page.getByRole('button', { name: 'Acknowledge' }).click();
+  await page.getByRole('button', { name: 'Acknowledge', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Acknowledge alert' });
   await dialog.getByLabel('Your name').fill('Ada');
   await dialog.getByRole('button', { name: 'Acknowledge' }).click();

@@ -22,11 +22,18 @@ async function signIn(page: Page, url: string, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
 }
 
-/** Opens an alert from the list and carries out an action with a comment. */
-async function act(page: Page, url: string, alert: string, action: string, comment: string): Promise<void> {
+/** Opens an alert from the list and carries out an action with a comment; `asked` is the button of its dialog. */
+async function act(
+  page: Page,
+  url: string,
+  alert: string,
+  action: string,
+  comment: string,
+  asked = action,
+): Promise<void> {
   await page.goto(`${url}alerts`);
   await page.getByRole('link', { name: alert }).first().click();
-  await page.getByRole('group', { name: 'Actions' }).getByRole('button', { name: action, exact: true }).click();
+  await page.getByRole('group', { name: 'Actions' }).getByRole('button', { name: asked, exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Comment').fill(comment);
   await dialog.getByRole('button', { name: action, exact: true }).click();
@@ -45,7 +52,7 @@ test('the report names what each of two people did, and is printed without the r
   await addOperator(server, 'ann');
   await addOperator(server, 'bob');
   await signIn(page, server.url, 'ann');
-  await act(page, server.url, ROUTE, 'Acknowledge', 'on it');
+  await act(page, server.url, ROUTE, 'Acknowledge', 'on it', 'Acknowledge with comment');
   await act(page, server.url, ROUTE, 'Comment', HOSTILE);
   const other = await newScreen();
   await signIn(other, server.url, 'bob');

@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { Outlet, useHref, useLocation } from 'react-router';
 import { ErrorBoundary } from '../components/layout/ErrorBoundary.js';
 import { Skeleton } from '../components/layout/Panel.js';
+import { Toasts } from '../components/feedback/Toasts.js';
 import styles from './AppShell.module.css';
 import { Banners } from './Banners.js';
 import { MainNav } from './MainNav.js';
@@ -12,22 +13,24 @@ export function AppShell() {
   const { pathname } = useLocation();
   const skipHref = useHref({ pathname, hash: '#content' });
   return (
-    <div className={styles.shell}>
-      <a className={styles.skip} href={skipHref}>
-        Skip to content
-      </a>
-      <MainNav />
-      <div className={styles.column}>
-        <StatusStrip />
-        <Banners />
-        <main id="content" className={styles.main} tabIndex={-1}>
-          <ErrorBoundary key={pathname} name="This page">
-            <Suspense fallback={<Skeleton rem={20} />}>
-              <Outlet />
-            </Suspense>
-          </ErrorBoundary>
-        </main>
+    <Toasts>
+      <div className={styles.shell}>
+        <a className={styles.skip} href={skipHref}>
+          Skip to content
+        </a>
+        <MainNav />
+        <div className={styles.column}>
+          <StatusStrip />
+          <Banners />
+          <main id="content" className={styles.main} tabIndex={-1}>
+            <ErrorBoundary key={pathname} name="This page">
+              <Suspense fallback={<Skeleton rem={20} />}>
+                <Outlet />
+              </Suspense>
+            </ErrorBoundary>
+          </main>
+        </div>
       </div>
-    </div>
+    </Toasts>
   );
 }

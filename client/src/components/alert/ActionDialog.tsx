@@ -14,6 +14,8 @@ import { ACTION_SPECS, possibleActions } from './action-specs.js';
 import { OperatorField } from './OperatorField.js';
 import { useOperator } from './operator-name.js';
 import { useAlertAction } from './use-alert-action.js';
+import { useReportDone } from './use-quick-acknowledge.js';
+import { sendOnCtrlEnter } from '../form/send-on-ctrl-enter.js';
 import { ALERT_STATE_LABEL } from '@tunnelwatch/shared/alert-labels';
 import { acknowledgedText, stateSentence } from './alert-labels.js';
 
@@ -30,7 +32,11 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
   const operator = useOperator();
   const fields = useActionForm(action, alert.assignee ?? '');
   const now = useServerNow();
-  const { isSending, refusal, current, send } = useAlertAction(seen, action, onClose);
+  const reportDone = useReportDone();
+  const { isSending, refusal, current, send } = useAlertAction(seen, action, (after) => {
+    reportDone(action, seen, after, operator.signed());
+    onClose();
+  });
   const latest = current !== null && current.version > alert.version ? current : alert;
   const isTaken = !isSending && latest.version !== seen.version && !isStillPossible(action, latest);
   const spec = ACTION_SPECS[action];
@@ -42,7 +48,7 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
 
   return (
     <Dialog title={spec.title} onClose={onClose}>
-      <form className={styles.form} onSubmit={submit}>
+      <form className={styles.form} onSubmit={submit} onKeyDown={sendOnCtrlEnter}>
         <div className={styles.what}>
           <SeverityBadge severity={seen.severity} /> <strong>{visibleText(seen.message)}</strong>
           <div>

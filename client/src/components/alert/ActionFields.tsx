@@ -20,6 +20,7 @@ export function ActionFields({ action, fields }: ActionFieldsProps) {
           Assign to
           <input
             className={form.input}
+            data-first-focus
             value={fields.assignee}
             onChange={(event) => fields.setAssignee(event.target.value)}
             maxLength={100}
@@ -28,6 +29,21 @@ export function ActionFields({ action, fields }: ActionFieldsProps) {
           />
         </label>
       ) : null}
+      {comment === 'none' ? null : (
+        <label className={form.field}>
+          {comment === 'required' ? 'Comment (required)' : 'Comment'}
+          <textarea
+            className={form.input}
+            data-first-focus
+            value={fields.comment}
+            onChange={(event) => fields.setComment(event.target.value)}
+            maxLength={2000}
+            rows={3}
+            placeholder={action === 'close' ? 'What was done to fix it' : COMMENT_HINT}
+            required={comment === 'required'}
+          />
+        </label>
+      )}
       {fields.ends.length === 0 ? null : (
         <label className={form.field}>
           {action === 'shelve' ? 'Shelve for' : 'Expires'}
@@ -42,20 +58,6 @@ export function ActionFields({ action, fields }: ActionFieldsProps) {
               </option>
             ))}
           </select>
-        </label>
-      )}
-      {comment === 'none' ? null : (
-        <label className={form.field}>
-          {comment === 'required' ? 'Comment (required)' : 'Comment'}
-          <textarea
-            className={form.input}
-            value={fields.comment}
-            onChange={(event) => fields.setComment(event.target.value)}
-            maxLength={2000}
-            rows={3}
-            placeholder={action === 'close' ? 'What was done to fix it' : COMMENT_HINT}
-            required={comment === 'required'}
-          />
         </label>
       )}
     </>

@@ -9,6 +9,7 @@ export function OperatorField({ operator }: { readonly operator: Operator }) {
       Your name
       <input
         className={form.input}
+        data-first-focus={operator.isKnown ? undefined : true}
         value={operator.name}
         onChange={(event) => operator.setName(event.target.value)}
         maxLength={100}

@@ -15,7 +15,17 @@ export function useOwnName(): string {
 }
 
 /** The actor in a command. */
-type Named = Readonly<{ by?: string }>;
+export type Named = Readonly<{ by?: string }>;
+
+/** Gives who acts, for an action without a dialog: null where nobody signs in and no name was entered in this browser yet. */
+export function useNamedOperator(): () => Named | null {
+  const signedInName = useSignedInName();
+  return () => {
+    if (signedInName !== null) return {};
+    const name = rememberedName().trim();
+    return name === '' ? null : { by: name };
+  };
+}
 
 /** The actor: the only place that knows how a user is named to the server. */
 export interface Operator {

@@ -1,4 +1,4 @@
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import type { Alert, ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction, AlertCommand } from '@tunnelwatch/shared/alert-command';
 import { useState } from 'react';
 import { useLiveStore } from '../../live/use-live.js';
@@ -19,7 +19,11 @@ interface AlertActionState {
  * Acts on the version of the alert that the operator saw. Nothing is shown as done before the server confirms it. A
  * retry after a missing answer has the same key, so that the action is carried out only once.
  */
-export function useAlertAction(seen: ShownAlert, action: AlertAction, onDone: () => void): AlertActionState {
+export function useAlertAction(
+  seen: ShownAlert,
+  action: AlertAction,
+  onDone: (after: Alert) => void,
+): AlertActionState {
   const store = useLiveStore();
   const [requestKey, setRequestKey] = useState(newRequestKey);
   const [isSending, setIsSending] = useState(false);
@@ -32,7 +36,7 @@ export function useAlertAction(seen: ShownAlert, action: AlertAction, onDone: ()
     const version = current?.version ?? seen.version;
     const outcome = await store.act({ ...details, action, id: seen.id, version, requestKey });
     setIsSending(false);
-    if (outcome.ok) return onDone();
+    if (outcome.ok) return onDone(outcome.alert);
     if ('notSent' in outcome) return setRefusal(outcome.notSent);
     // This one was answered: the next attempt is another request.
     setRequestKey(newRequestKey());

@@ -1,4 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { useRef, type ReactNode } from 'react';
 import styles from './Dialog.module.css';
 
 interface DialogProps {
@@ -7,18 +8,25 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A modal dialog: the browser keeps the focus in it, and Escape closes it. Mount it to open it. */
+/**
+ * A modal dialog: the focus stays in it, Escape closes it, a click beside it does not, so that nothing typed is lost. Mount
+ * it to open it. The focus begins in the first element with `data-first-focus`, else in the first control.
+ */
 export function Dialog({ title, onClose, children }: DialogProps) {
-  const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const dialog = ref.current;
-    dialog?.showModal();
-    return () => dialog?.close();
-  }, []);
+  const popup = useRef<HTMLDivElement>(null);
   return (
-    <dialog ref={ref} className={styles.dialog} aria-label={title} onCancel={onClose}>
-      <h2 className={styles.title}>{title}</h2>
-      {children}
-    </dialog>
+    <BaseDialog.Root open disablePointerDismissal onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={styles.backdrop} />
+        <BaseDialog.Popup
+          ref={popup}
+          className={styles.dialog}
+          initialFocus={() => popup.current?.querySelector<HTMLElement>('[data-first-focus]') ?? true}
+        >
+          <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
+          {children}
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
   );
 }

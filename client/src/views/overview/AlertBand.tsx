@@ -1,6 +1,8 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import type { AlertAction } from '@tunnelwatch/shared/alert-command';
+import { useQuickAcknowledge } from '../../components/alert/use-quick-acknowledge.js';
 import { ActionDialog } from '../../components/alert/ActionDialog.js';
 import styles from './AlertBand.module.css';
 import { AlertBandRow } from './AlertBandRow.js';
@@ -18,9 +20,9 @@ const SHOWN = 6;
 
 /** Unacknowledged alerts across the page, each with its acknowledge button. */
 export function AlertBand({ alerts, more, firstOut }: AlertBandProps) {
-  const [openId, setOpenId] = useState<number | null>(null);
-  const [opened, setOpened] = useState<ShownAlert | null>(null);
-  const current = alerts.find((alert) => alert.id === openId) ?? opened;
+  const acknowledge = useQuickAcknowledge();
+  const [asked, setAsked] = useState<{ readonly alert: ShownAlert; readonly action: AlertAction } | null>(null);
+  const open = (alert: ShownAlert, action: AlertAction): void => setAsked({ alert, action });
   const rest = Math.max(0, alerts.length - SHOWN) + more;
   return (
     <section className={styles.band} aria-label="Unacknowledged alerts">
@@ -31,9 +33,9 @@ export function AlertBand({ alerts, more, firstOut }: AlertBandProps) {
             alert={alert}
             isFirstOut={alert.id === firstOut}
             onAcknowledge={() => {
-              setOpenId(alert.id);
-              setOpened(alert);
+              if (!acknowledge([alert])) open(alert, 'acknowledge');
             }}
+            onAct={(action) => open(alert, action)}
           />
         ))}
       </ul>
@@ -42,8 +44,13 @@ export function AlertBand({ alerts, more, firstOut }: AlertBandProps) {
           {rest} more unacknowledged {rest === 1 ? 'alert' : 'alerts'}
         </Link>
       ) : null}
-      {openId === null || current === null ? null : (
-        <ActionDialog key={openId} action="acknowledge" alert={current} onClose={() => setOpenId(null)} />
+      {asked === null ? null : (
+        <ActionDialog
+          key={asked.alert.id}
+          action={asked.action}
+          alert={alerts.find(({ id }) => id === asked.alert.id) ?? asked.alert}
+          onClose={() => setAsked(null)}
+        />
       )}
     </section>
   );

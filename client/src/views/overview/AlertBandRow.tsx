@@ -2,6 +2,8 @@ import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { newestAt, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { memo } from 'react';
 import { Link } from 'react-router';
+import type { AlertAction } from '@tunnelwatch/shared/alert-command';
+import { AlertMenu } from '../../components/alert/AlertMenu.js';
 import { Age } from '../../components/time/Age.js';
 import { Button } from '../../components/form/Button.js';
 import { SeverityShape } from '../../components/badge/SeverityShape.js';
@@ -16,12 +18,14 @@ interface AlertBandRowProps {
   readonly alert: ShownAlert;
   /** True for the first alert of a flood. */
   readonly isFirstOut: boolean;
+  /** Without a dialog, where it is known who acts. */
   readonly onAcknowledge: () => void;
+  readonly onAct: (action: AlertAction) => void;
 }
 
 /** One unacknowledged alert: filled for Critical and worse, of which only the symbol flashes. */
 export const AlertBandRow = memo(
-  function AlertBandRow({ alert, isFirstOut, onAcknowledge }: AlertBandRowProps) {
+  function AlertBandRow({ alert, isFirstOut, onAcknowledge, onAct }: AlertBandRowProps) {
     const style = SEVERITY_STYLE[alert.severity];
     const mayAct = useMay('operator');
     const isFilled = isCriticalOrWorse(alert.severity);
@@ -45,9 +49,12 @@ export const AlertBandRow = memo(
           <Age at={newestAt(alert)} suffix="ago" />
         </span>
         {mayAct ? (
-          <Button className={styles.button} onClick={onAcknowledge}>
-            Acknowledge
-          </Button>
+          <span className={styles.actions}>
+            <Button className={styles.button} onClick={onAcknowledge}>
+              Acknowledge
+            </Button>
+            <AlertMenu alert={alert} onAct={onAct} />
+          </span>
         ) : null}
       </li>
     );

@@ -17,7 +17,7 @@ import { WallMarks, WallOverlay } from './WallOverlay.js';
 import styles from './WallPage.module.css';
 import { WallSound } from './WallSound.js';
 import { WallWorst } from './WallWorst.js';
-import { applyTheme, keptTheme, themeFrom } from '../../theme/theme.js';
+import { pinTheme, themeFrom } from '../../theme/theme.js';
 import { useTick } from '../../time/ticker.js';
 
 const WALL_VIEW = { view: 'wall' } as const satisfies View;
@@ -63,10 +63,7 @@ export function WallPage() {
 /** A wall is dark, whatever the person who set it up prefers on their own pages; `?theme=light` and `?theme=system` differ. */
 function useWallTheme(search: URLSearchParams): void {
   const theme = themeFrom(search.get('theme')) ?? 'dark';
-  useEffect(() => {
-    applyTheme(theme);
-    return () => applyTheme(keptTheme());
-  }, [theme]);
+  useEffect(() => pinTheme(theme), [theme]);
 }
 
 /** `?sound=on` switches it on where nobody can click, `?sound=off` keeps it off; null leaves it to this browser's setting. */

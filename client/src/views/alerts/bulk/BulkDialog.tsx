@@ -7,6 +7,7 @@ import { ACTION_SPECS, possibleActions } from '../../../components/alert/action-
 import { OperatorField } from '../../../components/alert/OperatorField.js';
 import { useOperator } from '../../../components/alert/operator-name.js';
 import { Button } from '../../../components/form/Button.js';
+import { sendOnCtrlEnter } from '../../../components/form/send-on-ctrl-enter.js';
 import { Dialog } from '../../../components/layout/Dialog.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useServerNow } from '../../../time/use-server-now.js';
@@ -44,7 +45,7 @@ export function BulkDialog({ action, target, onClose }: BulkDialogProps) {
   if (report !== null) return <ReportDialog title={title} report={report} onClose={() => onClose(true)} />;
   return (
     <Dialog title={title} onClose={() => onClose(false)}>
-      <form className={dialog.form} onSubmit={(event) => void submit(event)}>
+      <form className={dialog.form} onSubmit={(event) => void submit(event)} onKeyDown={sendOnCtrlEnter}>
         <p role="status">{previewText(seen, action, preview)}</p>
         <p className={dialog.meaning}>{spec.meaning}</p>
         <OperatorField operator={operator} />

@@ -24,6 +24,7 @@ import { AlertStateNote } from './AlertStateNote.js';
 import styles from './AlertPage.module.css';
 import { ACTION_SPECS, possibleActions } from '../../../components/alert/action-specs.js';
 import { ActionDialog } from '../../../components/alert/ActionDialog.js';
+import { useQuickAcknowledge } from '../../../components/alert/use-quick-acknowledge.js';
 import { Button } from '../../../components/form/Button.js';
 import { useMay } from '../../../session/who-context.js';
 import { useApiQuery } from '../../../http/use-api-query.js';
@@ -71,15 +72,25 @@ export function AlertPage() {
 function AlertActions({ alert }: { readonly alert: ShownAlert }) {
   const [action, setAction] = useState<AlertAction | null>(null);
   const mayAct = useMay('operator');
+  const acknowledge = useQuickAcknowledge();
   if (!mayAct) return null;
   const actions = possibleActions(alert);
   return (
     <div className={styles.actions} role="group" aria-label="Actions">
       {actions.map((each, index) => (
-        <Button key={each} variant={index === 0 ? 'strong' : 'normal'} onClick={() => setAction(each)}>
+        <Button
+          key={each}
+          variant={index === 0 ? 'strong' : 'normal'}
+          onClick={() => {
+            if (each !== 'acknowledge' || !acknowledge([alert])) setAction(each);
+          }}
+        >
           {ACTION_SPECS[each].verb}
         </Button>
       ))}
+      {actions.includes('acknowledge') ? (
+        <Button onClick={() => setAction('acknowledge')}>Acknowledge with comment</Button>
+      ) : null}
       {action === null ? null : <ActionDialog action={action} alert={alert} onClose={() => setAction(null)} />}
     </div>
   );

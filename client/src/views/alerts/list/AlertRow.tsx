@@ -4,6 +4,8 @@ import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { ALERT_STATE_LABEL } from '@tunnelwatch/shared/alert-labels';
+import { possibleActions } from '../../../components/alert/action-specs.js';
+import { AlertMenu } from '../../../components/alert/AlertMenu.js';
 import { Age } from '../../../components/time/Age.js';
 import { Button } from '../../../components/form/Button.js';
 import { PriorityBadge } from '../../../components/badge/PriorityBadge.js';
@@ -20,6 +22,8 @@ import styles from './AlertList.module.css';
 /** What a row can ask for. */
 export interface RowCalls {
   readonly onAct: (alert: ShownAlert, action: AlertAction) => void;
+  /** Without a dialog, where it is known who acts. */
+  readonly onAcknowledge: (alert: ShownAlert) => void;
   readonly onSelect: (id: number) => void;
 }
 
@@ -83,6 +87,7 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
       </span>
       <span className={styles.state}>
         <AlertStateCell alert={alert} isWaiting={asks} tabIndex={tabIndex} calls={calls} />
+        <RowMenu alert={alert} tabIndex={tabIndex} calls={calls} />
       </span>
     </div>
   );
@@ -103,6 +108,13 @@ function Marks({ alert, viewers, isFirstOut }: Pick<AlertRowProps, 'alert' | 'vi
   );
 }
 
+/** The other actions, for those who may act. */
+function RowMenu({ alert, tabIndex, calls }: Pick<AlertRowProps, 'alert' | 'tabIndex' | 'calls'>) {
+  const mayAct = useMay('operator');
+  if (!mayAct || possibleActions(alert).length === 0) return null;
+  return <AlertMenu alert={alert} tabIndex={tabIndex} onAct={(action) => calls.onAct(alert, action)} />;
+}
+
 type StateCellProps = Pick<AlertRowProps, 'alert' | 'tabIndex' | 'calls'> & { readonly isWaiting: boolean };
 
 function AlertStateCell({ alert, isWaiting, tabIndex, calls }: StateCellProps) {
@@ -116,7 +128,7 @@ function AlertStateCell({ alert, isWaiting, tabIndex, calls }: StateCellProps) {
             Cleared
           </span>
         ) : null}
-        <Button className={styles.button} tabIndex={tabIndex} onClick={() => calls.onAct(alert, 'acknowledge')}>
+        <Button className={styles.button} tabIndex={tabIndex} onClick={() => calls.onAcknowledge(alert)}>
           Acknowledge
         </Button>
       </>

@@ -39,7 +39,7 @@ export function useAlertKeys(isOn: boolean, onCommand: (command: KeyCommand) => 
   useEffect(() => {
     if (!isOn) return undefined;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      if (event.defaultPrevented || document.querySelector('[role=dialog], [role=menu]') !== null) return;
       const hasModifier = event.altKey || event.ctrlKey || event.metaKey;
       const command = commandOf({ key: event.key, hasModifier, focus: focusKind(event.target) });
       if (command === undefined) return;

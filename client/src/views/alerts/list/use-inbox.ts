@@ -1,9 +1,11 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
-import { useMemo, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useAttention } from '../../../components/list/use-attention.js';
 import { type AlertFilter, serverFilter } from './alert-filter.js';
 import type { BulkTarget } from '../bulk/use-bulk.js';
+import { possibleActions } from '../../../components/alert/action-specs.js';
+import { useQuickAcknowledge } from '../../../components/alert/use-quick-acknowledge.js';
 import { useFrozenOrder } from './use-frozen-order.js';
 
 /** The target of the open dialog: one alert, or many. */
@@ -20,12 +22,16 @@ export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<numbe
   const order = useFrozenOrder(alerts, known, isHeld);
   const { shown, hold } = order;
   const selected = useMemo(() => shown.filter(({ id }) => selection.ids.has(id)), [shown, selection.ids]);
+  const acknowledge = useLatest(useQuickAcknowledge());
   const calls = useMemo(
     () => ({
+      onAcknowledge: (alert: ShownAlert) => {
+        if (!acknowledge.current([alert])) setAsked({ alert, action: 'acknowledge' });
+      },
       onAct: (alert: ShownAlert, action: AlertAction) => setAsked({ alert, action }),
       onSelect: selection.toggle,
     }),
-    [selection.toggle],
+    [acknowledge, selection.toggle],
   );
   return {
     ...order,
@@ -37,6 +43,9 @@ export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<numbe
     /** Opens the dialog for the selection, or else for the given alert. */
     act: (action: AlertAction, alert?: ShownAlert) => {
       hold();
+      const targets = selected.length > 0 ? selected : alert === undefined ? [] : [alert];
+      const able = targets.filter((each) => possibleActions(each).includes('acknowledge'));
+      if (action === 'acknowledge' && able.length > 0 && acknowledge.current(able)) return selection.clear();
       if (selected.length > 0) setAsked({ action, target: { kind: 'selected', alerts: selected } });
       else if (alert !== undefined) setAsked({ action, alert });
     },
@@ -53,6 +62,15 @@ export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<numbe
       if (isDone) selection.clear();
     },
   };
+}
+
+/** The newest of a function that each rendering makes anew, for those that are made once. */
+function useLatest<Value>(value: Value): RefObject<Value> {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return latest;
 }
 
 export type Inbox = ReturnType<typeof useInbox>;

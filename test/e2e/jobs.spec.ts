@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test';
+import { fileOf, integrityLine, routeLine } from './support/lines.js';
+import { untilLive } from './support/pages.js';
+import { expect, test } from './support/test.js';
+
+// The jobs of a shift, with the clicks and keys that each of them takes.
+
+/** Counts what a person does from now on: clicks, and keys other than those of a text. */
+async function countEffort(page: Page): Promise<() => Promise<{ clicks: number; keys: number }>> {
+  await page.evaluate(() => {
+    const effort = { clicks: 0, keys: 0 };
+    Object.assign(window, { effort });
+    addEventListener('pointerdown', () => (effort.clicks += 1), true);
+    addEventListener(
+      'keydown',
+      ({ key, repeat }) => {
+        if (!repeat && key.length > 1 && key !== 'Control') effort.keys += 1;
+        else if (!repeat && key.length === 1 && !(document.activeElement instanceof HTMLTextAreaElement))
+          effort.keys += 1;
+      },
+      true,
+    );
+  });
+  return () => page.evaluate(() => Reflect.get(window, 'effort') as { clicks: number; keys: number });
+}
+
+/** Somebody whose name this browser knows. */
+async function openAlerts(page: Page, url: string): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('tunnelwatch.operator', 'Anna'));
+  await page.goto(`${url}alerts`);
+  await untilLive(page);
+}
+
+test('acknowledge an alert: 1 click, and 1 more to undo it', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf([routeLine()]) });
+  await openAlerts(page, server.url);
+  const row = page.getByRole('list', { name: 'Active alerts' }).getByRole('listitem');
+  await expect(row).toHaveCount(1);
+  const effort = await countEffort(page);
+
+  await row.getByRole('button', { name: 'Acknowledge' }).click();
+  await expect(row).toContainText('Anna');
+  await expect(row.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0);
+  expect(await effort()).toEqual({ clicks: 1, keys: 0 });
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row.getByRole('button', { name: 'Acknowledge' })).toBeVisible();
+  expect(await effort()).toEqual({ clicks: 2, keys: 0 });
+  const audit = (await server.get('audit?target=alert%201')) as { items: { action: string; actor: string }[] };
+  expect(audit.items.map(({ action }) => action)).toEqual(expect.arrayContaining(['acknowledge', 'unacknowledge']));
+});
+
+test('acknowledge an alert with a comment: 2 clicks, the words, and 1 key', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf([routeLine()]) });
+  await openAlerts(page, server.url);
+  const row = page.getByRole('list', { name: 'Active alerts' }).getByRole('listitem');
+  await expect(row).toHaveCount(1);
+  const effort = await countEffort(page);
+
+  await row.getByRole('button', { name: /^Actions for/ }).click();
+  await page.getByRole('menuitem', { name: 'Acknowledge with comment…' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Comment')).toBeFocused();
+  await page.keyboard.type('calling the site');
+  await page.keyboard.press('Control+Enter');
+  await expect(row).toContainText('calling the site');
+  expect(await effort()).toEqual({ clicks: 2, keys: 1 });
+});
+
+test('acknowledge 80 alerts: 2 clicks, and 1 more to undo it', async ({ page, serve }) => {
+  const lines = Array.from({ length: 80 }, (_, index) =>
+    routeLine({ iface: `ipsec-${String(index)}`, gateway: `gw-${String(index)}` }),
+  );
+  const server = await serve({ content: fileOf(lines) });
+  await openAlerts(page, server.url);
+  const all = page.getByRole('checkbox', { name: 'Select all 80 in the list' });
+  await expect(all).toBeVisible();
+  const effort = await countEffort(page);
+
+  await all.click();
+  await page
+    .getByRole('toolbar', { name: 'Selection' })
+    .getByRole('button', { name: 'Acknowledge', exact: true })
+    .click();
+  await expect(page.getByRole('dialog', { name: '80 acknowledged' })).toBeVisible();
+  await expect(page.getByRole('banner')).toContainText('No unacknowledged alerts');
+  expect(await effort()).toEqual({ clicks: 2, keys: 0 });
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('banner')).toContainText('80 urgent');
+  expect(await effort()).toEqual({ clicks: 3, keys: 0 });
+});
