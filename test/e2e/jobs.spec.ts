@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { fileOf, integrityLine, routeLine } from './support/lines.js';
+import { fileOf, routeLine } from './support/lines.js';
 import { untilLive } from './support/pages.js';
 import { expect, test } from './support/test.js';
 
