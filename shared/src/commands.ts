@@ -4,6 +4,7 @@ import { alertCommandSchema, type BulkResult, bulkCommandSchema, type CommandRes
 import { alertRulesSchema, ruleBodySchema, type RuleResult } from './alert-rules.js';
 import { importCommandSchema, type ImportResult, inventoryCommandSchema, type InventoryResult } from './inventory.js';
 import { maintenanceWindowRequestSchema, type WindowResult } from './maintenance-window.js';
+import { blockSenderSchema, type SenderResult, unblockSenderSchema } from './sender.js';
 
 /**
  * Every change that a person or a program can request of the monitor: the lowest role that may request it, and the
@@ -15,6 +16,8 @@ export const COMMANDS = {
   addWindow: { access: 'operator', request: maintenanceWindowRequestSchema },
   endWindow: { access: 'operator', request: z.strictObject({ id: z.number().int().positive() }) },
   setRule: { access: 'admin', request: ruleBodySchema.extend({ name: alertRulesSchema.keyof() }) },
+  blockSender: { access: 'admin', request: blockSenderSchema },
+  unblockSender: { access: 'admin', request: unblockSenderSchema },
   editInventory: { access: 'operator', request: inventoryCommandSchema },
   importInventory: { access: 'operator', request: importCommandSchema },
 } as const satisfies Record<string, { access: Role; request: z.ZodType }>;
@@ -33,6 +36,8 @@ export interface CommandResults {
   addWindow: WindowResult;
   endWindow: WindowResult;
   setRule: RuleResult;
+  blockSender: SenderResult;
+  unblockSender: SenderResult;
   editInventory: InventoryResult;
   importInventory: ImportResult;
 }

@@ -26,6 +26,6 @@ export function splitHostName(name: string): HostName {
     .replace(/\.$/, '');
   const short = name.slice(0, dot);
   const isDomain = domain.includes('.') || PRIVATE_DOMAINS.has(domain);
-  const isHost = !short.includes(':') && /[a-z]/i.test(short) && isDomain && /^[a-z\d-]+(?:\.[a-z\d-]+)*$/.test(domain);
+  const isHost = !/[\s:]/.test(short) && /[a-z]/i.test(short) && isDomain && /^[a-z\d-]+(?:\.[a-z\d-]+)*$/.test(domain);
   return isHost ? { short, domain } : { short: name, domain: null };
 }

@@ -35,6 +35,8 @@ function logWords(subject: AlertSubject): string {
       return subject.gateway;
     case 'source':
       return `source ${subject.source}`;
+    case 'sender':
+      return `sender ${subject.sender}`;
     case 'store':
       return 'the store';
     case 'all':

@@ -13,19 +13,20 @@ export const subjectSchema = z.discriminatedUnion('kind', [
 export type Subject = z.infer<typeof subjectSchema>;
 
 /**
- * What an alert can be about: the subject of an event, a source, by its name (a path or an address), our own store,
- * or all of these, when a rule has opened so many alerts that further ones are counted together.
+ * What an alert can be about: the subject of an event, a source, by its name (a path or an address), a sender to a
+ * listener, our own store, or all of these, when a rule has opened so many alerts that further ones are counted together.
  */
 export const alertSubjectSchema = z.discriminatedUnion('kind', [
   ...subjectSchema.options,
   z.object({ kind: z.literal('source'), source: z.string() }),
+  z.object({ kind: z.literal('sender'), sender: z.string() }),
   z.object({ kind: z.literal('store') }),
   z.object({ kind: z.literal('all') }),
 ]);
 
 export type AlertSubject = z.infer<typeof alertSubjectSchema>;
 
-/** The gateway that a subject belongs to; null for a source, which may carry many, for the store, and for all of them. */
+/** The gateway that a subject belongs to; null for a source or a sender, which may carry many, for the store, and for all of them. */
 export function gatewayOf(subject: AlertSubject): string | null {
   return 'gateway' in subject ? subject.gateway : null;
 }
@@ -41,6 +42,8 @@ export function subjectKey(subject: AlertSubject): string {
       return `g\n${subject.gateway}`;
     case 'source':
       return `s\n${subject.source}`;
+    case 'sender':
+      return `p\n${subject.sender}`;
     case 'store':
       return 'd';
     case 'all':

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadSettings } from '@tunnelwatch/server/config/load';
 import { retentionOf } from '@tunnelwatch/server/config/settings';
 import type { IngestNotices } from '@tunnelwatch/server/ingest/ingest-protocol';
+import { USUAL_NAME_LIMITS } from '@tunnelwatch/server/core/senders/name-budget';
 import { IngestThread } from '@tunnelwatch/server/ingest/ingest-thread';
 import { SERVER_ACTOR } from '@tunnelwatch/shared/actor';
 import { expect, it, onTestFinished } from 'vitest';
@@ -20,6 +21,7 @@ const UNHEARD: Omit<IngestNotices, 'progress'> = {
   damage: ignore,
   storage: ignore,
   alarming: ignore,
+  senders: ignore,
   rules: ignore,
   inventory: ignore,
   outbox: ignore,
@@ -53,6 +55,7 @@ function start(notices: Partial<IngestNotices> = {}, catalogueFile: string | nul
       monitoring: null,
       channels: [],
       aliases: new Map(),
+      nameLimits: USUAL_NAME_LIMITS,
       rules: null,
       diagnosis: null,
     },

@@ -1,3 +1,4 @@
+import { type ApiSender, apiSenderSchema, senderListSchema } from '@tunnelwatch/shared/sender';
 import type { Explanation } from '@tunnelwatch/shared/explanation';
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { ShownAlertHealth } from '@tunnelwatch/shared/alert-health';
@@ -196,6 +197,21 @@ export function fetchRules(signal: AbortSignal): Promise<readonly RuleEntry[]> {
 /** Sets a rule; null settings are those of the configuration. Rejects with HttpError; after a lost race it contains the current rule. */
 export function setRule(name: AlertRuleName, body: RuleBody): Promise<RuleEntry> {
   return postJson(apiRuleEntrySchema, apiUrl(`rules/${name}`), body);
+}
+
+/** Senders that named more than their limit of new names, and blocked ones. */
+export function fetchSenders(signal: AbortSignal): Promise<readonly ApiSender[]> {
+  return getJson(senderListSchema, apiUrl('senders'), signal).then((list) => list.items);
+}
+
+/** Cuts a sender off. */
+export function blockSender(sender: string): Promise<ApiSender> {
+  return postJson(apiSenderSchema, apiUrl('senders/block'), { sender });
+}
+
+/** Lets a blocked sender send again. */
+export function unblockSender(sender: string): Promise<ApiSender> {
+  return postJson(apiSenderSchema, apiUrl('senders/unblock'), { sender });
 }
 
 /** The alerts that a rule would have raised over the last seven days with these settings. */

@@ -6,7 +6,14 @@ import type { Catalogue } from '../core/classify/catalogue.js';
 import { channelFilters } from '../config/channel-schema.js';
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import { rulesOf } from '../config/rules-schema.js';
-import { type FileSettings, fileGroups, listenersOf, retentionOf, type ServerSettings } from '../config/settings.js';
+import {
+  type FileSettings,
+  fileGroups,
+  listenersOf,
+  nameLimitsOf,
+  retentionOf,
+  type ServerSettings,
+} from '../config/settings.js';
 import { createAuditPublisher } from './audit-publisher.js';
 import { AuditWatch } from './audit-watch.js';
 import { ConnectionLimits } from './connection-limits.js';
@@ -444,6 +451,7 @@ function pipelineData(settings: ServerSettings, groups: readonly FileSettings[],
     monitoring: monitoringOf(settings),
     channels: channelFilters(settings.notifications),
     aliases: new Map(Object.entries(settings.aliases)),
+    nameLimits: nameLimitsOf(settings),
     rules: rulesOf(settings.alerts),
     diagnosis: diagnosisOf(settings.diagnosis),
   };

@@ -1,6 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
+import type { SenderReport } from '@tunnelwatch/shared/sender';
 import type { Delta } from '@tunnelwatch/shared/protocol';
 import { damageText, type Storage, type StoreDamage } from '@tunnelwatch/shared/storage';
 import type { Logger } from 'pino';
@@ -57,6 +58,7 @@ export class Hub {
   private early: ((world: World) => void)[] | undefined = [];
   private seedStep = 0;
   private rules: readonly RuleEntry[] = [];
+  private senders: readonly SenderReport[] = [];
   /** Damage found since the start, each item once: a repeated one is not news. */
   private readonly damage = new Map<string, StoreDamage>();
   private problem: StoreErrorCode | null = null;
@@ -111,6 +113,9 @@ export class Hub {
       this.whenStarted((world) => {
         world.alarming = alarming;
       });
+    },
+    senders: (senders) => {
+      this.senders = senders;
     },
     sources: (sources, gone) => {
       this.whenStarted((world) => {
@@ -298,6 +303,7 @@ export class Hub {
       explain: createExplainer({ ...this.options, names: gatewayNamesOf(world, this.options.settings) }),
       alert: (id) => world.alerts.get(id),
       rules: () => this.rules,
+      senders: () => this.senders,
       maintenanceWindows: () => world.alarming.windows,
       alerts: this.alerts,
       inventory: () => world.inventory,

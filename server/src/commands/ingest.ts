@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline as pipeStreams } from 'node:stream/promises';
 import { channelFilters } from '../config/channel-schema.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
-import { absoluteGlob, retentionOf, type Settings } from '../config/settings.js';
+import { absoluteGlob, nameLimitsOf, retentionOf, type Settings } from '../config/settings.js';
 import { ingestThroughServer } from '../app/control/control-client.js';
 import { lockData } from '../app/control/data-lock.js';
 import type { IngestNotices, IngestReport } from '../ingest/ingest-protocol.js';
@@ -110,6 +110,7 @@ const UNHEARD: Omit<IngestNotices, 'progress' | 'storeError'> = {
   damage: ignore,
   storage: ignore,
   alarming: ignore,
+  senders: ignore,
   rules: ignore,
   inventory: ignore,
   outbox: ignore,
@@ -139,6 +140,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       // Their notifications wait until a server runs.
       channels: channelFilters(settings.notifications),
       aliases: new Map(Object.entries(settings.aliases)),
+      nameLimits: nameLimitsOf(settings),
       rules: null,
       diagnosis: null,
     },

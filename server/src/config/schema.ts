@@ -4,6 +4,7 @@ import { auditSchema } from './audit-schema.js';
 import { channelsSchema } from './channel-schema.js';
 import { diagnosisOverridesSchema } from '@tunnelwatch/shared/diagnosis-settings';
 import { fromJson } from './from-json.js';
+import { newNamesSchema } from './new-names-schema.js';
 import { rulesSchema } from './rules-schema.js';
 import { settingNotes } from './setting-notes.js';
 import { checkPeopleSettings, oidcSchema, sessionsSchema, tlsSchema, trustedProxiesSchema } from './people-schema.js';
@@ -269,6 +270,7 @@ export const settingsSchema = z
         }),
     }),
     syslog: syslogSchema,
+    newNames: newNamesSchema,
     notifications: channelsSchema.default([]).register(settingNotes, {
       what: 'Notification channels: each entry has a name and a kind (webhook, slack, email, alertmanager); docs/notifications.md lists the keys.',
       unit: null,

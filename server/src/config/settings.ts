@@ -1,3 +1,4 @@
+import type { NameLimits } from '../core/senders/name-budget.js';
 import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import { escapePattern, existingPath, patternOf } from '../file-name.js';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
@@ -90,6 +91,15 @@ export interface Settings extends Omit<ParsedSettings, 'sources' | 'notification
 export interface ServerSettings extends Settings {
   /** True when a simulated gateway runs. */
   readonly demo: boolean;
+}
+
+/** How many new names a sender may bring. */
+export function nameLimitsOf({ newNames }: Pick<Settings, 'newNames'>): NameLimits {
+  const { gateways, gatewaysPerHour, tunnels, tunnelsPerHour } = newNames;
+  return {
+    gateways: { atOnce: gateways, perHour: gatewaysPerHour },
+    tunnels: { atOnce: tunnels, perHour: tunnelsPerHour },
+  };
 }
 
 /** How much the store keeps, in the units of the program. */

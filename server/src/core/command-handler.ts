@@ -6,6 +6,7 @@ import type { ImportResult } from '@tunnelwatch/shared/inventory';
 import type { RateEvaluator } from './alert/rates/rate-evaluator.js';
 import type { AlertRegistry } from './alert/registry/alert-registry.js';
 import type { Inventory } from './inventory/inventory.js';
+import type { Senders } from './senders/senders.js';
 
 /** What commands act on. */
 export interface CommandHandlerParts {
@@ -13,6 +14,7 @@ export interface CommandHandlerParts {
   inventory: Inventory;
   /** Undefined when no rate rules are evaluated. */
   rates: RateEvaluator | undefined;
+  senders: Senders;
 }
 
 /** Executes commands. One command is handled completely, except for an import, which proceeds in steps. */
@@ -23,7 +25,7 @@ export class CommandHandler {
 
   /** Executes a command; undefined for an import, which `advanceImport` answers. @param at epoch ms */
   handle({ name, request }: Command, actor: Actor, at: number): AnyCommandResult | undefined {
-    const { alerts, inventory } = this.parts;
+    const { alerts, inventory, senders } = this.parts;
     switch (name) {
       case 'act': {
         const outcome = alerts.act(request, actor, at);
@@ -37,6 +39,10 @@ export class CommandHandler {
         return alerts.endWindow(request.id, actor, at);
       case 'setRule':
         return this.setRule(request, actor, at);
+      case 'blockSender':
+        return senders.block(request.sender, request.comment, actor, at);
+      case 'unblockSender':
+        return senders.unblock(request.sender, actor, at);
       case 'editInventory':
         return inventory.carryOut(request, actor, at);
       case 'importInventory':

@@ -3,7 +3,8 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AuditedRequest, AuditNote } from '@tunnelwatch/shared/audit';
 import type { AnyCommandResult } from '@tunnelwatch/shared/commands';
 import { type DiagnosisSettings, USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
-import { type AlertSubject, gatewayOf } from '@tunnelwatch/shared/subject';
+import { isStandInGateway } from '@tunnelwatch/shared/stand-in';
+import { type AlertSubject, gatewayOf, type Subject } from '@tunnelwatch/shared/subject';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { Silence } from '@tunnelwatch/shared/source-health';
 import { GatewayNames, type KnownName } from './aggregate/gateway-names.js';
@@ -37,6 +38,9 @@ import { inventoryNow } from './inventory/inventory-now.js';
 import { Inventory, type StoredInventory } from './inventory/inventory.js';
 import type { InventoryChange } from './inventory/inventory-list.js';
 import { LineProcessor } from './lines/line-processor.js';
+import { type NameLimits, USUAL_NAME_LIMITS } from './senders/name-budget.js';
+import type { SenderRecord } from './senders/sender-record.js';
+import { type SenderChange, Senders } from './senders/senders.js';
 import type { ChannelFilter } from './notifications/channel-filter.js';
 import { notificationsOf } from './notifications/notifications-of.js';
 import type { OutboxEntry, OutboxResult } from './notifications/outbox.js';
@@ -71,6 +75,8 @@ export interface MonitorState {
   ruleSettings?: readonly StoredRule[];
   /** Operators' names of tunnels and interfaces. */
   inventory?: StoredInventory;
+  /** What senders have spent of their budgets of new names, and who is blocked. */
+  senders?: readonly SenderRecord[];
 }
 
 export interface MonitorOptions {
@@ -90,6 +96,8 @@ export interface MonitorOptions {
   rules: AlertRules | null;
   /** Settings of the live diagnosis; null when drops are not diagnosed. */
   diagnosis: DiagnosisSettings | null;
+  /** How many new names a sender may bring; usual numbers by default. */
+  nameLimits?: NameLimits;
   /** The notification channels. */
   channels: readonly ChannelFilter[];
   /** The names of gateways by other names of theirs in small letters, chains resolved; none by default. */
@@ -136,6 +144,7 @@ export interface MonitorChanges {
   records: StoredRecord[];
   usual: UsualRate[];
   ruleSettings: StoredRule[];
+  senders: SenderChange[];
 }
 
 const NO_SILENCES: ReadonlyMap<number, Silence> = new Map();
@@ -151,6 +160,7 @@ export class Monitor {
   readonly sources: SourceRegistry;
   readonly lines: LineProcessor;
   readonly interner: Interner;
+  readonly senders: Senders;
   private readonly names: GatewayNames;
   private readonly lives: GatewayLives;
   private readonly alerts: AlertRegistry;
@@ -183,13 +193,26 @@ export class Monitor {
     this.sources = new SourceRegistry(state.sources);
     this.inventory = new Inventory(inventoryNow(state.inventory ?? { entries: [], lastId: 0 }, nowOf));
     this.lives = new GatewayLives(joinLives(state.gateways, nowOf), turnSettingsOf(diagnosis ?? USUAL_DIAGNOSIS));
+    this.senders = new Senders(state.senders ?? [], options.nameLimits ?? USUAL_NAME_LIMITS);
     this.alerts = this.openAlerts(state);
     this.alertTally = new AlertTally(this.alerts, this.interner);
     if (monitoring !== null)
-      this.health = new HealthMonitor(this.alerts, this.lives, monitoring, options.tickMs, this.sources.all());
+      this.health = new HealthMonitor(
+        this.alerts,
+        this.lives,
+        monitoring,
+        options.tickMs,
+        this.sources.all(),
+        this.senders,
+      );
     this.rates = this.openRates(state);
     this.diagnosis = this.openDiagnosis();
-    this.commands = new CommandHandler({ alerts: this.alerts, inventory: this.inventory, rates: this.rates });
+    this.commands = new CommandHandler({
+      alerts: this.alerts,
+      inventory: this.inventory,
+      rates: this.rates,
+      senders: this.senders,
+    });
     this.lines = new LineProcessor({
       catalogue,
       storeOther,
@@ -199,6 +222,8 @@ export class Monitor {
       lives: this.lives,
       names: this.names,
       alertTally: this.alertTally,
+      senders: this.senders,
+      isInInventory: (subject) => this.isInInventory(subject),
       mostSubjects: options.mostSubjects,
       onFull: () => {
         this.endLines();
@@ -258,6 +283,7 @@ export class Monitor {
     for (const note of this.alerts.takeAudit(changes)) this.audit.push(note);
     for (const note of this.rates?.settings.takeAudit() ?? []) this.audit.push(note);
     for (const note of this.inventory.takeAudit()) this.audit.push(note);
+    for (const note of this.senders.takeAudit()) this.audit.push(note);
   }
 
   /** True while an import of the inventory is in progress: it is stored completely or not at all, so nothing is drained then. */
@@ -327,6 +353,7 @@ export class Monitor {
       outbox: this.outbox.splice(0),
       usual: rates?.takeUsual(at) ?? [],
       ruleSettings: rates?.settings.takeChanges() ?? [],
+      senders: this.senders.takeChanges(),
     };
   }
 
@@ -400,9 +427,15 @@ export class Monitor {
     );
   }
 
-  /** Whether a gateway has hardly been heard of, and nobody has named it. */
+  private isInInventory(subject: Subject): boolean {
+    const { names } = this.inventory.list;
+    return subject.kind === 'gateway' ? names.hasGateway(subject.gateway) : names.entryOf(subject) !== undefined;
+  }
+
+  /** Whether a gateway has hardly been heard of, and nobody has named it; one that stands for others always. */
   private isNewGateway(subject: AlertSubject, at: number): boolean {
     const gateway = gatewayOf(subject);
+    if (gateway !== null && isStandInGateway(gateway)) return true;
     if (gateway === null || this.inventory.list.names.entryOf(subject) !== undefined) return false;
     return this.lives.isNew(gateway, at);
   }

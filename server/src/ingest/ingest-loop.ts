@@ -74,6 +74,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
   private readonly expected = new JoinedList<FollowedSource>();
   private wasSilent = false;
   private alarmStatus = '';
+  private toldSenders = '[]';
   private lastCommit = 0;
   private lastTick = Number.NEGATIVE_INFINITY;
   private storeError: string | null = null;
@@ -109,6 +110,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
       diagnosis: options.diagnosis,
       channels: options.channels,
       ...(options.aliases === undefined ? {} : { aliases: options.aliases }),
+      ...(options.nameLimits === undefined ? {} : { nameLimits: options.nameLimits }),
       isWatched,
       storedSubjects: options.storedSubjects,
       tickMs: pollMs,
@@ -176,6 +178,8 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     const whole = this.withRows(command, upload);
     const { result } = this.apply({ kind: 'command', at: this.options.clock(), command: whole, actor });
     this.wake();
+    if (command.name === 'blockSender') this.syslog.cutOff();
+    if (command.name === 'blockSender' || command.name === 'unblockSender') this.replies.push(() => this.tellSenders());
     if (command.name === 'setRule') {
       const rules = this.monitor.rules();
       this.replies.push(() => {
@@ -454,6 +458,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     const patterns = this.files.patternProblems();
     const { verdicts } = this.apply({ kind: 'tick', at, sources, patterns });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));
+    this.tellSenders();
     if (verdicts.length > 0) notify('verdicts', verdicts);
     this.noteSilences(read);
     const reported = this.report.changes(
@@ -478,6 +483,14 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     if (text === this.alarmStatus) return;
     this.alarmStatus = text;
     this.options.notify('alarming', alarming);
+  }
+
+  private tellSenders(): void {
+    const reports = this.monitor.senders.reports();
+    const text = JSON.stringify(reports);
+    if (text === this.toldSenders) return;
+    this.toldSenders = text;
+    this.options.notify('senders', reports);
   }
 
   private wake(): void {

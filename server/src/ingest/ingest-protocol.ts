@@ -4,6 +4,7 @@ import type { AnyCommandResult, Command } from '@tunnelwatch/shared/commands';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { AlertRules, RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import type { SenderReport } from '@tunnelwatch/shared/sender';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { AlarmStatus } from '../core/alert/health/alarm-status.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
@@ -15,6 +16,7 @@ import type { AuditKey } from '../store/audit/audit-key.js';
 import type { StoreErrorCode } from '../store/store.js';
 import type { RetentionSettings } from '../store/retention-settings.js';
 import type { ListenerSettings } from '../config/settings.js';
+import type { NameLimits } from '../core/senders/name-budget.js';
 import type { ChannelFilter } from '../core/notifications/channel-filter.js';
 import type { SyslogLimits } from '../config/syslog-schema.js';
 import type { OutboxResult } from '../core/notifications/outbox.js';
@@ -77,6 +79,8 @@ export interface IngestNotices {
   damage(damage: DatabaseDamage): void;
   storage(storage: Storage): void;
   alarming(alarming: AlarmStatus): void;
+  /** Senders that named more than their budget of new names, and blocked ones: all of them, when one has changed. */
+  senders(senders: readonly SenderReport[]): void;
   /** Settings of the rules about rates, at the start and after each change. */
   rules(rules: readonly RuleEntry[]): void;
   /** Entries of the inventory: all of them at the start, then those that have changed. */
@@ -123,6 +127,8 @@ export interface IngestData {
   channels: readonly ChannelFilter[];
   /** The names of gateways by other names of theirs, in small letters. */
   aliases: ReadonlyMap<string, string>;
+  /** How many new names a sender may bring. */
+  nameLimits: NameLimits;
   /** Rate rules; null when nothing is followed. */
   rules: AlertRules | null;
   /** Settings of the live diagnosis; null when nothing is followed. */

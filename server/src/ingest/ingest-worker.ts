@@ -47,6 +47,7 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
     monitoring: data.monitoring,
     channels: data.channels,
     aliases: data.aliases,
+    nameLimits: data.nameLimits,
     rules: data.rules,
     diagnosis: data.diagnosis,
     clock: Date.now,

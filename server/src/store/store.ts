@@ -3,6 +3,7 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { AlertMember } from '../core/alert/registry/folding.js';
 import type { WindowChange } from '../core/alert/windows/windows.js';
 import type { StoredRule } from '../core/alert/rates/rule-settings.js';
+import type { SenderChange } from '../core/senders/senders.js';
 import type { UsualRate } from '../core/alert/rates/usual-rates.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
@@ -42,6 +43,8 @@ export interface Batch {
   usual?: UsualRate[];
   /** Rules changed by an admin. */
   ruleSettings?: StoredRule[];
+  /** What senders have spent of their budgets, and blocks. */
+  senders?: SenderChange[];
   /** When it was taken, epoch ms; without it the batch is not part of the time machine. */
   at?: number;
   /** Changed diagnosis verdicts of tunnels. */

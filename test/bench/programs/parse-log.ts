@@ -22,7 +22,10 @@ const catalogue = createCatalogue(BUILTIN_CATALOGUE);
 const interner = new Interner({ subjects: [] }, []);
 const fast = new FastPath({
   storesOther: false,
-  tunnelId: (gateway, matchkey) => interner.subjectId({ kind: 'tunnel', gateway, matchkey }),
+  nameTunnel: (gateway, matchkey) => ({
+    id: interner.subjectId({ kind: 'tunnel', gateway, matchkey }),
+    isItsOwn: true,
+  }),
 });
 const recipes = new TemplateCache();
 const counts = { lines: 0, events: 0, slow: 0, timeUnknown: 0, gatewayUnknown: 0 };

@@ -48,7 +48,8 @@ const writing = fc.record({
   bsd: fc.option(bsdStamp, { freq: 3 }),
   age: fc.constantFrom<LineAge[]>('live', 'live', 'backlog'),
 });
-type Writing = typeof writing extends fc.Arbitrary<infer Value> ? Value : never;
+type Writing = Omit<typeof writing extends fc.Arbitrary<infer Value> ? Value : never, 'gateway'> & { gateway: string };
+type Planted = Omit<Writing, 'id' | 'prio'>;
 
 const action = fc.constantFrom<AlertAction[]>('acknowledge', 'shelve', 'close', ...ALERT_ACTIONS);
 
@@ -87,7 +88,7 @@ type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 const story = fc.record({
   before: fc.array(step, { maxLength: 12 }),
   planted: fc.record({
-    gateway: fc.constantFrom(...KNOWN),
+    gateway: fc.constantFrom(...KNOWN, ...KNOWN, 'new'),
     stamp,
     bsd: fc.option(bsdStamp, { freq: 3 }),
     age: fc.constantFrom<LineAge[]>('live', 'live', 'backlog'),
@@ -95,6 +96,8 @@ const story = fc.record({
   }),
   after: fc.array(step, { maxLength: 15 }),
   mostPerRule: fc.constantFrom(10, 500),
+  /** New names that the sender may bring; null for no limit. */
+  mostNames: fc.constantFrom(null, null, 2, 5),
 });
 
 /** A watch room: a monitor, the alerts as they are stored, and what an operator saw when they last looked. */
@@ -111,8 +114,13 @@ class Watch {
   private isPlantedSeen = false;
   isAnswered = false;
 
-  constructor(mostPerRule: number) {
+  constructor(
+    mostPerRule: number,
+    private readonly mostNames: number | null,
+  ) {
+    const most = { atOnce: mostNames ?? 100, perHour: 1 };
     this.monitor = monitorOf(NOTHING_KNOWN, {
+      nameLimits: { gateways: most, tunnels: most },
       channels: [channelOf({ name: 'noc', minPriority: 'urgent' })],
       mostAlertsPerRule: mostPerRule,
       startedAt: START - 3 * HOUR,
@@ -125,12 +133,17 @@ class Watch {
   }
 
   /** Plants a Critical; false where it is more of what somebody may have seen already: of the same subject, just before. */
-  plant(planted: Omit<Writing, 'id' | 'prio'>): boolean {
+  plant(planted: Planted): boolean {
     const { gateway, iface } = planted;
     this.planted = { rule: 'message-1682', subject: { kind: 'interface', gateway, iface } };
     const before = this.covering();
     if (before !== undefined && (before.shelf !== null || this.now - before.lastAt < 10 * MINUTE)) return false;
     this.write({ ...planted, id: 1682, prio: 5 });
+    // Beyond the limit of new names it stands under another subject.
+    this.monitor.endLines();
+    const part = this.monitor.drainParts().at(-1)?.part.columns;
+    const subject = this.monitor.interner.subjectById(part?.subjectIds[part.count - 1] ?? 0);
+    if (subject !== undefined) this.planted.subject = subject;
     this.isPlantedSeen = false;
     this.settle();
     return true;
@@ -241,6 +254,7 @@ class Watch {
       age,
       recipes: new TemplateCache(),
       isReadOnce: false,
+      sender: this.mostNames === null ? undefined : { name: '203.0.113.9', kind: 'address' },
     };
     this.origins.set(age, origin);
     return origin;
@@ -261,10 +275,10 @@ class Watch {
 /** More of them with `npm run model -- --criticals N`. */
 const RUNS = Number(process.env['TUNNELWATCH_MODEL_CRITICALS'] ?? 500);
 
-it('[ALM-50] a planted Critical waits on wall and inbox and is told, whatever happens, until somebody acts who saw it', () => {
+it('[ALM-50] [ALM-81] a planted Critical waits on wall and inbox and is told, whatever happens, until somebody acts who saw it', () => {
   fc.assert(
-    fc.property(story, ({ before, planted, after, mostPerRule }) => {
-      const watch = new Watch(mostPerRule);
+    fc.property(story, ({ before, planted, after, mostPerRule, mostNames }) => {
+      const watch = new Watch(mostPerRule, mostNames);
       for (const each of before) watch.perform(each);
       fc.pre(watch.plant(planted));
       expect(watch.isOnWall()).toBe(true);

@@ -65,6 +65,7 @@ function context(): ApiContext {
     catalogue: createCatalogue(BUILTIN_CATALOGUE),
     diagnosis: USUAL_DIAGNOSIS,
     gatewayLife: () => undefined,
+    senders: () => [],
     past: { view: refuseOther },
     alertStore: {
       listAlerts: refuseOther,

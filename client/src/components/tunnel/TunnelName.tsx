@@ -92,6 +92,8 @@ export function SubjectName({ subject, inventory, linked = true }: SubjectNamePr
       return <GatewayName gateway={subject.gateway} linked={linked} />;
     case 'source':
       return <SourceName source={subject.source} linked={linked} />;
+    case 'sender':
+      return <SenderName sender={subject.sender} linked={linked} />;
     case 'store':
       return (
         <Link className={styles.name} to="/sources">
@@ -109,6 +111,16 @@ function GatewayName({ gateway, linked }: { readonly gateway: string; readonly l
   return (
     <Link className={styles.name} to={gatewayPath(gateway)}>
       {visibleText(gateway)}
+    </Link>
+  );
+}
+
+/** Who sends to a listener, linked to the page of sources. */
+function SenderName({ sender, linked }: { readonly sender: string; readonly linked: boolean }) {
+  if (!linked) return <span className={styles.name}>sender {visibleText(sender)}</span>;
+  return (
+    <Link className={styles.name} to="/sources">
+      sender {visibleText(sender)}
     </Link>
   );
 }

@@ -8,7 +8,7 @@ import { ChangeFault } from './ChangeFault.js';
 import { EmptyRow } from './EmptyRow.js';
 import { PersonRow } from './PersonRow.js';
 import { type Secret, SecretNote } from './SecretNote.js';
-import { useChange } from './use-change.js';
+import { useChange } from '../../components/form/use-change.js';
 
 /** Users with a password: roles, new one-time passwords, adding and removing. For admins. */
 export function PeoplePanel() {

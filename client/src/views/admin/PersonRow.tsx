@@ -5,8 +5,8 @@ import { Button } from '../../components/form/Button.js';
 import form from '../../components/form/form.module.css';
 import { removeUser, resetPassword, setRole } from '../../http/people-api.js';
 import styles from './AdminTable.module.css';
-import { ConfirmButton } from './ConfirmButton.js';
-import type { Change } from './use-change.js';
+import { ConfirmButton } from '../../components/form/ConfirmButton.js';
+import type { Change } from '../../components/form/use-change.js';
 
 interface PersonRowProps {
   readonly person: z.output<typeof apiUserSchema>;

@@ -8,8 +8,8 @@ import { endSession, fetchSessions } from '../../http/people-api.js';
 import { useMay } from '../../session/who-context.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
-import { ConfirmButton } from './ConfirmButton.js';
-import { type Change, useChange } from './use-change.js';
+import { ConfirmButton } from '../../components/form/ConfirmButton.js';
+import { type Change, useChange } from '../../components/form/use-change.js';
 
 const REFRESH_MS = 5000;
 

@@ -4,8 +4,8 @@ import { useApiQuery } from '../../http/use-api-query.js';
 import { fetchSingleSignOnUsers, removeSingleSignOnUser } from '../../http/people-api.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
-import { ConfirmButton } from './ConfirmButton.js';
-import { useChange } from './use-change.js';
+import { ConfirmButton } from '../../components/form/ConfirmButton.js';
+import { useChange } from '../../components/form/use-change.js';
 
 /** Users who have signed in by single sign-on, and who they are at the provider; nothing while there are none. For admins. */
 export function SingleSignOnPanel() {

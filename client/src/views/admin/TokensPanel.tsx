@@ -8,10 +8,10 @@ import { addToken, fetchTokens, revokeToken } from '../../http/people-api.js';
 import { AddTokenForm } from './AddTokenForm.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
-import { ConfirmButton } from './ConfirmButton.js';
+import { ConfirmButton } from '../../components/form/ConfirmButton.js';
 import { EmptyRow } from './EmptyRow.js';
 import { type Secret, SecretNote } from './SecretNote.js';
-import { useChange } from './use-change.js';
+import { useChange } from '../../components/form/use-change.js';
 
 /** The tokens of programs and walls: each is shown once, when it is created, and can be revoked. For admins. */
 export function TokensPanel() {

@@ -13,6 +13,7 @@ import { useUrlText } from '../../url-state/use-url-param.js';
 import { ExplainPanel } from './explain/ExplainPanel.js';
 import { GatewayClocks } from './GatewayClocks.js';
 import { GatewayNamesakes } from './GatewayNamesakes.js';
+import { SendersPanel } from './SendersPanel.js';
 import { SourceDetail } from './detail/SourceDetail.js';
 import { SourceFilters } from './list/SourceFilters.js';
 import { filterSources, type SourceFilter } from './list/source-list.js';
@@ -63,6 +64,7 @@ export function SourcesPage() {
       </Panel>
       {selected === undefined ? null : <SourceDetail source={selected} />}
       {isLoading ? null : <ExplainPanel source={selected} />}
+      <SendersPanel />
       {all.length === 0 ? null : <Gateways state={state} />}
     </>
   );

@@ -48,6 +48,7 @@ export function criticalAlerts(alerts: readonly ShownAlert[]): readonly ShownAle
 /** A short but distinct name of a subject: the gateway, and the tunnel or interface; for a source the end of its path. */
 export function shortSubjectLabel(subject: AlertSubject, inventory: InventoryName | null): string {
   if (subject.kind === 'source') return `source ${visibleText(subject.source.replace(/^.*\/(?=[^/])/, ''))}`;
+  if (subject.kind === 'sender') return `sender ${visibleText(subject.sender)}`;
   if (subject.kind === 'store') return 'the store';
   if (subject.kind === 'all') return 'several gateways';
   const words = visibleText(`${subject.gateway} ${subjectName(subject)}`.trimEnd());

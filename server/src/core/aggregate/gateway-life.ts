@@ -124,6 +124,11 @@ export class GatewayLives {
     this.markChanged(life);
   }
 
+  /** Whether a gateway is known by its signs of life. */
+  has(gateway: string): boolean {
+    return this.lives.has(gateway);
+  }
+
   /** Whether a gateway has logged for less than an hour: its name may be made up. @param at epoch ms */
   isNew(gateway: string, at: number): boolean {
     const firstArrival = this.lives.get(gateway)?.record.firstArrival;

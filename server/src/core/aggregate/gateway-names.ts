@@ -80,6 +80,11 @@ export class GatewayNames {
     return gateway;
   }
 
+  /** Whether a name, in any of the ways to write it, is that of a gateway that is known. */
+  isKnown(name: string): boolean {
+    return this.known.has(name) || this.match(name) !== undefined || this.targetOf(this.aliasOf(name)) !== undefined;
+  }
+
   /** What `of` would make of a name, without remembering it. */
   lookUp(name: string): GatewayLookUp {
     const alias = this.targetOf(this.aliasOf(name));

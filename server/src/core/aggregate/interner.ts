@@ -85,13 +85,25 @@ export class Interner {
   }
 
   subjectId(subject: Subject): number {
+    const known = this.find(subject);
+    if (known !== undefined) return known;
+    const id = ++this.lastSubject;
+    this.keep(id, subject);
+    this.newSubjects.push({ id, subject });
+    return id;
+  }
+
+  /** Whether a subject has a number already. */
+  has(subject: Subject): boolean {
+    return this.find(subject) !== undefined;
+  }
+
+  private find(subject: Subject): number | undefined {
     const known = this.young.idOf(subject);
     if (known !== undefined) return known;
     const seen = this.old.idOf(subject) ?? (this.hasAll ? undefined : this.stored?.idOf(subject));
-    const id = seen ?? ++this.lastSubject;
-    this.keep(id, subject);
-    if (seen === undefined) this.newSubjects.push({ id, subject });
-    return id;
+    if (seen !== undefined) this.keep(seen, subject);
+    return seen;
   }
 
   /** The store has all subjects up to this number: they can be looked up there from now on. */

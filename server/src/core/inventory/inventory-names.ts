@@ -71,6 +71,11 @@ export class InventoryNames {
     return found;
   }
 
+  /** Whether an entry names a gateway, without a pattern. */
+  hasGateway(gateway: string): boolean {
+    return (this.exact.matchkey.get(gateway)?.size ?? 0) + (this.exact.iface.get(gateway)?.size ?? 0) > 0;
+  }
+
   /** The entry for the subject of an event or alert; a gateway or a source has none. */
   entryOf(subject: AlertSubject): InventoryEntry | undefined {
     if (subject.kind === 'tunnel') return this.closest('matchkey', subject.gateway, subject.matchkey);

@@ -76,8 +76,8 @@ export interface Lesson {
 export interface FastPathOptions {
   /** True when messages of other categories are stored, so that each must be decoded. */
   storesOther: boolean;
-  /** Gives the number of a tunnel that is named by a number. */
-  tunnelId: (gateway: string, matchkey: string) => number;
+  /** Gives the number under which events of a tunnel count that is named by a number, and whether it is the tunnel's own. */
+  nameTunnel: (gateway: string, matchkey: string) => { id: number; isItsOwn: boolean };
 }
 
 /**
@@ -145,6 +145,11 @@ export class FastPath {
   /** The shape of a line, for keeping it; its values then stand in `values`. Undefined when it is kept as it is. */
   shapeOf(buffer: Buffer, start: number, end: number): LineTemplate | undefined {
     return this.known.learn(buffer, start, end);
+  }
+
+  /** The same, learning nothing. */
+  knownShapeOf(buffer: Buffer, start: number, end: number): LineTemplate | undefined {
+    return this.known.match(buffer, start, end);
   }
 
   /** Learns from a line that was decoded in full, and whose values stand in `values`; gives what is known by now. */
@@ -237,8 +242,8 @@ export class FastPath {
     }
     const known = subject.known.byNumber.get(value);
     if (known >= 0 || !subject.isTunnel) return known;
-    const id = this.options.tunnelId(gateway, String(value));
-    this.remember(subject.known.byNumber, value, id);
+    const { id, isItsOwn } = this.options.nameTunnel(gateway, String(value));
+    if (isItsOwn) this.remember(subject.known.byNumber, value, id);
     return id;
   }
 

@@ -1,3 +1,5 @@
+import { isStandInGateway, standInGateway, UNLISTED } from '@tunnelwatch/shared/stand-in';
+import type { Subject } from '@tunnelwatch/shared/subject';
 import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import type { GatewayNames } from '../aggregate/gateway-names.js';
 import type { GatewayLives } from '../aggregate/gateway-life.js';
@@ -14,7 +16,13 @@ import {
 } from '../aggregate/source-tally.js';
 import type { AlertTally } from '../alert/registry/alert-tally.js';
 import type { Catalogue } from '../classify/catalogue.js';
-import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from '../classify/classify-line.js';
+import {
+  type Classified,
+  type ClassifiedEvent,
+  classifyLine,
+  type OtherEvent,
+  otherEvent,
+} from '../classify/classify-line.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
 import { readContainerPart } from '../decode/container-parts.js';
 import { decodeLine } from '../decode/decode-line.js';
@@ -24,7 +32,9 @@ import { lineText } from '../decode/line-text.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import type { EventColumns } from '../events/event-columns.js';
 import type { EventPart } from '../events/event-part.js';
-import { doubtOf, type EventEntry, FastPath, type TemplateCache, type Sender } from './fast-path.js';
+import type { LineSender } from '../senders/sender-record.js';
+import type { Senders } from '../senders/senders.js';
+import { doubtOf, type EventEntry, FastPath, type Lesson, type TemplateCache, type Sender } from './fast-path.js';
 import { correctZone, liveSkew, liveTime } from './live-skew.js';
 import type { LineAge } from './line-age.js';
 import { bindToSender, type SenderBinding } from './sender-binding.js';
@@ -46,6 +56,8 @@ export interface LineOrigin {
   isReadOnce: boolean;
   /** Which gateways its sender may name; undefined for any. */
   binding?: SenderBinding | undefined;
+  /** Whose budget new names are of; undefined where they have none, as in a file that somebody reads in. */
+  sender?: LineSender | undefined;
   /** How new its next lines are; the reader sets it. */
   age: LineAge;
   /** Receiver's time of its last event, epoch ms; a gateway's own clock may be years off and says nothing of the lines behind it. */
@@ -59,6 +71,9 @@ export interface LineProcessorParts {
   lives: GatewayLives;
   names: GatewayNames;
   alertTally: AlertTally;
+  senders: Senders;
+  /** Whether the inventory has a gateway, or names a tunnel or interface of it: then it is known before its first line. */
+  isInInventory: (subject: Subject) => boolean;
   /** True to store messages of other categories too; they are counted as other all the same. */
   storeOther: boolean;
   /** Gives empty columns to fill; they leave with the part that they are in. */
@@ -77,6 +92,11 @@ function receiversTime({ time, receivedTime, skewMs }: LineTimes): number {
 /** A line with its times corrected; the line itself where there is nothing to correct. */
 function inZone(line: DecodedLine, offsetMs: number): DecodedLine {
   return line.kind === 'message' && offsetMs !== 0 ? correctZone({ ...line }, offsetMs) : line;
+}
+
+/** Whether the sender of lines of a shape cannot be told without decoding them. */
+function isAnonymous(recipe: ReturnType<FastPath['learn']>): boolean {
+  return recipe?.kind === 'other' && recipe.sender === undefined;
 }
 
 /** Bytes in which a container's header ends. */
@@ -128,11 +148,16 @@ export class LineProcessor {
   private arrivedAt = 0;
   /** Of the line that is being taken; one object, for this runs for every line. */
   private readonly moment: LineMoment = { arrivedAt: 0, near: 0, before: 0 };
+  private sender: LineSender | undefined;
 
   constructor(private readonly parts: LineProcessorParts) {
     const { interner, storeOther, columns } = parts;
-    const tunnelId = (gateway: string, matchkey: string) => interner.subjectId({ kind: 'tunnel', gateway, matchkey });
-    this.fast = new FastPath({ storesOther: storeOther, tunnelId }, parts.mostSubjects);
+    const nameTunnel = (gateway: string, matchkey: string) => {
+      const named: Subject = { kind: 'tunnel', gateway, matchkey };
+      const subject = this.withinBudget(named, this.sender);
+      return { id: interner.subjectId(subject), isItsOwn: subject === named };
+    };
+    this.fast = new FastPath({ storesOther: storeOther, nameTunnel }, parts.mostSubjects);
     this.columns = columns();
   }
 
@@ -162,6 +187,7 @@ export class LineProcessor {
     const { source } = origin;
     this.noteLine(source, buffer, start, end);
     const { fast, moment } = this;
+    this.sender = origin.sender;
     moment.arrivedAt = this.arrivedAt;
     moment.near = near;
     // For a line that is read late, its neighbours are the nearest that is known.
@@ -241,13 +267,49 @@ export class LineProcessor {
     const decoded = decodeLine(text, { ...this.moment, zone, gatewayHint, format });
     const line = decoded.kind === 'repeated' ? (this.repeatedMessage(decoded, origin) ?? decoded) : decoded;
     if (line.kind !== 'message') return line;
-    line.gateway = this.parts.names.of(line.gateway);
-    if (origin.binding !== undefined) bindToSender(line, origin.binding);
+    this.nameGateway(line, origin);
     const { listener } = origin.source;
     if (line.claims !== undefined && listener !== null) {
       listener.lastClaim = { sender: line.gateway, gateway: line.claims };
     }
     return line;
+  }
+
+  /**
+   * Gives a line the one name of its gateway. One that nobody has heard of counts against the budget of its sender, and
+   * beyond it stands under the sender's name: nothing is kept for the name itself [TAIL-50].
+   */
+  private nameGateway(line: DecodedMessage, { binding, sender }: LineOrigin): void {
+    const { names, lives, senders, isInInventory } = this.parts;
+    const written = line.gateway;
+    const isKnown = sender === undefined || names.isKnown(written);
+    line.gateway = isKnown ? names.of(written) : names.lookUp(written).gateway;
+    const named = line.gateway;
+    if (binding !== undefined) bindToSender(line, binding);
+    const { gateway } = line;
+    if (isKnown && gateway === named) return;
+    const isHeardOf = lives.has(gateway) || isInInventory({ kind: 'gateway', gateway });
+    const refusedTo =
+      isHeardOf || sender === undefined ? undefined : senders.refuse(sender, 'gateways', gateway, this.arrivedAt);
+    if (refusedTo !== undefined) {
+      line.gateway = standInGateway(refusedTo);
+      line.member = undefined;
+    } else if (gateway === named) names.of(written);
+  }
+
+  /**
+   * The subject that an event counts under: its own, or one that stands in for what its sender may not name any more. A
+   * stand-in for gateways has no tunnels: those of different gateways would be mixed up.
+   */
+  private withinBudget(subject: Subject, sender: LineSender | undefined): Subject {
+    const { gateway } = subject;
+    if (isStandInGateway(gateway)) return { kind: 'gateway', gateway };
+    if (sender === undefined || subject.kind === 'gateway') return subject;
+    const { interner, senders, isInInventory } = this.parts;
+    if (interner.has(subject) || isInInventory(subject)) return subject;
+    const name = subject.kind === 'tunnel' ? subject.matchkey : subject.iface;
+    const isRefused = senders.refuse(sender, 'tunnels', `${gateway} ${name}`, this.arrivedAt) !== undefined;
+    return isRefused ? { kind: 'interface', gateway, iface: UNLISTED } : subject;
   }
 
   /**
@@ -261,7 +323,8 @@ export class LineProcessor {
     const decoded = decodeLine(before, { ...this.moment, zone, gatewayHint, format });
     if (decoded.kind !== 'message') return undefined;
     const { names } = this.parts;
-    if (note.host !== undefined && names.of(note.host) !== names.of(decoded.gateway)) return undefined;
+    const gatewayOf = (name: string) => names.lookUp(name).gateway;
+    if (note.host !== undefined && gatewayOf(note.host) !== gatewayOf(decoded.gateway)) return undefined;
     // Without a stamp of its own it was written soon after that line: the file may be old.
     const time = note.time ?? decoded.time;
     return { ...decoded, repeats: note.repeats, isNote: true, time, receivedTime: this.arrivedAt, skewMs: undefined };
@@ -320,7 +383,7 @@ export class LineProcessor {
   private takeSlowly({ origin, buffer, start, end, isCut }: SlowLine): void {
     const { arrivedAt, fast, moment } = this;
     const { source, zone, format, recipes } = origin;
-    const { storeOther, catalogue, alertTally } = this.parts;
+    const { catalogue } = this.parts;
     const line = buffer.subarray(start, end);
     const text = lineText(line);
     const read = this.decode(text, origin);
@@ -329,27 +392,46 @@ export class LineProcessor {
     const became = classifyLine(decoded, catalogue);
     tallyLine(source, text, isCut, became, arrivedAt);
     if (decoded.kind === 'message') this.noteDoubt(doubtOf(decoded), origin, buffer, start, end);
-    const shape = isCut ? undefined : fast.shapeOf(buffer, start, end);
-    let ids: { subjectId: number; kindId: number } | undefined;
-    if (became.kind === 'event') {
-      ids = this.addEvent(became.event, source, line, shape);
-      alertTally.addEvent(became.event, ids, arrivedAt, origin.age);
-    } else if (became.kind === 'other' && storeOther && decoded.kind === 'message') {
-      this.addEvent(otherEvent(decoded), source, line, shape);
-    }
+    const isStandIn = decoded.kind === 'message' && isStandInGateway(decoded.gateway);
+    const shape = isCut ? undefined : this.shapeFor({ buffer, start, end }, isStandIn);
+    const { ids, isItsOwn } = this.keepEvent(became, decoded, { origin, line, shape });
     // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own. Whether a pattern matches may
-    // depend on any value of a line, so a source with a pattern teaches nothing.
-    const isTeaching = shape !== undefined && format === undefined && !NON_ASCII.test(text);
+    // depend on any value of a line, so a source with a pattern teaches nothing. What stands in for a name is of one sender alone.
+    const isTeaching = shape !== undefined && isItsOwn && !isStandIn && format === undefined && !NON_ASCII.test(text);
     const lesson = { decoded: read, became, ids, moment, zone };
     const recipe = isTeaching ? fast.learn(shape, recipes, lesson) : undefined;
+    if (isStandIn) this.parts.lives.note(decoded.gateway, undefined, arrivedAt, null, undefined);
     // Lines whose sender the fast path cannot tell are no signs of life on either path, or their gaps would be wrong.
-    const isAnonymous = recipe?.kind === 'other' && recipe.sender === undefined;
-    const isKnown = became.kind === 'event' && became.event.entry !== undefined;
-    if (decoded.kind === 'message' && !isAnonymous) {
-      this.noteLife(decoded, origin, decoded, offsetMs, isKnown);
+    else if (decoded.kind === 'message' && !isAnonymous(recipe)) {
+      this.noteLife(decoded, origin, decoded, offsetMs, became.kind === 'event' && became.event.entry !== undefined);
       this.parts.lives.noteDomain(this.parts.names.domainOf(decoded.gateway));
     }
     if (became.kind === 'event') origin.lastTime = receiversTime(became.event.decoded);
+  }
+
+  /** Keeps the event that a line became, under a subject within the budget of its sender, and counts it into its alert. */
+  private keepEvent(
+    became: Classified,
+    decoded: DecodedLine,
+    { origin, line, shape }: { origin: LineOrigin; line: Buffer; shape: LineTemplate | undefined },
+  ): { ids: Lesson['ids']; isItsOwn: boolean } {
+    const { storeOther, alertTally } = this.parts;
+    const isOther = became.kind === 'other' && storeOther && decoded.kind === 'message';
+    const event = became.kind === 'event' ? became.event : isOther ? otherEvent(decoded) : undefined;
+    if (event === undefined) return { ids: undefined, isItsOwn: true };
+    const { subject } = event;
+    event.subject = this.withinBudget(subject, origin.sender);
+    const isItsOwn = event.subject === subject;
+    const ids = this.addEvent(event, origin.source, line, shape);
+    if (became.kind !== 'event') return { ids: undefined, isItsOwn };
+    alertTally.addEvent(became.event, ids, this.arrivedAt, origin.age);
+    return { ids, isItsOwn };
+  }
+
+  /** A made-up gateway makes a template of its own, and these are few: it must not displace those of others. */
+  private shapeFor(line: Pick<SlowLine, 'buffer' | 'start' | 'end'>, isStandIn: boolean): LineTemplate | undefined {
+    const { buffer, start, end } = line;
+    return isStandIn ? this.fast.knownShapeOf(buffer, start, end) : this.fast.shapeOf(buffer, start, end);
   }
 
   private zoneOffsetOf(line: DecodedLine, zone: ZoneReader): number {

@@ -113,6 +113,7 @@ export class FileReading {
         format,
         isHintGuessed: group.gateway === null,
         age: 'history' as const,
+        sender: isReadOnce ? undefined : ({ name: file, kind: 'source' } as const),
         recipes: new TemplateCache(),
         isReadOnce,
       };

@@ -4,6 +4,7 @@ import { TemplateCache } from '../../core/lines/fast-path.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import type { SenderBindings } from './sender-bindings.js';
 import type { LineOrigin } from '../../core/lines/line-processor.js';
+import { senderAt } from '@tunnelwatch/shared/network';
 
 /** Maximum number of senders whose format is remembered; forged addresses must not grow it without bound. */
 const MAX_PEERS = 1024;
@@ -11,6 +12,8 @@ const MAX_PEERS = 1024;
 /** The origin of the lines of each sender of a listener: a line without a gateway name gets the configured one, or its sender's. */
 export class PeerOrigins {
   private readonly origins = new Map<string, LineOrigin>();
+  /** What all senders have taught whose lines are of one gateway unless they say otherwise. */
+  private readonly shared = new TemplateCache();
 
   constructor(
     private readonly source: SourceRecord,
@@ -23,7 +26,7 @@ export class PeerOrigins {
   /** @param peer the sender's address */
   of(peer: string): LineOrigin {
     const gatewayHint = this.gateway ?? peer;
-    const known = this.origins.get(peer) ?? this.origins.get(gatewayHint);
+    const known = this.origins.get(peer);
     if (known !== undefined) return known;
     const binding = this.bindings.of(peer);
     const oldest = this.origins.size < MAX_PEERS ? undefined : this.origins.keys().next().value;
@@ -35,12 +38,13 @@ export class PeerOrigins {
       gatewayHint,
       isHintGuessed: false,
       binding,
+      sender: { name: senderAt(peer), kind: 'address' },
       age: 'live',
       format,
-      recipes: new TemplateCache(),
+      recipes: this.gateway !== null && binding === undefined ? this.shared : new TemplateCache(),
       isReadOnce: false,
     };
-    this.origins.set(binding === undefined ? gatewayHint : peer, origin);
+    this.origins.set(peer, origin);
     return origin;
   }
 }

@@ -5,6 +5,7 @@ import type { ListenerSettings } from '../../config/settings.js';
 import type { SyslogLimits } from '../../config/syslog-schema.js';
 import { zoneReader } from '../../core/decode/clock-zone.js';
 import { formatOf } from '../../core/decode/line-format.js';
+import { BlockedSenders } from './syslog/blocked-senders.js';
 import { InputQueue } from './syslog/input-queue.js';
 import type { TailBlock } from '../../store/tail-block.js';
 import { ListenerKeeper } from './syslog/listener-keeper.js';
@@ -65,6 +66,7 @@ export type Listening = Pick<
 /** Connects the listeners to the monitor: one source per listener, named by its URL. */
 export class SyslogReading {
   private readonly queue: InputQueue;
+  private readonly blocked: BlockedSenders;
   private readonly entries: Entry[];
   private lastWake = 0;
   private wakeTimer: NodeJS.Timeout | undefined;
@@ -82,6 +84,7 @@ export class SyslogReading {
         for (const { keeper } of this.entries) keeper.hold(isHolding);
       },
     );
+    this.blocked = new BlockedSenders(parts.monitor.senders, parts.clock);
     this.entries = parts.listeners.map((settings) => this.join(settings));
     for (const { keeper } of this.entries) keeper.start();
   }
@@ -92,6 +95,11 @@ export class SyslogReading {
     const hasMore = this.queue.take(POLL_BYTES, now);
     if (!hasMore) for (const { reader } of this.entries) reader.readThroughAt = now;
     return hasMore;
+  }
+
+  /** Ends the connections of senders that are blocked by now, and reads nothing more of them. */
+  cutOff(): void {
+    for (const { keeper } of this.entries) keeper.cutOff();
   }
 
   /** Tails that changed since the last call, for the transaction that stores the lines behind them. */
@@ -173,6 +181,7 @@ export class SyslogReading {
       clock,
       onWarning,
       queue: this.queue,
+      blocked: this.blocked,
       counts,
       onLine: (peer, line, isCut) => {
         lines.line(origins.of(peer), line, 0, line.length, isCut, clock());

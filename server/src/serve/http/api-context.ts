@@ -7,6 +7,7 @@ import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
+import type { SenderReport } from '@tunnelwatch/shared/sender';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { Catalogue } from '../../core/classify/catalogue.js';
@@ -57,6 +58,8 @@ export interface ApiContext {
   explain: (asked: { line: string; source: string | null; at: number }) => Explanation;
   alert: (id: number) => Alert | undefined;
   rules: () => readonly RuleEntry[];
+  /** Senders that named more than their budget of new names, and blocked ones, the newest first. */
+  senders: () => readonly SenderReport[];
   maintenanceWindows: () => readonly MaintenanceWindow[];
   inventory: () => InventoryList;
   /** The inventory's names of tunnels and interfaces. */

@@ -36,6 +36,7 @@ import { sessionCookies } from './people/session-cookie.js';
 import { sessionRoutes } from './people/session-routes.js';
 import { settingsRoutes } from './people/settings-routes.js';
 import { singleSignOnRoutes } from './people/single-sign-on-routes.js';
+import { senderRoutes } from './health/sender-routes.js';
 import { sourceRoutes } from './health/source-routes.js';
 import { tokenRoutes } from './people/token-routes.js';
 import { tunnelRoutes } from './tunnels/tunnel-routes.js';
@@ -157,6 +158,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
   const routes: Route[] = [
     ...catalogueRoutes(context),
     ...sourceRoutes(context, options.clock),
+    ...senderRoutes(context),
     ...eventRoutes(context),
     ...evidenceRoutes(context, options.clock),
     ...diagnosisRoutes(context),

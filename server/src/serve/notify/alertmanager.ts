@@ -85,6 +85,8 @@ function subjectLabels(subject: AlertSubject): Record<string, string> {
       return { gateway: named(subject.gateway) };
     case 'source':
       return { source: named(subject.source) };
+    case 'sender':
+      return { sender: named(subject.sender) };
     case 'store':
     case 'all':
       return {};

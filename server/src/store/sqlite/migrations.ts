@@ -308,4 +308,6 @@ export const MIGRATIONS: readonly string[] = [
       sent = sent - (old.state = 'sent') WHERE channel = old.channel;
   END;
   `,
+  // What senders have spent of their budgets of new names, and who is blocked.
+  'CREATE TABLE sender (key TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID',
 ];

@@ -19,6 +19,7 @@ import { StoreWatch } from './store-watch.js';
 import { applyAliases, storedNames } from './gateway-aliases.js';
 import { NameCache } from './name-cache.js';
 import { InventoryTable } from './inventory-table.js';
+import { SenderTable } from './sender-table.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { OutboxTable } from './alerts/outbox-table.js';
 import { PastTables } from './past/past-tables.js';
@@ -78,6 +79,7 @@ export class SqliteWriter {
   private readonly outbox: OutboxTable;
   private readonly past: PastTables;
   private readonly inventory: InventoryTable;
+  private readonly senders: SenderTable;
   private readonly watch: StoreWatch;
   /** Events that are rows; they are the newest ones, and their numbers are consecutive. */
   private rowCount = 0;
@@ -101,6 +103,7 @@ export class SqliteWriter {
     this.outbox = new OutboxTable(this.database);
     this.past = new PastTables(this.database);
     this.inventory = new InventoryTable(this.database);
+    this.senders = new SenderTable(this.database);
     this.watch = new StoreWatch(this.database, dataDirectory);
   }
 
@@ -142,6 +145,7 @@ export class SqliteWriter {
       gateways: all('SELECT * FROM gateway_life').map(toGatewayRecord),
       recent: this.recent(names, now),
       ...this.inventory.load(),
+      senders: this.senders.load(),
     };
   }
 
@@ -263,6 +267,7 @@ export class SqliteWriter {
     for (const source of sources) this.upsertSource(source);
     for (const file of files) this.upsertFile(file);
     this.tails.save(tails ?? []);
+    this.senders.save(states.senders ?? []);
     for (const { gateway, ...life } of gateways) {
       statements.gatewayLife.run(gateway, JSON.stringify(gatewayStateSchema.parse(life)));
     }

@@ -24,6 +24,7 @@ async function listen(limits: Record<string, number> = {}) {
   const port = await freePort();
   const lines: string[] = [];
   let aheadMs = 0;
+  const blocked = new Set<string>();
   const queue: InputQueue = new InputQueue(
     1024 * 1024,
     () => setImmediate(() => queue.take(1024 * 1024, parts.clock())),
@@ -48,6 +49,7 @@ async function listen(limits: Record<string, number> = {}) {
     queue,
     counts: emptyListenerCounts(),
     tails: new PeerTails([]),
+    blocked: { discards: (peer) => blocked.has(peer) },
     clock: () => Date.now() + aheadMs,
     onLine: (_peer, line) => {
       lines.push(line.toString('latin1'));
@@ -64,6 +66,7 @@ async function listen(limits: Record<string, number> = {}) {
     lines,
     counts: parts.counts,
     listener,
+    blocked,
     /** Lets time pass for the listener. */
     advance: (ms: number) => {
       aheadMs += ms;

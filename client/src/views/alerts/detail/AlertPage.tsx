@@ -17,6 +17,7 @@ import { AlertDiagnosis } from './AlertDiagnosis.js';
 import { AlertEvents } from './AlertEvents.js';
 import { AlertFacts } from './AlertFacts.js';
 import { AlertHistory } from './history/AlertHistory.js';
+import { AlertSender } from './AlertSender.js';
 import { AlertMembers } from './AlertMembers.js';
 import { isOfMessage } from './alert-query.js';
 import { AlertMonitoring } from './AlertMonitoring.js';
@@ -53,6 +54,7 @@ export function AlertPage() {
       <div className={styles.sections}>
         <AlertDiagnosis alert={alert} />
         {alert.members > 0 ? <AlertMembers alert={alert} /> : null}
+        {alert.subject.kind === 'sender' ? <AlertSender sender={alert.subject.sender} /> : null}
         {alert.class === 'monitoring' ? (
           <AlertMonitoring alert={alert} />
         ) : (

@@ -94,6 +94,24 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
     },
   ],
   [
+    'names-invented',
+    {
+      meaning:
+        'A sender names more new gateways or tunnels than its limit (newNames). The lines are stored and found by their text, but what they name gets no row of its own: they count under “unknown at” and the sender, or under “(unlisted)” of their gateway. Known gateways and tunnels keep everything. A Critical among them waits here for somebody, each time.',
+      advice:
+        'Find out what sends from this address. If it is a relay of a large network, raise newNames; if nobody knows it, block it here, and keep it out with “allow” or at the firewall. The alert clears after five minutes without such a line.',
+    },
+  ],
+  [
+    'sender-blocked',
+    {
+      meaning:
+        'An administrator has blocked this sender, and it keeps sending: what it sends is counted and discarded. If real gateways are behind it, their failures are not seen.',
+      advice:
+        'Stop it at its origin or at the firewall, or unblock it. The alert clears when nothing has come for five minutes, or when it is unblocked.',
+    },
+  ],
+  [
     'store-missing',
     {
       meaning:

@@ -12,6 +12,8 @@ import { type Rest, Rests } from './rests.js';
 import { judgeSilence, SILENCE_RULE, type SilenceSettings, quietUntil } from './silence-rule.js';
 import { judgeSkew, SKEW_RULE, type SkewSettings } from './skew-rule.js';
 import { judgeZone, ZONE_RULE } from './zone-rule.js';
+import { SenderMonitor } from './sender-monitor.js';
+import type { Senders } from '../../senders/senders.js';
 import type { ZoneOffset } from '../../aggregate/zone-offset.js';
 import { type SourceRecord } from '../../aggregate/source-tally.js';
 
@@ -76,6 +78,7 @@ export class HealthMonitor {
   /** False until all gateways were judged once, for alerts from before a restart. */
   private wereZonesJudged = false;
   private readonly reading: ReadingMonitor;
+  private readonly sending: SenderMonitor | undefined;
   private followed = new Map<number, WatchedSource>();
   /** Gateways that are the only ones of their source, by the number of the source. */
   private onlyGateways = new Map<number, GatewayRecord>();
@@ -86,6 +89,7 @@ export class HealthMonitor {
   /**
    * @param intervalMs the longest usual time between two evaluations
    * @param earlier the sources of earlier runs, as they were stored
+   * @param senders those that send to listeners, and write to files
    */
   constructor(
     private readonly book: AlertRegistry,
@@ -93,8 +97,10 @@ export class HealthMonitor {
     private readonly settings: MonitoringSettings,
     private readonly intervalMs: number,
     earlier: Iterable<SourceRecord>,
+    senders?: Senders,
   ) {
     this.reading = new ReadingMonitor(book, earlier);
+    this.sending = senders === undefined ? undefined : new SenderMonitor(book, senders);
   }
 
   /**
@@ -115,6 +121,7 @@ export class HealthMonitor {
     this.rests.end();
     this.wereZonesJudged = true;
     this.reading.evaluatePatterns(patterns, now);
+    this.sending?.evaluate(Math.max(0, elapsedMs), now);
     this.clearUnwatched(patterns, now);
   }
 

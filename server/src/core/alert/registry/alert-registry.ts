@@ -3,6 +3,7 @@ import { type Alert, isCriticalAlert, isOver, isSuppressedCritical, isWaiting } 
 import type { AlertCommand, BulkCommand, BulkResult } from '@tunnelwatch/shared/alert-command';
 import { priorityRank } from '@tunnelwatch/shared/priority';
 import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
+import { isStandIn } from '@tunnelwatch/shared/stand-in';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../../classify/classify-line.js';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
@@ -116,7 +117,11 @@ export class AlertRegistry {
     }
     const known = this.list.find(rule.name, subject, isPast);
     if (known !== undefined && (isPast || !isOver(known))) {
-      this.keepCounted(countInto(known, events), events.arrivedAt, this.freshCriticals(known, events));
+      const counted = countInto(known, events);
+      // Each event may be of another gateway or tunnel, which nobody has seen.
+      if (!isPast && isStandIn(subject) && isCriticalAlert(rule))
+        this.keepGrown(counted, events.arrivedAt, events.count);
+      else this.keepCounted(counted, events.arrivedAt, this.freshCriticals(known, events));
       return;
     }
     const { message, severity, priority, isLatching } = rule;
@@ -145,7 +150,8 @@ export class AlertRegistry {
     const counted = this.folding.countMember(group, subject, events);
     const { arrivedAt, count, severity, priority } = events;
     // Those for everything beyond a limit name nobody whom somebody could have seen.
-    const isNew = counted.members > group.members || group.subject.kind === 'all' || isFullGroup(group);
+    const isAnyone = group.subject.kind === 'all' || isFullGroup(group) || isStandIn(subject);
+    const isNew = counted.members > group.members || isAnyone;
     if (isNew && isCriticalAlert({ severity, priority })) this.keepGrown(counted, arrivedAt, count);
     else this.keepCounted(counted, arrivedAt, this.freshCriticals(group, events));
   }

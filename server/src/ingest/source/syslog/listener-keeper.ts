@@ -41,6 +41,11 @@ export class ListenerKeeper {
     );
   }
 
+  /** Ends the connections of senders that are blocked by now. */
+  cutOff(): void {
+    this.listener?.cutOff();
+  }
+
   hold(isHolding: boolean): void {
     this.listener?.hold(isHolding);
   }

@@ -2,6 +2,7 @@ import type { ListenerCounts } from '@tunnelwatch/shared/source-health';
 import type { ListenerSettings } from '../../../config/settings.js';
 import type { SyslogLimits } from '../../../config/syslog-schema.js';
 import type { InputQueue } from './input-queue.js';
+import type { BlockedSenders } from './blocked-senders.js';
 import type { PeerTails } from './peer-tails.js';
 
 /** The parameters of a listener. */
@@ -12,6 +13,7 @@ export interface ListenerParts {
   queue: InputQueue;
   counts: ListenerCounts;
   tails: PeerTails;
+  blocked: Pick<BlockedSenders, 'discards'>;
   clock: () => number;
   /** Receives a line that is new. */
   onLine: (peer: string, line: Buffer, isCut: boolean) => void;
@@ -32,6 +34,8 @@ export interface Listener {
    * @throws (rejects) an error of the system, or of the certificate, that `listenerError` puts into words
    */
   open(): Promise<void>;
+  /** Ends the connections of senders that are blocked by now; nothing more of them is read. */
+  cutOff(): void;
   /** Stops or resumes reading from streams. */
   hold(isHolding: boolean): void;
   /** Number of open connections. */

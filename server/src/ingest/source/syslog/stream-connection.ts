@@ -26,6 +26,7 @@ export class StreamConnection {
   private isOrderly = false;
   private isEndedByUs = false;
   private keepsRest = false;
+  private isCutOff = false;
   /** True once the unfinished message has waited for so long that its count is questioned … */
   private isLate = false;
   /** … and once that was done with everything that arrived. */
@@ -157,6 +158,11 @@ export class StreamConnection {
     this.socket.destroy();
   }
 
+  /** Reads nothing more of it, not even what was received already. */
+  cutOff(): void {
+    this.isCutOff = true;
+  }
+
   /** Closes it after a timeout. The text of a line that was never completed is accepted as it is. */
   expire(): void {
     this.keepsRest = true;
@@ -164,6 +170,7 @@ export class StreamConnection {
   }
 
   private read(chunk: Buffer, now: number): void {
+    if (this.isCutOff) return;
     this.isQuestioned = false;
     this.cut(now, (sink) => {
       this.cutter.push(chunk, sink, this.parts.onReuse);

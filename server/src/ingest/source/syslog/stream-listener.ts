@@ -112,6 +112,14 @@ export class StreamListener implements Listener {
     }, TICK_MS);
   }
 
+  cutOff(): void {
+    for (const place of [...this.places]) {
+      if (!this.parts.blocked.discards(place.peer)) continue;
+      place.connection?.cutOff();
+      end(place);
+    }
+  }
+
   hold(isHolding: boolean): void {
     for (const { connection } of this.places) connection?.hold(isHolding);
   }
@@ -199,6 +207,8 @@ export class StreamListener implements Listener {
     } else if (!this.isAllowed(peer)) {
       this.refuseSender(peer);
       socket.destroy();
+    } else if (this.parts.blocked.discards(peer)) {
+      socket.destroy();
     } else {
       const acceptedAt = this.parts.clock();
       this.waiting.add({
@@ -224,7 +234,9 @@ export class StreamListener implements Listener {
       const limit = this.isFinishing ? Number.POSITIVE_INFINITY : maxConnectionsPerSender;
       const place = this.waiting.takeNext((peer) => this.held.get(peer) ?? 0, limit);
       if (place === undefined) return;
-      this.enter(place);
+      // It was blocked while it waited.
+      if (this.parts.blocked.discards(place.peer)) place.socket.destroy();
+      else this.enter(place);
     }
   }
 

@@ -45,6 +45,10 @@ export class UdpListener implements Listener {
     });
   }
 
+  cutOff(): void {
+    // Each datagram is looked at when it arrives, and when it is read.
+  }
+
   hold(): void {
     // A sender of datagrams cannot be paused: they are queued as they arrive, and those that do not fit are counted.
   }
@@ -85,12 +89,14 @@ export class UdpListener implements Listener {
   }
 
   private receive(datagram: Buffer, peer: string): void {
-    const { queue, counts, onCount } = this.parts;
+    const { queue, counts, onCount, blocked } = this.parts;
     this.received += 1;
     if (!this.isAllowed(peer)) {
       counts.refusedSenders += 1;
       counts.lastRefusedSender = peer;
       onCount();
+    } else if (blocked.discards(peer)) {
+      return;
     } else if (queue.hasRoom(peer, datagram.length)) {
       queue.pushDatagram({
         sender: peer,
@@ -106,7 +112,9 @@ export class UdpListener implements Listener {
   }
 
   private read(datagram: Buffer, peer: string): void {
-    const { maxLineBytes, onLine } = this.parts;
+    const { maxLineBytes, onLine, blocked } = this.parts;
+    // It waited in the queue when its sender was blocked.
+    if (blocked.discards(peer)) return;
     datagramLines(datagram, maxLineBytes, (buffer, start, end, isCut) => {
       onLine(peer, buffer.subarray(start, end), isCut);
     });

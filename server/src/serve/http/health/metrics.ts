@@ -1,5 +1,6 @@
 import { ALERT_STATES, isOver, isOverState } from '@tunnelwatch/shared/alert';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
+import type { SenderReport } from '@tunnelwatch/shared/sender';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { ApiContext } from '../api-context.js';
@@ -16,6 +17,7 @@ export type MetricsContext = Pick<
   | 'version'
   | 'notReady'
   | 'sources'
+  | 'senders'
   | 'alerts'
   | 'clients'
   | 'storage'
@@ -30,6 +32,7 @@ export type MetricsContext = Pick<
 export class Metrics {
   private readonly registry = new Registry();
   private readonly sources = new SourceMetrics(this.registry);
+  private readonly senders = new SenderMetrics(this.registry);
   private readonly server = new ServerMetrics(this.registry);
   private readonly notifications = new NotificationMetrics(this.registry);
   private readonly use = new UseMetrics(this.registry);
@@ -46,6 +49,7 @@ export class Metrics {
   /** All metrics as of now. */
   async text(): Promise<string> {
     this.sources.set(this.context.sources());
+    this.senders.set(this.context.senders());
     this.server.set(this.context);
     this.use.set(this.context);
     this.notifications.set(await this.context.notifications.states());
@@ -141,6 +145,45 @@ class SourceMetrics {
       this.waitingConnections.set(labels, listener.waitingConnections);
       this.overLimitConnections.inc(labels, listener.overLimitConnections);
     }
+  }
+}
+
+/** Senders that invent names, and blocked ones: the sums, for who invents addresses too would fill the metrics with them. */
+class SenderMetrics {
+  private readonly refused: Counter;
+  private readonly discarded: Counter;
+  private readonly blocked: Gauge;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.refused = new Counter({
+      name: 'tunnelwatch_senders_refused_names_total',
+      help: 'Lines that named a gateway, a tunnel or an interface beyond the limit of new names of their sender',
+      labelNames: ['what'],
+      registers,
+    });
+    this.discarded = new Counter({
+      name: 'tunnelwatch_senders_discarded_total',
+      help: 'Datagrams and connections of blocked senders that were discarded',
+      registers,
+    });
+    this.blocked = new Gauge({ name: 'tunnelwatch_senders_blocked', help: 'Blocked senders', registers });
+  }
+
+  set(senders: readonly SenderReport[]): void {
+    this.refused.reset();
+    this.discarded.reset();
+    const sum = (of: (sender: SenderReport) => number) => senders.reduce((all, each) => all + of(each), 0);
+    this.refused.inc(
+      { what: 'gateway' },
+      sum(({ refusedGateways }) => refusedGateways),
+    );
+    this.refused.inc(
+      { what: 'tunnel' },
+      sum(({ refusedTunnels }) => refusedTunnels),
+    );
+    this.discarded.inc(sum(({ discarded }) => discarded));
+    this.blocked.set(senders.filter(({ block }) => block !== null).length);
   }
 }
 

@@ -119,6 +119,7 @@ function filterOf({ subject, messageId }: Alert): EvidenceScope['subject'] {
     case 'gateway':
       return { gateway: subject.gateway };
     case 'source':
+    case 'sender':
     case 'store':
       return null;
     case 'all':

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/form/Button.js';
+import { Button } from './Button.js';
 
 interface ConfirmButtonProps {
   /** The action, as in "Remove". */
