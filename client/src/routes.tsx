@@ -38,6 +38,7 @@ const CataloguePage = lazy(() =>
   import('./views/catalogue/CataloguePage.js').then((m) => ({ default: m.CataloguePage })),
 );
 const AdminPage = lazy(() => import('./views/admin/AdminPage.js').then((m) => ({ default: m.AdminPage })));
+const AuditPage = lazy(() => import('./views/admin/audit/AuditPage.js').then((m) => ({ default: m.AuditPage })));
 const RulesPage = lazy(() => import('./views/rules/RulesPage.js').then((m) => ({ default: m.RulesPage })));
 const ReportPage = lazy(() => import('./views/report/ReportPage.js').then((m) => ({ default: m.ReportPage })));
 const SettingsPage = lazy(() => import('./views/settings/SettingsPage.js').then((m) => ({ default: m.SettingsPage })));
@@ -79,6 +80,7 @@ const pages: RouteObject[] = [
       { path: '/catalogue', element: <CataloguePage /> },
       { path: '/settings', element: <SettingsPage /> },
       { path: '/admin', element: <AdminPage /> },
+      { path: '/admin/audit', element: <AuditPage /> },
       { path: '/admin/rules', element: <RulesPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],

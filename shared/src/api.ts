@@ -9,7 +9,7 @@ import {
 } from './alert.js';
 import { shownAlertHealthSchema } from './alert-health.js';
 import { alertCommandSchema, bulkCommandSchema } from './alert-command.js';
-import { auditEntrySchema } from './audit.js';
+import { AUDIT_OUTCOMES, auditEntrySchema } from './audit.js';
 import {
   catchUpSchema,
   dropShareSchema,
@@ -239,13 +239,31 @@ export const apiWindowSchema = shownWindowSchema.extend({ from: isoTimeSchema, u
 export const windowPageSchema = pageOf(apiWindowSchema);
 
 export const apiAuditEntrySchema = auditEntrySchema.extend({ at: isoTimeSchema });
+export type ApiAuditEntry = z.output<typeof apiAuditEntrySchema>;
 export const auditPageSchema = pageOf(apiAuditEntrySchema);
 
 const entryNumber = (expects: string) => z.string().regex(/^\d{1,15}$/, expects);
 
+/** Actions that one query may name. */
+const MAX_ACTIONS = 20;
+
+/**
+ * `action` is one action or several with commas between them; `by=people` leaves out what Tunnelwatch did by itself; `q` is
+ * searched in the subject, the comment, and what was changed.
+ */
 export const auditQuerySchema = z.strictObject({
   target: z.string().max(200).optional(),
   actor: z.string().max(200).optional(),
+  action: z
+    .string()
+    .max(600)
+    .regex(/^\w+(,\w+)*$/, 'an action, or several with commas between them')
+    .transform((names) => names.split(','))
+    .refine((names) => names.length <= MAX_ACTIONS, `at most ${String(MAX_ACTIONS)} actions`)
+    .optional(),
+  by: z.enum(['people', 'anybody']).optional(),
+  outcome: z.enum(AUDIT_OUTCOMES).optional(),
+  q: z.string().max(200).optional(),
   from: timeParameterSchema.optional(),
   to: timeParameterSchema.optional(),
   limit: limit(1000, 100),
@@ -254,8 +272,32 @@ export const auditQuerySchema = z.strictObject({
 
 /** `after` is the number of an entry: only later entries are returned; entries later than the time `at` are not. */
 export const historyQuerySchema = auditQuerySchema
-  .omit({ target: true, actor: true, from: true, to: true })
+  .pick({ limit: true, cursor: true })
   .extend({ after: entryNumber('the number of an entry').optional(), at: timeParameterSchema.optional() });
+
+/** The state of the audit trail and its hash chain. */
+export const auditStateSchema = z.object({
+  /** Number of entries, and the newest one; null while there is none. */
+  entries: z.number().int(),
+  head: z.object({ id: z.number().int(), hash: z.string(), at: isoTimeSchema }).nullable(),
+  /** The last check, and how many of the newest entries it verified; null before the first. */
+  verified: z.object({ at: isoTimeSchema, entries: z.number().int() }).nullable(),
+  /** Where the newest entry is published besides the log; null for nowhere. */
+  receiver: z.enum(['webhook', 'syslog']).nullable(),
+  /** The entry that was published last, and when; null if none was since the start. */
+  published: z.object({ id: z.number().int(), at: isoTimeSchema }).nullable(),
+  /** Why the newest entry could not be published; null if it was. */
+  publishFault: z.string().nullable(),
+  /** What is wrong, each in a sentence that names the entries; and what to do about it, null if nothing is wrong. */
+  problems: z.array(z.string()),
+  remedy: z.string().nullable(),
+  /** True if the key of the chain is in the data folder, where whoever can change the store can read it. */
+  isKeyInside: z.boolean(),
+});
+export type AuditTrailState = z.output<typeof auditStateSchema>;
+
+/** Who acts in the audit trail and what is done in it, for filters; the first of them by name. */
+export const auditChoicesSchema = z.object({ actors: z.array(z.string()), actions: z.array(z.string()) });
 
 export const membersQuerySchema = z.strictObject({ limit: limit(1000, 100) });
 

@@ -21,6 +21,24 @@ export const auditEntrySchema = z.object({
 
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
+/** Actions that were refused: sign-ins, limits, tokens, names, and what somebody had no right to. */
+export const REFUSED_ACTIONS: readonly string[] = [
+  'nameRefused',
+  'passwordChangeLimited',
+  'refused',
+  'signInFailed',
+  'signInLimited',
+  'tokenRefused',
+];
+
+export const AUDIT_OUTCOMES = ['done', 'refused'] as const;
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
+
+/** Whether an action was carried out. */
+export function outcomeOf({ action }: Pick<AuditEntry, 'action'>): AuditOutcome {
+  return REFUSED_ACTIONS.includes(action) ? 'refused' : 'done';
+}
+
 /** A new entry: the store assigns number and hash. */
 export interface AuditNote extends Omit<AuditEntry, 'id' | 'hash'> {
   /** Identifies the request that caused it, so that it is carried out only once. */

@@ -21,7 +21,7 @@ function headsIn(log: string): z.infer<typeof headSchema>[] {
 }
 
 describe('[KEEP-23] the watch over the audit trail', () => {
-  it('publishes heads, and raises an alert when the newest entries are gone at the next start', async () => {
+  it('[PEO-35] publishes heads, tells its state, and raises an alert when the newest entries are gone at the next start', async () => {
     const receiver = createSocket('udp4');
     receiver.bind(0, '127.0.0.1');
     await once(receiver, 'listening');
@@ -42,6 +42,14 @@ describe('[KEEP-23] the watch over the audit trail', () => {
         });
         expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)]);
       }
+      expect(await first.get('audit/state')).toMatchObject({
+        verified: { at: expect.any(String) },
+        receiver: 'syslog',
+        publishFault: null,
+        problems: [],
+        remedy: null,
+        isKeyInside: false,
+      });
       await first.end();
       const head = headsIn(first.logged).at(-1);
       expect(head?.entry).toBeGreaterThanOrEqual(2);
@@ -69,6 +77,11 @@ describe('[KEEP-23] the watch over the audit trail', () => {
         });
       });
       expect(second.errors).toContain(text);
+      expect(await second.get('audit/state')).toMatchObject({
+        entries: (head?.entry ?? 0) - 1,
+        problems: [expect.stringContaining(text)],
+        remedy: expect.stringContaining('find out who had access to the data folder'),
+      });
       await second.end();
       expect(existsSync(`${data}.audit.key`)).toBe(true);
     } finally {

@@ -26,6 +26,7 @@ function readerOf(history: MemoryHistory): ReadableStore {
     listMembers: unused,
     listAudit: unused,
     checkAudit: unused,
+    auditChoices: unused,
     alertsSince: unused,
     ruleCounts: unused,
     dueEntries: unused,

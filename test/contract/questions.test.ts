@@ -51,7 +51,12 @@ const QUESTIONS: { [Name in keyof ReaderCalls]: readonly Parameters<ReaderCalls[
     [99, 10],
   ],
   checkAudit: [[{ keys: [], seen: null }]],
-  listAudit: [[{ limit: 100 }], [{ limit: 2, target: 'alert 1' }]],
+  auditChoices: [[]],
+  listAudit: [
+    [{ limit: 100 }],
+    [{ limit: 2, target: 'alert 1' }],
+    [{ limit: 2, onlyPeople: true, text: 'gw', actions: ['acknowledge'], notActions: ['refused'] }],
+  ],
   dueEntries: [
     [{ channel: 'noc', now: END, limit: 10, settled: [] }],
     [{ channel: 'noc', now: END, limit: 10, settled: [1] }],

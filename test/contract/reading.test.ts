@@ -223,6 +223,39 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
     expect(await found({ from: START + 1 })).toEqual([]);
   });
 
+  it('[PEO-34] finds entries of the audit trail by action, person, outcome, and part of what they are about', async () => {
+    const { writer, reader } = await opened(form);
+    const anna = { kind: 'person', name: 'Anna', address: '192.0.2.7' } as const;
+    const note = (part: Partial<AuditNote>): AuditNote => {
+      const usual = { at: START, action: 'acknowledge', target: 'alert 1', comment: '', requestKey: null, actor: anna };
+      return {
+        ...usual,
+        before: null,
+        after: { subject: { kind: 'tunnel', gateway: 'gw1', matchkey: 'r_50%' } },
+        ...part,
+      };
+    };
+    const server = { kind: 'server', name: 'tunnelwatch', address: null } as const;
+    const audit = [
+      note({ action: 'opened', actor: server }),
+      note({ comment: 'Called the site' }),
+      note({ action: 'acknowledgeAll', target: 'alerts', after: null }),
+      note({ action: 'refused', target: 'POST /users', actor: { ...anna, name: 'Bo' }, after: null }),
+    ];
+    await writer.commit({ ...NOTHING, audit });
+    const found = async (query: object) => (await reader.listAudit({ limit: 10, ...query })).map(({ id }) => id);
+    expect(await found({ onlyPeople: true })).toEqual([4, 3, 2]);
+    expect(await found({ actions: ['acknowledge', 'acknowledgeAll'], actor: 'Anna' })).toEqual([3, 2]);
+    expect(await found({ notActions: ['refused'], onlyPeople: true })).toEqual([3, 2]);
+    expect(await found({ text: 'called THE' })).toEqual([2]);
+    expect(await found({ text: 'r_50%' })).toEqual([2, 1]);
+    expect(await found({ text: 'rx50' })).toEqual([]);
+    expect(await reader.auditChoices()).toEqual({
+      actors: ['Anna', 'Bo', 'tunnelwatch'],
+      actions: ['acknowledge', 'acknowledgeAll', 'opened', 'refused'],
+    });
+  });
+
   it('has of each alert the first notification that waits, until it is told what became of it', async () => {
     const { writer, reader } = await opened(form);
     const entry = (key: string, alertId: number, channel = 'noc') => entryOf({ key, alertId, channel });

@@ -14,7 +14,7 @@ import {
   retentionOf,
   type ServerSettings,
 } from '../config/settings.js';
-import { createAuditPublisher } from './audit-publisher.js';
+import { createAuditPublisher, receiverOf } from './audit-publisher.js';
 import { AuditWatch } from './audit-watch.js';
 import { ConnectionLimits } from './connection-limits.js';
 import { askerKey, type Principal } from '../serve/people/principal.js';
@@ -136,6 +136,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   });
   const { http, live } = createServers({
     settings,
+    auditWatch,
     hub,
     stores,
     ingest,
@@ -215,6 +216,8 @@ function createAuditWatch({
     log,
     dataDirectory: settings.data,
     publish: url === null ? null : createAuditPublisher({ url, allowPrivate }),
+    receiver: url === null ? null : receiverOf(url),
+    clock: Date.now,
     onProblem: (message) => {
       hub.noteAudit(message);
     },
@@ -258,6 +261,7 @@ interface ServerParts {
   settings: ServerSettings;
   log: Logger;
   hub: Hub;
+  auditWatch: AuditWatch;
   stores: Stores;
   ingest: IngestThread;
   deliverer: Deliverer;
@@ -326,6 +330,7 @@ function createDeliverer({
 
 function createServers({
   settings,
+  auditWatch,
   hub,
   stores,
   ingest,
@@ -350,6 +355,7 @@ function createServers({
   const context = {
     ...apiContext,
     notifications,
+    auditState: () => auditWatch.state,
     past,
     limits,
     queryCounts: () => reader.counts,

@@ -16,6 +16,11 @@ const TIMEOUT_MS = 10_000;
 /** Facility "log audit" (13), severity "informational" (6), RFC 5424 section 6.2.1. */
 const PRIORITY = 13 * 8 + 6;
 
+/** What kind of receiver a URL names. */
+export function receiverOf(url: string): 'webhook' | 'syslog' {
+  return parseListenUrl(url) === undefined ? 'webhook' : 'syslog';
+}
+
 /** Sends heads of the audit trail to a webhook or a syslog receiver. @throws (when called) Error with the reason */
 export function createAuditPublisher({ url, allowPrivate }: PublisherOptions): (head: AuditHead) => Promise<void> {
   const address = parseListenUrl(url);

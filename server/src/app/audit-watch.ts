@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AuditTrailState } from '@tunnelwatch/shared/api';
 import type { AuditKeys } from '../store/audit/audit-key.js';
 import { type AuditHead, keepSeenHead, readSeenHead, seenHeadFile } from '../store/audit/seen-head.js';
 import type { ReadableStore } from '../store/queries.js';
@@ -10,6 +11,9 @@ export interface AuditWatchOptions {
   log: Logger;
   /** Sends a head to where nobody who can change the store can change it; null when nothing is configured. */
   publish: ((head: AuditHead) => Promise<void>) | null;
+  /** What kind of receiver that is. */
+  receiver: AuditTrailState['receiver'];
+  clock: () => number;
   /** Called with what is wrong with the trail, and with null while nothing is. */
   onProblem: (message: string | null) => void;
 }
@@ -26,10 +30,28 @@ export class AuditWatch {
   private seen: AuditHead | null = null;
   private published = 0;
   private problem: string | null = null;
+  private current: AuditTrailState;
   private timer: NodeJS.Timeout | undefined;
   private checking: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: AuditWatchOptions) {}
+  constructor(private readonly options: AuditWatchOptions) {
+    this.current = {
+      entries: 0,
+      head: null,
+      verified: null,
+      receiver: options.receiver,
+      published: null,
+      publishFault: null,
+      problems: [],
+      remedy: null,
+      isKeyInside: options.keys.isInside,
+    };
+  }
+
+  /** The trail as of the last check. */
+  get state(): AuditTrailState {
+    return this.current;
+  }
 
   /** Checks the trail against what the last run has seen, and then once a minute. */
   async start(): Promise<void> {
@@ -56,9 +78,15 @@ export class AuditWatch {
   }
 
   private async check(found: string | undefined): Promise<void> {
-    const { reader, keys, log } = this.options;
+    const { reader, keys, log, clock } = this.options;
     try {
-      const { head, problems } = await reader.checkAudit({ keys: keys.keys, seen: this.seen, newest: MAX_VERIFIED });
+      const { head, entries, problems } = await reader.checkAudit({
+        keys: keys.keys,
+        seen: this.seen,
+        newest: MAX_VERIFIED,
+      });
+      const verified = { at: clock(), entries: Math.min(entries, MAX_VERIFIED) };
+      this.current = { ...this.current, entries, head, verified };
       this.tell([...(found === undefined ? [] : [found]), ...problems]);
       // A head of a trail that lost entries is not taken for the newest one, until somebody has said that it is.
       if (head === null || problems.length > 0) return;
@@ -73,6 +101,7 @@ export class AuditWatch {
   private tell(problems: readonly string[]): void {
     const { keys, dataDirectory } = this.options;
     const remedy = `find out who had access to the data folder; if a backup was restored on purpose, remove ${seenHeadFile(keys, dataDirectory)} and restart`;
+    this.current = { ...this.current, problems: [...problems], remedy: problems.length === 0 ? null : remedy };
     const message = problems.length === 0 ? null : `${problems.join('; ')}: ${remedy}`;
     if (message === this.problem) return;
     this.problem = message;
@@ -89,13 +118,15 @@ export class AuditWatch {
 
   /** Tried again in a minute when it fails. */
   private async publish(head: AuditHead): Promise<void> {
-    const { publish, log } = this.options;
+    const { publish, log, clock } = this.options;
     if (publish === null || head.id === this.published) return;
     try {
       await publish(head);
       this.published = head.id;
+      this.current = { ...this.current, published: { id: head.id, at: clock() }, publishFault: null };
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
+      this.current = { ...this.current, publishFault: text };
       log.warn(`the head of the audit trail could not be published (audit.publish): ${text}; retrying in a minute`);
     }
   }

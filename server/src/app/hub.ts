@@ -289,7 +289,10 @@ export class Hub {
   apiContext(
     stores: Pick<ApiContext, 'reader' | 'alertStore'>,
     door: CommandDoor,
-  ): Omit<ApiContext, 'notifications' | 'clients' | 'past' | 'queryCounts' | 'pendingQueries' | 'limits'> {
+  ): Omit<
+    ApiContext,
+    'notifications' | 'auditState' | 'clients' | 'past' | 'queryCounts' | 'pendingQueries' | 'limits'
+  > {
     const { world } = this.started;
     return {
       catalogue: this.options.catalogue,

@@ -119,6 +119,8 @@ export interface AlertStore {
   listAudit(query: AuditQuery): Promise<AuditEntry[]>;
   /** Whether the audit trail is whole, and its newest entry. */
   checkAudit(request: AuditCheckRequest): Promise<AuditState>;
+  /** Names of actors and actions in the audit trail, in order, a bounded number of each. */
+  auditChoices(): Promise<AuditChoices>;
 }
 
 /** Notifications that wait, and what became of others. */
@@ -179,6 +181,14 @@ export interface RuleCounts {
 export interface AuditQuery {
   target?: string | undefined;
   actor?: string | undefined;
+  /** Any of these actions. */
+  actions?: readonly string[] | undefined;
+  /** None of these. */
+  notActions?: readonly string[] | undefined;
+  /** Leaves out what the server did by itself. */
+  onlyPeople?: boolean | undefined;
+  /** Part of the target, the comment or what was changed, ignoring case. */
+  text?: string | undefined;
   from?: number | undefined;
   to?: number | undefined;
   cursor?: number | undefined;
@@ -199,9 +209,17 @@ export interface AuditCheckRequest {
 /** The newest entry, and what is wrong with the trail, each in a sentence that names the entries. */
 export interface AuditState {
   head: AuditHead | null;
+  /** Number of entries. */
+  entries: number;
   problems: string[];
   /** False when the chain needs a key, and none was given. */
   isVerified: boolean;
+}
+
+/** What filters of the audit trail offer. */
+export interface AuditChoices {
+  actors: string[];
+  actions: string[];
 }
 
 /** How a time began and ended. */

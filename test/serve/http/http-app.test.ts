@@ -61,7 +61,11 @@ function context(): ApiContext {
   history.commit([{ time: 0, subject: { kind: 'gateway', gateway: 'gw1' }, kindId: 1 }]);
   const refuse = () => Promise.reject(new StoreError('locked', 'the database is locked by another program: end it'));
   const refuseOther = () => Promise.reject(new Error('secret details'));
+  const refuseState = () => {
+    throw new Error('secret details');
+  };
   return {
+    auditState: refuseState,
     catalogue: createCatalogue(BUILTIN_CATALOGUE),
     diagnosis: USUAL_DIAGNOSIS,
     gatewayLife: () => undefined,
@@ -72,6 +76,7 @@ function context(): ApiContext {
       listMembers: refuseOther,
       listAudit: refuseOther,
       checkAudit: refuseOther,
+      auditChoices: refuseOther,
       alertsSince: refuseOther,
     },
     reader: {
@@ -86,6 +91,7 @@ function context(): ApiContext {
       listMembers: refuseOther,
       listAudit: refuseOther,
       checkAudit: refuseOther,
+      auditChoices: refuseOther,
       dueEntries: refuseOther,
       outboxSummary: refuseOther,
       alertsSince: refuseOther,

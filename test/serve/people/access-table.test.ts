@@ -89,6 +89,8 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /past/tunnel': 'viewer',
   'get /past/alerts': 'viewer',
   'get /audit': 'admin',
+  'get /audit/state': 'admin',
+  'get /audit/choices': 'admin',
   'get /audit/export': 'admin',
   'get /openapi.json': 'viewer',
 };

@@ -20,7 +20,10 @@ export function AdminPage() {
   return (
     <>
       <PageHead title="Admin" note="Notifications, people, tokens and sessions.">
-        <Link to="/admin/rules">Alert rules</Link>
+        <span className={styles.links}>
+          <Link to="/admin/rules">Alert rules</Link>
+          {isAdmin ? <Link to="/admin/audit">Audit trail</Link> : null}
+        </span>
       </PageHead>
       {isOpen ? (
         <p className={styles.open} role="note">

@@ -1,5 +1,6 @@
 import type { CommandDoor } from '../commands/command-door.js';
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
+import type { AuditTrailState } from '@tunnelwatch/shared/api';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { Explanation } from '@tunnelwatch/shared/explanation';
@@ -67,6 +68,8 @@ export interface ApiContext {
   /** The alerts in memory. */
   alerts: () => Iterable<Alert>;
   past: PastDesk;
+  /** The audit trail as of its last check. */
+  auditState: () => AuditTrailState;
   /** Pages that are connected now. */
   clients: () => number;
   /** Space that the store uses; null until it was measured. */

@@ -28,6 +28,7 @@ export const READER_CALLS: MethodNames<ReaderCalls> = {
   listMembers: true,
   listAudit: true,
   checkAudit: true,
+  auditChoices: true,
   dueEntries: true,
   outboxSummary: true,
   ruleCounts: true,

@@ -310,4 +310,11 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // What senders have spent of their budgets of new names, and who is blocked.
   'CREATE TABLE sender (key TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  // The audit trail is searched by who and what, and most of it is what the server did by itself. An actor that is no JSON is
+  // one that somebody changed: it must not keep the store from opening.
+  `
+  CREATE INDEX audit_actor ON audit (CASE WHEN json_valid(actor) THEN json_extract(actor, '$.name') END, id);
+  CREATE INDEX audit_action ON audit (action, id);
+  CREATE INDEX audit_people ON audit (id) WHERE CASE WHEN json_valid(actor) THEN json_extract(actor, '$.kind') END <> 'server';
+  `,
 ];

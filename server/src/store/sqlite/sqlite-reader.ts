@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type {
   AlertPage,
   AuditCheckRequest,
+  AuditChoices,
   AuditQuery,
   AuditState,
   ClassCountsByBucket,
@@ -34,7 +35,7 @@ import type { ModelSeed } from '../../core/aggregate/records.js';
 import { alertsSince, listAlerts } from './alerts/alert-listing.js';
 import { listMembers } from './alerts/alert-tables.js';
 import { checkAudit } from './alerts/audit-check.js';
-import { listAudit } from './alerts/audit-table.js';
+import { auditChoices, listAudit } from './alerts/audit-table.js';
 import { countBuckets, countEvents, newestUpTo } from './counts/counting.js';
 import { openForReading } from './database.js';
 import { listEvents } from './events/listing.js';
@@ -126,6 +127,10 @@ export class SqliteReader implements ReadableStore {
 
   checkAudit(request: AuditCheckRequest): Promise<AuditState> {
     return this.read('checkAudit', () => checkAudit(this.database, request));
+  }
+
+  auditChoices(): Promise<AuditChoices> {
+    return this.read('auditChoices', () => auditChoices(this.database));
   }
 
   listAlerts(query: AlertListQuery): Promise<AlertPage> {

@@ -23,7 +23,7 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
         const { at, ...query } = parseQuery(historyQuerySchema, request);
         const cursor = at === undefined ? query.cursor : await cursorAt(context, at, query.cursor);
         const target = alertTarget(idParameter(request, 'alert'));
-        const page = await auditPage(context.alertStore, { ...query, cursor, target });
+        const page = await auditPage(context.alertStore, { ...query, cursor }, { target });
         const isAdmin = isAtLeast(knownPrincipal(request).role, 'admin');
         response.json(isAdmin ? page : { ...page, items: page.items.map(withoutAddress) });
       },

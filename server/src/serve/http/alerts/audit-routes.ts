@@ -1,12 +1,15 @@
 import {
+  auditChoicesSchema,
   auditExportQuerySchema,
   auditPageSchema,
   auditQuerySchema,
+  auditStateSchema,
+  type AuditTrailState,
   type historyQuerySchema,
 } from '@tunnelwatch/shared/api';
-import type { AuditEntry } from '@tunnelwatch/shared/audit';
+import { type AuditEntry, outcomeOf, REFUSED_ACTIONS } from '@tunnelwatch/shared/audit';
 import type { z } from 'zod';
-import type { AlertStore } from '../../../store/queries.js';
+import type { AlertStore, AuditQuery } from '../../../store/queries.js';
 import type { ApiContext } from '../api-context.js';
 import { sendRows } from '../events/export-rows.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
@@ -26,14 +29,35 @@ export function auditRoutes(context: ApiContext): Route[] {
       query: auditQuerySchema,
       answer: auditPageSchema,
       handle: async (request, response) => {
-        response.json(await auditPage(context.reader, parseQuery(auditQuerySchema, request)));
+        const { limit, cursor, ...filter } = parseQuery(auditQuerySchema, request);
+        response.json(await auditPage(context.reader, { limit, cursor }, storedFilterOf(filter)));
+      },
+    },
+    {
+      method: 'get',
+      path: '/audit/state',
+      access: 'admin',
+      summary: 'The state of the audit trail and its hash chain, as of the last check, once a minute',
+      answer: auditStateSchema,
+      handle: (_request, response) => {
+        response.json(presentState(context.auditState()));
+      },
+    },
+    {
+      method: 'get',
+      path: '/audit/choices',
+      access: 'admin',
+      summary: 'Who acts in the audit trail and what is done in it, for filters',
+      answer: auditChoicesSchema,
+      handle: async (_request, response) => {
+        response.json(await context.reader.auditChoices());
       },
     },
     {
       method: 'get',
       path: '/audit/export',
       access: 'admin',
-      summary: 'The complete audit trail with its hashes',
+      summary: 'The entries that match, all of them without a filter, with their hashes',
       query: auditExportQuerySchema,
       media: ['text/csv', 'application/x-ndjson'],
       handle: async (request, response) => {
@@ -42,7 +66,7 @@ export function auditRoutes(context: ApiContext): Route[] {
           format,
           name: 'audit',
           columns: COLUMNS,
-          rows: rowsOf(context, query),
+          rows: rowsOf(context, storedFilterOf(query)),
           limits: context.limits,
         });
       },
@@ -57,6 +81,7 @@ const COLUMNS = [
   'kind',
   'address',
   'action',
+  'outcome',
   'target',
   'comment',
   'before',
@@ -64,14 +89,31 @@ const COLUMNS = [
   'hash',
 ] as const;
 
-async function* rowsOf(context: ApiContext, query: Omit<z.infer<typeof auditQuerySchema>, 'limit' | 'cursor'>) {
+/** A filter as requested, in the terms of the store. */
+function storedFilterOf({
+  action,
+  outcome,
+  by,
+  q,
+  ...rest
+}: Omit<z.infer<typeof auditQuerySchema>, 'limit' | 'cursor'>): StoredAuditFilter {
+  const isRefused = (name: string): boolean => REFUSED_ACTIONS.includes(name);
+  const actions = outcome === 'refused' ? (action ?? REFUSED_ACTIONS).filter(isRefused) : action;
+  const notActions = outcome === 'done' ? REFUSED_ACTIONS : undefined;
+  return { ...rest, actions, notActions, onlyPeople: by === 'people', text: q };
+}
+
+type StoredAuditFilter = Omit<AuditQuery, 'limit' | 'cursor' | 'after'>;
+
+async function* rowsOf(context: ApiContext, filter: StoredAuditFilter) {
   let cursor: number | undefined;
   for (;;) {
-    const entries = await context.reader.listAudit({ ...query, cursor, limit: EXPORT_PAGE });
+    const entries = await context.reader.listAudit({ ...filter, cursor, limit: EXPORT_PAGE });
     for (const { actor, before, after, ...entry } of entries) {
       yield {
         ...entry,
         at: iso(entry.at),
+        outcome: outcomeOf(entry),
         who: actor.name,
         kind: actor.kind,
         address: actor.address ?? '',
@@ -87,9 +129,9 @@ async function* rowsOf(context: ApiContext, query: Omit<z.infer<typeof auditQuer
 /** One page of the trail. */
 export async function auditPage(
   store: Pick<AlertStore, 'listAudit'>,
-  query: z.infer<typeof auditQuerySchema> & Pick<z.infer<typeof historyQuerySchema>, 'after'>,
+  { limit, cursor, after }: Pick<z.infer<typeof historyQuerySchema>, 'limit' | 'cursor' | 'after'>,
+  filter: StoredAuditFilter,
 ) {
-  const { cursor, after, limit, ...filter } = query;
   const entries = await store.listAudit({
     ...filter,
     cursor: cursor === undefined ? undefined : Number(cursor),
@@ -105,4 +147,13 @@ export async function auditPage(
 
 function presentEntry(entry: AuditEntry) {
   return { ...entry, at: iso(entry.at) };
+}
+
+function presentState({ head, verified, published, ...rest }: AuditTrailState) {
+  return {
+    ...rest,
+    head: head === null ? null : { ...head, at: iso(head.at) },
+    verified: verified === null ? null : { ...verified, at: iso(verified.at) },
+    published: published === null ? null : { ...published, at: iso(published.at) },
+  };
 }

@@ -32,7 +32,12 @@ export function checkAudit(database: DatabaseSyncInstance, request: AuditCheckRe
     ...markProblems(marks, request),
     ...chainProblems(database, marks, request, head?.id ?? 0),
   ];
-  return { head, problems, isVerified: marks.length === 0 || request.keys.length > 0 };
+  return { head, entries: countOf(database), problems, isVerified: marks.length === 0 || request.keys.length > 0 };
+}
+
+function countOf(database: DatabaseSyncInstance): number {
+  return z.object({ entries: z.number() }).parse(database.prepare('SELECT count(*) AS entries FROM audit').get())
+    .entries;
 }
 
 function headOf(database: DatabaseSyncInstance): AuditHead | null {

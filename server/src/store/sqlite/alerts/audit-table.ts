@@ -4,7 +4,7 @@ import { type AuditedRequest, type AuditEntry, auditEntrySchema, type AuditNote 
 import { z } from 'zod';
 import { chainHash, NO_HASH } from '../../audit/audit-chain.js';
 import type { AuditKey } from '../../audit/audit-key.js';
-import type { AuditQuery } from '../../queries.js';
+import type { AuditChoices, AuditQuery } from '../../queries.js';
 
 /** Requests that are remembered across a restart. */
 const REMEMBERED_REQUESTS = 1000;
@@ -107,20 +107,63 @@ export class AuditTable {
 export function listAudit(database: DatabaseSyncInstance, query: AuditQuery): AuditEntry[] {
   const asked = [
     ['target = ?', query.target],
-    [`json_extract(actor, '$.name') = ?`, query.actor],
+    [`${ACTOR_NAME} = ?`, query.actor],
     ['at_ms >= ?', query.from],
     ['at_ms < ?', query.to],
     ['id < ?', query.cursor],
     ['id > ?', query.after],
+    [`action IN (${FROM_LIST})`, listOf(query.actions)],
+    [`action NOT IN (${FROM_LIST})`, listOf(query.notActions)],
+    [TEXT_SOMEWHERE, query.text === undefined ? undefined : likePart(query.text)],
   ] as const;
   // Only the requested conditions are in the query: with one that may be off, the index over targets would not be used, and the
   // history of one alert would read the whole trail.
   const conditions = asked.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
-  const where = conditions.map(({ sql }) => sql).join(' AND ');
+  const fixed = query.onlyPeople === true ? [NOT_BY_SERVER] : [];
+  const where = [...fixed, ...conditions.map(({ sql }) => sql)].join(' AND ');
   return database
     .prepare(`SELECT * FROM audit ${where === '' ? '' : `WHERE ${where}`} ORDER BY id DESC LIMIT ?`)
     .all(...conditions.map(({ value }) => value), query.limit)
     .map((row) => toEntry(auditRowSchema.parse(row)));
+}
+
+/** As in the indexes, so that they are used. */
+const ACTOR_NAME = `CASE WHEN json_valid(actor) THEN json_extract(actor, '$.name') END`;
+const NOT_BY_SERVER = `CASE WHEN json_valid(actor) THEN json_extract(actor, '$.kind') END <> 'server'`;
+
+const FROM_LIST = 'SELECT value FROM json_each(?)';
+
+function listOf(names: readonly string[] | undefined): string | undefined {
+  return names === undefined ? undefined : JSON.stringify(names);
+}
+
+const TEXT_SOMEWHERE = `target || char(10) || comment || char(10) || after || char(10) || before LIKE ? ESCAPE '\\'`;
+
+/** A pattern for a part of a text. */
+function likePart(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}
+
+const MAX_CHOICES = 200;
+
+/** Names of actors and actions in order; each costs one step into an index, however long the trail is. */
+export function auditChoices(database: DatabaseSyncInstance): AuditChoices {
+  return { actors: distinctOf(database, ACTOR_NAME), actions: distinctOf(database, 'action') };
+}
+
+function distinctOf(database: DatabaseSyncInstance, value: string): string[] {
+  const rows: unknown = database
+    .prepare(
+      `WITH RECURSIVE found (name) AS (
+         SELECT min(${value}) FROM audit
+         UNION ALL SELECT (SELECT min(${value}) FROM audit WHERE ${value} > name) FROM found WHERE name IS NOT NULL
+       ) SELECT name FROM found WHERE name IS NOT NULL LIMIT ${String(MAX_CHOICES)}`,
+    )
+    .all();
+  return z
+    .array(z.object({ name: z.string() }))
+    .parse(rows)
+    .map(({ name }) => name);
 }
 
 function rowOf(id: number, note: AuditNote): Omit<Row, 'hash'> {
