@@ -50,6 +50,7 @@ export const toldAlertSchema = alertSchema
     assignee: true,
     verdict: true,
     raised: true,
+    news: true,
   })
   // Notifications made by an older version have no name.
   .extend({ inventory: inventoryNameSchema.nullable().default(null) });
@@ -69,8 +70,8 @@ export const notificationSchema = z.object({
   alert: toldAlertSchema,
   /** True while the alert needs action; false when it is resolved, grouped under another alert or put aside. */
   isActive: z.boolean(),
-  /** Set where they have changed: severity and priority at the previous notification. */
-  formerly: z.object({ severity: severitySchema, priority: prioritySchema }).nullable(),
+  /** Set where they have changed: severity and priority at the previous notification, and `news` for receivers that keep states. */
+  formerly: z.object({ severity: severitySchema, priority: prioritySchema, news: z.number().optional() }).nullable(),
 });
 
 export type Notification = z.infer<typeof notificationSchema>;

@@ -8,10 +8,12 @@ import { AlertResender } from '@tunnelwatch/server/serve/notify/alert-resender';
 import { alertsUrl, RESEND_MS } from '@tunnelwatch/server/serve/notify/alertmanager';
 import { alertmanagerPost, makeChannel } from '@tunnelwatch/server/serve/notify/make-channel';
 import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
+import type { AlertCause } from '@tunnelwatch/server/core/alert/registry/alert-change';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { notificationSchema } from '@tunnelwatch/shared/notification';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { HookReceiver } from '../../support/hook-receiver.js';
 import { freePort } from '../../support/free-port.js';
 import { startProcess } from '../../support/processes.js';
 import { lacks } from '../../support/programs.js';
@@ -21,13 +23,21 @@ import { alertOf, changeOf, channelOf } from '../../support/made-alerts.js';
 let folder = '';
 let port = 0;
 let alertmanager: ChildProcess | undefined;
+/** Behind Alertmanager: what it tells. */
+let hook: HookReceiver | undefined;
 
 /** Debian's Alertmanager, which keeps to itself what it is told. */
 beforeAll(async () => {
   if (lacks('prometheus-alertmanager')) return;
   folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-alertmanager-'));
   port = await freePort();
-  writeFileSync(join(folder, 'config.yml'), 'route: { receiver: none }\nreceivers: [{ name: none }]\n');
+  hook = await HookReceiver.start();
+  writeFileSync(
+    join(folder, 'config.yml'),
+    `route: { receiver: hook, group_by: [alertname, gateway, occurrence], group_wait: 0s, group_interval: 1s }
+receivers: [{ name: hook, webhook_configs: [{ url: '${hook.url}', send_resolved: true }] }]
+`,
+  );
   const flags = ['--config.file', join(folder, 'config.yml'), '--storage.path', join(folder, 'data')];
   const address = `127.0.0.1:${String(port)}`;
   const web = ['--web.listen-address', address, '--web.route-prefix', '/am'];
@@ -41,6 +51,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await hook?.end();
   if (alertmanager === undefined) return;
   if (alertmanager.exitCode === null) {
     const ended = once(alertmanager, 'exit');
@@ -70,8 +81,20 @@ async function lasting(gateway: string) {
 const settings = () =>
   channelOf({ name: 'am', kind: 'alertmanager', url: `http://127.0.0.1:${String(port)}/am/`, on: [] });
 
-async function tell(before: Alert | null, after: Alert, at = Date.now()): Promise<void> {
-  const [entry] = notificationsOf([{ ...changeOf(before, after, 'opened'), at }], [settings()]);
+const passedOnSchema = z.object({
+  alerts: z.array(z.object({ status: z.string(), labels: z.record(z.string(), z.string()) })),
+});
+
+/** What Alertmanager has told of a gateway, in order. */
+function passedOn(gateway: string): string[] {
+  return (hook?.received ?? [])
+    .flatMap(({ body }) => passedOnSchema.parse(JSON.parse(body)).alerts)
+    .filter(({ labels }) => labels['gateway'] === gateway)
+    .map(({ status, labels }) => `${status} ${labels['occurrence'] ?? '1'}`);
+}
+
+async function tell(before: Alert | null, after: Alert, cause: AlertCause = 'opened'): Promise<void> {
+  const [entry] = notificationsOf([{ ...changeOf(before, after, cause), at: Date.now() }], [settings()]);
   const notification = notificationSchema.parse(JSON.parse(entry?.body ?? ''));
   expect(
     await makeChannel(settings(), { clock: Date.now, publicUrl: 'https://noc.example/tw/' }).send(notification),
@@ -110,6 +133,16 @@ describe.skipIf(lacks('prometheus-alertmanager'))('the real Alertmanager', () =>
     await tell(alert, { ...alert, version: 2, priority: 'urgent' });
     await eventually('one alert', async () => (await lasting('gw-worse')).length === 1);
     expect((await lasting('gw-worse'))[0]?.labels['priority']).toBe('urgent');
+  });
+
+  it('[ALM-94] tells of a new Critical in an alert that it knows, under a new number, and of the end of the former one', async () => {
+    const alert = opened('gw-news', { severity: 'critical', priority: 'urgent' });
+    await tell(null, alert);
+    await eventually('the beginning', () => passedOn('gw-news').length === 1);
+    await tell(alert, { ...alert, version: 2, news: 2 }, 'newCritical');
+    await eventually('both', () => passedOn('gw-news').length >= 3);
+    expect([...passedOn('gw-news')].sort()).toEqual(['firing 1', 'firing 2', 'resolved 1']);
+    expect((await lasting('gw-news')).map(({ labels }) => labels['occurrence'])).toEqual(['2']);
   });
 
   it('takes subjects of every kind, empty names too', async () => {

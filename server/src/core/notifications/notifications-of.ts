@@ -93,17 +93,25 @@ function turnOf({ before, after, cause }: AlertChange): NotificationOccasion | u
     if (!is) return cause === 'close' ? 'close' : 'returned';
     return before === null ? 'opened' : isAside(before) ? 'resumed' : 'raised';
   }
-  return is && before !== null && formerlyOf(before, after) !== null ? 'worsened' : undefined;
+  if (!is || before === null || knownBy(before, after) === null) return undefined;
+  return cause === 'newCritical' ? 'newCritical' : 'worsened';
 }
 
+/** Severity and priority before, if they have changed. */
 function formerlyOf(before: Alert, after: Alert): Notification['formerly'] {
   const { severity, priority } = before;
   return severity === after.severity && priority === after.priority ? null : { severity, priority };
 }
 
+/** What a receiver that keeps states itself knew the alert by, if that has changed. */
+function knownBy(before: Alert, after: Alert): Notification['formerly'] {
+  const { severity, priority, news } = before;
+  return formerlyOf(before, after) === null && news === after.news ? null : { severity, priority, news };
+}
+
 function notificationOf(
   { before, after, at, actor, comment }: AlertChange,
-  { name }: ChannelFilter,
+  { name, kind }: ChannelFilter,
   occasion: NotificationOccasion,
 ): Omit<Notification, 'alert'> {
   return {
@@ -114,6 +122,6 @@ function notificationOf(
     by: actor.name,
     comment,
     isActive: asksForSomebody(after),
-    formerly: before === null ? null : formerlyOf(before, after),
+    formerly: before === null ? null : kind === 'alertmanager' ? knownBy(before, after) : formerlyOf(before, after),
   };
 }

@@ -65,7 +65,8 @@ export class AlertResender {
     const gone = [...before.values()].filter(({ id }) => !this.told.has(id)).map((alert) => endedOf(alert, telling));
     const lastingNow = [...this.told.values()].flatMap((alert) => {
       const former = before.get(alert.id);
-      const isSame = former?.severity === alert.severity && former.priority === alert.priority;
+      const isSame =
+        former?.severity === alert.severity && former.priority === alert.priority && former.news === alert.news;
       return former === undefined || isSame
         ? [activeOf(alert, telling)]
         : [endedOf(former, telling), activeOf(alert, telling)];

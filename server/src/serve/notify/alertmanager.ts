@@ -31,7 +31,8 @@ export function postableOf({ alert, isActive, formerly, at }: Notification, tell
   const ended = { ...telling, now: at };
   const told = isActive ? activeOf(alert, telling) : endedOf(alert, ended);
   if (formerly === null) return [told];
-  return [endedOf({ ...alert, ...formerly }, ended), told];
+  const { severity, priority, news = alert.news } = formerly;
+  return [endedOf({ ...alert, severity, priority, news }, ended), told];
 }
 
 /** An active alert. */
@@ -52,7 +53,14 @@ function describe(alert: ToldAlert, publicUrl: string | null): Description {
   const { rule, severity, priority, subject, message, id, count, members, verdict, inventory } = alert;
   const link = alertLink(publicUrl, id);
   return {
-    labels: { alertname: rule, severity, priority, class: alert.class, ...subjectLabels(subject) },
+    labels: {
+      alertname: rule,
+      severity,
+      priority,
+      class: alert.class,
+      ...subjectLabels(subject),
+      ...occurrenceLabel(alert),
+    },
     annotations: {
       summary: visibleText(`${message}: ${subjectLabel(subject, inventory)}`),
       ...nameAnnotations(inventory),
@@ -63,6 +71,14 @@ function describe(alert: ToldAlert, publicUrl: string | null): Description {
     },
     ...(link === null ? {} : { generatorURL: link }),
   };
+}
+
+/**
+ * Alertmanager tells of an alert again only when it is another one to it. So what has something new to tell (a Critical that nobody
+ * has seen) gets a number: the alert with the former one ends, and one with the new one begins.
+ */
+function occurrenceLabel({ news }: ToldAlert): Record<string, string> {
+  return news > 1 ? { occurrence: String(news) } : {};
 }
 
 /** Names are annotations, not labels: an alert is identified by its labels, and a name may change while it is active. */

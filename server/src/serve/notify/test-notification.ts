@@ -25,6 +25,7 @@ export function testNotification(channel: string, now: number): Notification {
       state: 'unacknowledged',
       isLatched: false,
       count: 1,
+      news: 1,
       members: 0,
       assignee: null,
       verdict: null,
