@@ -13,6 +13,8 @@ export const NOTIFICATION_OCCASIONS = [
   'rateRose',
   /** A Critical came after somebody had acknowledged or shelved it, or from another subject of a group. */
   'newCritical',
+  /** Nobody has acknowledged it for as long as its route says. */
+  'unanswered',
   'acknowledgementExpired',
   /** Its shelf or maintenance window has ended while its condition is still active. */
   'resumed',

@@ -33,6 +33,7 @@ describe('the channels in the settings', () => {
         minPriority: 'low',
         classes: null,
         allowPrivate: false,
+        pace: { gapMs: 0, lowerPerMinute: null },
         on: ['opened', 'raised', 'worsened', 'rateRose', 'newCritical', 'resumed', 'returned'],
       },
     ]);
@@ -100,5 +101,66 @@ describe('the channels in the settings', () => {
     expect(wrong.ok ? [] : wrong.errors.map(formatSettingError)).toEqual([
       expect.stringContaining('command line: --notifications[0].kind: "x" is not valid'),
     ]);
+  });
+});
+
+describe('[ALM-95] the routes in the settings', () => {
+  const route = (text: string) => {
+    const folder = tempFolder();
+    const file = join(folder, 'tunnelwatch.yaml');
+    writeFileSync(file, `timeZone: Europe/Vienna\nnotifications:\n  - { name: noc, ${WEBHOOK} }\nroutes:\n${text}`);
+    const loaded = loadSettings({ flags: {}, env: {}, cwd: folder });
+    if (loaded.ok) return { routes: loaded.settings.routes, errors: [] };
+    return { routes: [], errors: loaded.errors.map((error) => formatSettingError(error).replace(file, 'FILE')) };
+  };
+
+  it('are read with their defaults, hours and days in the zone of the settings', () => {
+    const { routes, errors } = route(
+      '  - { channels: noc, gateways: edge-*, hours: 22:00-6:30, days: [fri-mon, wed], continue: true, escalateAfterMinutes: 5 }\n',
+    );
+    expect(errors).toEqual([]);
+    expect(routes).toEqual([
+      {
+        channels: ['noc'],
+        gateways: ['edge-*'],
+        sites: null,
+        tunnels: null,
+        classes: null,
+        priorities: null,
+        hours: { from: 1320, until: 390 },
+        days: [5, 6, 0, 1, 3],
+        timeZone: 'Europe/Vienna',
+        isContinued: true,
+        escalateAfterMs: 300_000,
+      },
+    ]);
+  });
+
+  it.each([
+    ['  - { channels: nok }', 'FILE:5: routes[0].channels[0]: there is no channel "nok"; did you mean noc?'],
+    [
+      '  - channels: [noc]\n  - channels: [noc, mail]',
+      'FILE:6: routes[1].channels[1]: there is no channel "mail"; expected one of noc',
+    ],
+    ['  - { channels: noc, gateway: x }', 'FILE:5: routes[0].gateway: unknown key; did you mean gateways?'],
+    [
+      '  - { channels: noc, priorities: [urgnt] }',
+      'FILE:5: routes[0].priorities[0]: "urgnt" is not valid; did you mean urgent?',
+    ],
+    [
+      '  - { channels: noc, hours: 25:00-26:00 }',
+      'FILE:5: routes[0].hours: "25:00-26:00" is not valid; expected hours such as 22:00-06:00',
+    ],
+    [
+      '  - { channels: noc, days: [mon-fry] }',
+      'FILE:5: routes[0].days[0]: "mon-fry" is not valid; expected a list of sun, mon, tue, wed, thu, fri, sat, or of ranges such as mon-fri',
+    ],
+    [
+      '  - { channels: noc, timeZone: Vienna }',
+      'FILE:5: routes[0].timeZone: "Vienna" is not valid; expected an IANA time zone such as Europe/Vienna',
+    ],
+    ['  - { gateways: x }', 'FILE:5: routes[0].channels: is missing; expected the name of a channel or a list of them'],
+  ])('names what is wrong with %s', (text, error) => {
+    expect(route(`${text}\n`).errors).toEqual([error]);
   });
 });

@@ -91,6 +91,7 @@ describe('loadSettings', () => {
         receiveBufferBytes: 67_108_864,
       },
       notifications: [],
+      routes: [],
       display: { staleAfterSeconds: 60 },
       log: { level: 'info' },
     });

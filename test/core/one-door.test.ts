@@ -1,3 +1,4 @@
+import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import { rmSync } from 'node:fs';
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
 import { type RecordableInput, readInput, writeInput } from '@tunnelwatch/server/core/input';
@@ -52,7 +53,7 @@ const RULES = { ...USUAL_ALERT_RULES };
 function optionsOf(isKilled: boolean): Partial<MonitorOptions> {
   return {
     rules: RULES,
-    channels: [CHANNEL],
+    plan: planOf([CHANNEL]),
     isWatched: true,
     // What live diagnosis and the health of sources have seen is in memory alone, and begins anew after a kill.
     monitoring: isKilled ? CALM : STRICT,

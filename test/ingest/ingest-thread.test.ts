@@ -1,3 +1,4 @@
+import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import { openAuditKeys } from '@tunnelwatch/server/store/audit/audit-key';
 import { join } from 'node:path';
 import { loadSettings } from '@tunnelwatch/server/config/load';
@@ -14,6 +15,7 @@ const ignore = () => undefined;
 
 const UNHEARD: Omit<IngestNotices, 'progress'> = {
   ready: ignore,
+  unstored: ignore,
   step: ignore,
   verdicts: ignore,
   sources: ignore,
@@ -53,7 +55,7 @@ function start(notices: Partial<IngestNotices> = {}, catalogueFile: string | nul
       isWatched: true,
       retention: retentionOf(settings),
       monitoring: null,
-      channels: [],
+      plan: planOf([]),
       aliases: new Map(),
       nameLimits: USUAL_NAME_LIMITS,
       rules: null,

@@ -1,3 +1,4 @@
+import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
@@ -29,7 +30,7 @@ function following(store: WritableStore, file: string, notify: IngestOptions['no
     monitoring: null,
     rules: null,
     diagnosis: null,
-    channels: [],
+    plan: planOf([]),
     notify,
     listeners: [],
     syslog: syslogSchema.parse({}),

@@ -1,3 +1,4 @@
+import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { Monitor, type MonitorOptions, type MonitorState } from '@tunnelwatch/server/core/monitor';
@@ -27,7 +28,7 @@ export function monitorOf(state: MonitorState, options: Partial<MonitorOptions> 
     tickMs: 1000,
     rules: null,
     diagnosis: null,
-    channels: [],
+    plan: planOf([]),
     isWatched: false,
     startedAt: Date.now(),
     columns: () => new EventColumns(4096),

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import type { Catalogue } from '../core/classify/catalogue.js';
-import { channelFilters } from '../config/channel-schema.js';
+import { notificationPlan } from '../config/route-schema.js';
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import { rulesOf } from '../config/rules-schema.js';
 import {
@@ -13,6 +13,7 @@ import {
   nameLimitsOf,
   retentionOf,
   type ServerSettings,
+  type Settings,
 } from '../config/settings.js';
 import { createAuditPublisher, receiverOf } from './audit-publisher.js';
 import { AuditWatch } from './audit-watch.js';
@@ -31,9 +32,9 @@ import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor
 import { LimitWatch } from '../serve/limits/limit-watch.js';
 import { StoreAdmission } from '../serve/http/request-asker.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
-import { AlertResender } from '../serve/notify/alert-resender.js';
-import { Deliverer } from '../serve/notify/deliverer.js';
-import { alertmanagerPost, makeChannel } from '../serve/notify/make-channel.js';
+import type { Deliverer } from '../serve/notify/deliverer.js';
+import { OutageNotice } from '../serve/notify/outage-notice.js';
+import { Notifier } from './notifier.js';
 import { clientAddress } from '../serve/client-address.js';
 import { isAllowedOrigin } from '../serve/origin.js';
 import { Hub, worldOptions } from './hub.js';
@@ -59,8 +60,12 @@ export interface App {
   firstPassword: string | undefined;
   /** True until somebody has set their own password. */
   isUnclaimed: boolean;
-  /** Takes anew what can change while it runs: the certificate of the pages. */
-  reload: () => void;
+  /**
+   * Takes anew what can change while it runs: the certificate of the pages, channels and routes.
+   * @param loaded the configuration as it is now; undefined when it has errors
+   * @returns what has changed of it, in words
+   */
+  reload: (loaded: Settings | undefined) => string[];
   stop: () => Promise<void>;
 }
 
@@ -89,12 +94,15 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   const auditKeys = openAuditKeys({ keyFile: settings.audit.keyFile, dataDirectory: settings.data });
   const groups = [...fileGroups(settings.sources), ...(demo === undefined ? [] : [demoGroup(demo.files)])];
   const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
-  const told: { deliverer?: Deliverer } = {};
+  const told: { deliverer?: Deliverer; outage?: OutageNotice } = {};
   const ingest = new IngestThread(pipelineData(settings, groups, auditKeys.current), {
     ...hub.ingestNotices,
     outbox: (made, results) => {
       told.deliverer?.stored(results);
       if (made > 0) told.deliverer?.wake();
+    },
+    unstored: (unstored) => {
+      told.outage?.note(unstored);
     },
   });
   void ingest.thread.ended.then((reason) => {
@@ -124,8 +132,10 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       hub.notePeople(message);
     },
   });
-  const deliverer = createDeliverer({ settings, hub, stores, ingest, onError });
+  const notifier = createNotifier({ settings, hub, stores, ingest, onError });
+  const { deliverer } = notifier;
   told.deliverer = deliverer;
+  told.outage = new OutageNotice({ channels: () => deliverer.channels(), clock: Date.now, onError });
   await deliverer.start();
   const past = createPast(settings, hub);
   const endRecords = startRecords(hub, ingest);
@@ -161,8 +171,10 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     url,
     firstPassword: appPeople.firstPassword,
     isUnclaimed: appPeople.isUnclaimed,
-    reload: () => {
+    reload: (loaded) => {
       certificate?.reload();
+      // A demo notifies nobody, whatever the configuration says.
+      return loaded === undefined || settings.demo ? [] : notifier.change(loaded);
     },
     stop: async () => {
       await demo?.stop();
@@ -173,6 +185,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       limits.close();
       appPeople.people.close();
       hub.close();
+      told.outage?.close();
       await deliverer.close();
       endRecords();
       await past.close();
@@ -244,12 +257,17 @@ interface Stores {
 function openStores({ data, notifications }: ServerSettings, onDamage: (damage: StoreDamage) => void): Stores {
   const reader = new ThreadedReader(data, onDamage);
   const subjects = new SubjectReader(data);
-  // Without channels nothing is delivered.
-  const outbox = notifications.length === 0 ? undefined : openThreadedOutbox(data, onDamage);
+  // Without channels nothing is delivered; a reload may add some.
+  let outbox = notifications.length === 0 ? undefined : openThreadedOutbox(data, onDamage);
   return {
     reader,
     subjects,
-    outbox: outbox ?? reader.for(SERVER_ASKER),
+    outbox: {
+      dueEntries: (request) => {
+        outbox ??= openThreadedOutbox(data, onDamage);
+        return outbox.dueEntries(request);
+      },
+    },
     close: async () => {
       subjects.close();
       await Promise.all([reader.close(), outbox?.close()]);
@@ -292,38 +310,26 @@ function startRecords(hub: Hub, ingest: IngestThread): () => void {
 }
 
 /** Delivers notifications; it begins with what an earlier run has left. */
-function createDeliverer({
+function createNotifier({
   settings,
   hub,
   stores,
   ingest,
   onError,
-}: Pick<ServerParts, 'settings' | 'hub' | 'stores' | 'ingest' | 'onError'>): Deliverer {
-  const { notifications, publicUrl } = settings;
-  const clock = Date.now;
-  return new Deliverer({
-    channels: notifications.map((channel) => makeChannel(channel, { clock, publicUrl })),
-    resenders: notifications.flatMap((channel) => {
-      if (channel.kind !== 'alertmanager') return [];
-      return [
-        new AlertResender({
-          settings: channel,
-          alerts: hub.alerts,
-          names: hub.names,
-          post: alertmanagerPost(channel, {}),
-          publicUrl,
-          clock,
-          onError,
-        }),
-      ];
-    }),
+}: Pick<ServerParts, 'settings' | 'hub' | 'stores' | 'ingest' | 'onError'>): Notifier {
+  return new Notifier(settings, {
+    alerts: hub.alerts,
+    names: hub.names,
     outbox: stores.outbox,
     summaries: stores.reader.for(SERVER_ASKER),
     report: (results) => {
       ingest.thread.notify('storeResults', results);
     },
+    setPlan: (plan) => {
+      ingest.thread.notify('setPlan', plan);
+    },
     onError,
-    clock,
+    clock: Date.now,
     chance: Math.random,
   });
 }
@@ -455,7 +461,7 @@ function pipelineData(settings: ServerSettings, groups: readonly FileSettings[],
     isWatched: true,
     retention: retentionOf(settings),
     monitoring: monitoringOf(settings),
-    channels: channelFilters(settings.notifications),
+    plan: notificationPlan(settings),
     aliases: new Map(Object.entries(settings.aliases)),
     nameLimits: nameLimitsOf(settings),
     rules: rulesOf(settings.alerts),

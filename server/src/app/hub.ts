@@ -79,7 +79,7 @@ export class Hub {
   }
 
   /** Handlers of what the ingest thread tells; notifications and readings are others' concern. */
-  readonly ingestNotices: Omit<IngestNotices, 'outbox' | 'progress'> = {
+  readonly ingestNotices: Omit<IngestNotices, 'outbox' | 'progress' | 'unstored'> = {
     ready: (alerts, gateways) => {
       this.activityLog.knowGateways(gateways);
       this.monitoringLog.know(alerts);

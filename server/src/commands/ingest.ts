@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline as pipeStreams } from 'node:stream/promises';
-import { channelFilters } from '../config/channel-schema.js';
+import { notificationPlan } from '../config/route-schema.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
 import { absoluteGlob, nameLimitsOf, retentionOf, type Settings } from '../config/settings.js';
 import { ingestThroughServer } from '../app/control/control-client.js';
@@ -104,6 +104,7 @@ const ignore = () => undefined;
 /** Nobody is shown what the thread tells here. */
 const UNHEARD: Omit<IngestNotices, 'progress' | 'storeError'> = {
   ready: ignore,
+  unstored: ignore,
   step: ignore,
   verdicts: ignore,
   sources: ignore,
@@ -138,7 +139,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       retention: retentionOf(settings),
       monitoring: null,
       // Their notifications wait until a server runs.
-      channels: channelFilters(settings.notifications),
+      plan: notificationPlan(settings),
       aliases: new Map(Object.entries(settings.aliases)),
       nameLimits: nameLimitsOf(settings),
       rules: null,

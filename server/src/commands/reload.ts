@@ -8,22 +8,22 @@ export interface ReloadOptions {
   /** Reads the configuration again, from the same places as at the start. */
   load: () => LoadedSettings;
   log: Logger;
-  /** Takes the certificate of the pages anew. */
-  reloadCertificate: () => void;
+  /** Takes the certificate of the pages anew, and what else can change while the server runs; says what has changed. */
+  apply: (settings: Settings | undefined) => readonly string[];
 }
 
 /** What is in force at once; everything else needs a restart. */
-const AT_ONCE: ReadonlySet<string> = new Set(['log.level']);
+const AT_ONCE: ReadonlySet<string> = new Set(['log.level', 'notifications', 'routes']);
 
 /**
- * Reads the configuration again while the server runs, as on SIGHUP: the log level and the certificates of the pages are in force
- * at once. The log says what is, and what needs a restart. A configuration with errors changes nothing. It never throws.
+ * Reads the configuration again while the server runs, as on SIGHUP: the log level, the certificates of the pages, and the
+ * channels and routes of notifications are in force at once. The log says what is, and what needs a restart. A configuration with errors changes nothing. It never throws.
  * @param started what the server was started with
  */
-export function createReload(started: Settings, { load, log, reloadCertificate }: ReloadOptions): () => void {
+export function createReload(started: Settings, { load, log, apply }: ReloadOptions): () => void {
   return () => {
     const loaded = load();
-    reloadCertificate();
+    const applied = apply(loaded.ok ? loaded.settings : undefined);
     if (!loaded.ok) {
       const reasons = loaded.errors.map(({ message }) => message).join('; ');
       log.error(`the configuration was not reloaded, and the one in force stays: ${reasons}`);
@@ -31,7 +31,7 @@ export function createReload(started: Settings, { load, log, reloadCertificate }
     }
     const { settings } = loaded;
     const level = settings.log.level;
-    const changed: string[] = [];
+    const changed = [...applied];
     if (level !== log.level) {
       changed.push(`log.level is ${level}`);
       log.level = level;

@@ -63,7 +63,7 @@ export function addServeCommand(program: Command): void {
     const reload = createReload(loaded.settings, {
       log,
       load: () => loadForCommand(options, processIo(), files),
-      reloadCertificate: () => running.app?.reload(),
+      apply: (reloaded) => running.app?.reload(reloaded) ?? [],
     });
     // From the beginning: without a handler the signal would end the server.
     process.on('SIGHUP', reload);

@@ -45,5 +45,5 @@ function demoFolder(data: string): string {
 
 /** A demo follows nothing but its own gateway, and notifies nobody of what never happened. */
 function demoSettings(settings: Settings): ServerSettings {
-  return { ...settings, demo: true, data: demoFolder(settings.data), sources: [], notifications: [] };
+  return { ...settings, demo: true, data: demoFolder(settings.data), sources: [], notifications: [], routes: [] };
 }

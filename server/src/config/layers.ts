@@ -2,9 +2,10 @@ import { delimiter } from 'node:path';
 import type { z } from 'zod';
 import { CHANNEL_EXPECTS } from './channel-schema.js';
 import { diagnosisExpects } from './diagnosis-expects.js';
-import { suggest } from './did-you-mean.js';
+import { nearestWord, suggest } from './did-you-mean.js';
 import { fromJson } from './from-json.js';
 import type { LocatedYaml } from './located-yaml.js';
+import { ROUTE_EXPECTS } from './route-schema.js';
 import { SOURCE_EXPECTS } from './source-schema.js';
 import { formatPath, quoteValue, type SettingError } from './setting-error.js';
 import { namesAt, settingOf, SETTINGS, type Setting } from './setting-list.js';
@@ -219,6 +220,7 @@ function checkValue(given: GivenValue): readonly SettingError[] {
 const KEYS_WITHIN = new Map<string, () => Readonly<Record<string, string>>>([
   ['sources', () => SOURCE_EXPECTS],
   ['notifications', () => CHANNEL_EXPECTS],
+  ['routes', () => ROUTE_EXPECTS],
   ['diagnosis', diagnosisExpects],
   ['aliases', () => ({})],
 ]);
@@ -237,15 +239,22 @@ function issueErrors(given: GivenValue, issue: z.core.$ZodIssue): readonly Setti
     return [{ where, line: given.lineOf(issue.path), key: keyOf(given, issue.path), message: issue.message, remedy }];
   }
   if (issue.code !== 'unrecognized_keys') {
-    return [
-      valueError(given, issue.path, valueAt(fromJson(given.value), issue.path), expectedOf(given, keys, issue.path)),
-    ];
+    const value = valueAt(fromJson(given.value), issue.path);
+    const error = valueError(given, issue.path, value, expectedOf(given, keys, issue.path));
+    const meant = meantValue(issue, value);
+    return [meant === undefined ? error : { ...error, remedy: `did you mean ${meant}?` }];
   }
   return issue.keys.map((name) => {
     const path = [...issue.path, name];
     const remedy = suggest(name, Object.keys(keys));
     return { where: given.where, line: given.lineOf(path), key: keyOf(given, path), message: 'unknown key', remedy };
   });
+}
+
+/** The allowed value that a mistyped one is close to. */
+function meantValue(issue: z.core.$ZodIssue, value: unknown): string | undefined {
+  if (issue.code !== 'invalid_value' || typeof value !== 'string') return undefined;
+  return nearestWord(value, issue.values.map(String));
 }
 
 function expectedOf(given: GivenValue, keys: Readonly<Record<string, string>>, path: readonly PropertyKey[]): string {

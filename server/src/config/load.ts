@@ -12,7 +12,7 @@ import {
 } from './layers.js';
 import { readLocatedYaml } from './located-yaml.js';
 import { settingsSchema, type ParsedSettings } from './schema.js';
-import type { SettingError } from './setting-error.js';
+import { formatPath, type SettingError } from './setting-error.js';
 import { SETTINGS } from './setting-list.js';
 import { baseOfFile, resolveSettings, type Settings } from './settings.js';
 
@@ -111,13 +111,17 @@ function assemble(given: ReadonlyMap<string, GivenValue>): unknown {
 }
 
 function crossError(given: ReadonlyMap<string, GivenValue>, issue: z.core.$ZodIssue): SettingError {
-  const key = issue.path.map(String).join('.');
+  const path = issue.path.map(String);
+  // A check across settings may be about a part of one.
+  const length = path.findIndex((_, at) => given.has(path.slice(0, at + 1).join('.'))) + 1;
+  const key = (length === 0 ? path : path.slice(0, length)).join('.');
   const from = given.get(key);
+  const within = length === 0 ? [] : issue.path.slice(length);
   const remedy: unknown = issue.code === 'custom' ? issue.params?.['remedy'] : undefined;
   return {
     where: from?.where ?? 'default',
-    line: from?.lineOf([]) ?? null,
-    key: from?.key ?? key,
+    line: from?.lineOf(within) ?? null,
+    key: from === undefined ? key : formatPath([from.key, ...within]),
     message: issue.message,
     remedy: typeof remedy === 'string' ? remedy : 'correct this setting',
   };

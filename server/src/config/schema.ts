@@ -5,6 +5,7 @@ import { channelsSchema } from './channel-schema.js';
 import { diagnosisOverridesSchema } from '@tunnelwatch/shared/diagnosis-settings';
 import { fromJson } from './from-json.js';
 import { newNamesSchema } from './new-names-schema.js';
+import { checkRoutes, routesSchema } from './route-schema.js';
 import { rulesSchema } from './rules-schema.js';
 import { settingNotes } from './setting-notes.js';
 import { checkPeopleSettings, oidcSchema, sessionsSchema, tlsSchema, trustedProxiesSchema } from './people-schema.js';
@@ -279,6 +280,13 @@ export const settingsSchema = z
       example:
         "[{ name: noc, kind: webhook, url: 'https://noc.example/hook', secretFile: ./noc.secret, minPriority: high }]",
     }),
+    routes: routesSchema.default([]).register(settingNotes, {
+      what: 'Which alerts are sent to which channels: each is sent to the channels of the first route that matches it; docs/notifications.md lists the keys.',
+      unit: null,
+      expects: 'a list of routes',
+      why: 'Without routes, and for alerts that no route matches, every channel is told.',
+      example: '[{ channels: [noc], priorities: [urgent], escalateAfterMinutes: 10 }, { channels: [noc] }]',
+    }),
     display: z.strictObject({
       staleAfterSeconds: z.number().int().min(1).max(86_400).default(60).register(settingNotes, {
         what: 'Data older than this is greyed out and marked STALE.',
@@ -299,7 +307,8 @@ export const settingsSchema = z
         }),
     }),
   })
-  .superRefine(checkPeopleSettings);
+  .superRefine(checkPeopleSettings)
+  .superRefine(checkRoutes);
 
 /** Settings as in the file, validated, with defaults filled in. */
 export type ParsedSettings = z.output<typeof settingsSchema>;

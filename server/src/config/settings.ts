@@ -4,6 +4,8 @@ import { escapePattern, existingPath, patternOf } from '../file-name.js';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type ChannelSettings, resolveChannel } from './channel-schema.js';
 import { formatListenUrl, type ListenProtocol, parseListenUrl } from './listen-url.js';
+import { resolveRoute } from './route-schema.js';
+import type { Route } from '../core/notifications/route.js';
 import type { ParsedSettings } from './schema.js';
 import { parseSenderRange, type SenderRange } from './sender-range.js';
 
@@ -78,9 +80,10 @@ export function listenersOf(sources: readonly SourceSettings[]): ListenerSetting
 }
 
 /** The effective settings, ready to use: absolute paths, no `system`. Plain data, so that threads can share it. */
-export interface Settings extends Omit<ParsedSettings, 'sources' | 'notifications'> {
+export interface Settings extends Omit<ParsedSettings, 'sources' | 'notifications' | 'routes'> {
   readonly sources: readonly SourceSettings[];
   readonly notifications: readonly ChannelSettings[];
+  readonly routes: readonly Route[];
   /** Whether a simulated gateway runs; `auto` only without a source, where the configuration file and the store decide. */
   readonly demo: boolean | 'auto';
   /** True when stamps without a zone are read as UTC only because nobody has named a zone, and the host has none of its own. */
@@ -149,6 +152,7 @@ export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Setti
     timeZone,
     sources: parsed.sources.flatMap((source) => resolveSource(source, bases.sources, timeZone)),
     notifications: parsed.notifications.map((channel) => resolveChannel(channel, bases.notifications)),
+    routes: parsed.routes.map((route) => resolveRoute(route, timeZone)),
     isUtcAssumed:
       parsed.timeZone === 'system' &&
       UTC_NAMES.has(timeZone) &&

@@ -7,6 +7,8 @@ import { type StoreRule, STORE_RULES } from './alert/monitoring/store-rules.js';
 import type { SourceRecord } from './aggregate/source-tally.js';
 import type { EventPart } from './events/event-part.js';
 import type { OutboxResult } from './notifications/outbox.js';
+import type { NotificationPlan } from './notifications/plan.js';
+import { notificationPlanSchema } from './notifications/plan-schema.js';
 import { type StoredRecord, storedRecordSchema } from './past-record.js';
 
 /**
@@ -37,6 +39,8 @@ export type RecordableInput =
   | { kind: 'deliveries'; at: number; results: readonly OutboxResult[] }
   /** A problem of the monitor's own store; null when it is resolved. */
   | { kind: 'storeCondition'; at: number; rule: StoreRule; message: string | null }
+  /** The configuration was loaded again: who is notified of what. */
+  | { kind: 'plan'; at: number; plan: NotificationPlan }
   /** The monitor's own state as shown, once a minute, for the time machine. */
   | { kind: 'record'; at: number; record: StoredRecord };
 
@@ -137,6 +141,7 @@ const inputSchema = z.discriminatedUnion('kind', [
     rule: z.enum(STORE_RULES),
     message: z.string().nullable(),
   }),
+  z.object({ kind: z.literal('plan'), ...atShape, plan: notificationPlanSchema }),
   z.object({ kind: z.literal('record'), ...atShape, record: storedRecordSchema }),
 ]);
 

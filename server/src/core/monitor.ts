@@ -41,9 +41,11 @@ import { LineProcessor } from './lines/line-processor.js';
 import { type NameLimits, USUAL_NAME_LIMITS } from './senders/name-budget.js';
 import type { SenderRecord } from './senders/sender-record.js';
 import { type SenderChange, Senders } from './senders/senders.js';
-import type { ChannelFilter } from './notifications/channel-filter.js';
+import { Escalator } from './notifications/escalator.js';
 import { notificationsOf } from './notifications/notifications-of.js';
 import type { OutboxEntry, OutboxResult } from './notifications/outbox.js';
+import type { NotificationPlan } from './notifications/plan.js';
+import { criticalsAfter, type Unstored } from './notifications/unstored.js';
 import type { StoredRecord, VerdictMark } from './past-record.js';
 
 /** The last stored state of the monitor. */
@@ -98,8 +100,8 @@ export interface MonitorOptions {
   diagnosis: DiagnosisSettings | null;
   /** How many new names a sender may bring; usual numbers by default. */
   nameLimits?: NameLimits;
-  /** The notification channels. */
-  channels: readonly ChannelFilter[];
+  /** Who is notified of what, until another plan is applied. */
+  plan: NotificationPlan;
   /** The names of gateways by other names of theirs in small letters, chains resolved; none by default. */
   aliases?: ReadonlyMap<string, string>;
   /** False when nobody is shown what was stored: then no rate is evaluated, no drop diagnosed, and no counts kept for a step. */
@@ -176,6 +178,8 @@ export class Monitor {
   private followed: { from: readonly FollowedSource[]; count: number } = { from: [], count: 0 };
   /** Those of `watched` that are copies, with their originals. */
   private copies: { copy: WatchedSource; of: FollowedSource }[] = [];
+  private plan: NotificationPlan;
+  private readonly escalator = new Escalator();
   private readonly outbox: OutboxEntry[] = [];
   private readonly audit: AuditNote[] = [];
   private readonly deliveries: OutboxResult[] = [];
@@ -187,6 +191,7 @@ export class Monitor {
     private readonly options: MonitorOptions,
   ) {
     const { catalogue, storeOther, monitoring, diagnosis, columns } = options;
+    this.plan = options.plan;
     this.names = namesIn(state, options.aliases);
     const nowOf = (gateway: string) => this.names.nowOf(gateway);
     this.interner = new Interner(state, state.kinds, options.storedSubjects, options.mostSubjects);
@@ -260,6 +265,9 @@ export class Monitor {
       case 'storeCondition':
         this.storeCondition(input.rule, input.message, input.at);
         return NOTHING;
+      case 'plan':
+        this.plan = input.plan;
+        return NOTHING;
       case 'record':
         this.records.push(input.record);
         return NOTHING;
@@ -278,8 +286,7 @@ export class Monitor {
    */
   private journal(): void {
     const changes = this.alerts.takeChanges();
-    const { channels } = this.options;
-    for (const entry of notificationsOf(changes, channels, this.inventory.list.names)) this.outbox.push(entry);
+    for (const entry of notificationsOf(changes, this.plan, this.inventory.list.names)) this.outbox.push(entry);
     for (const note of this.alerts.takeAudit(changes)) this.audit.push(note);
     for (const note of this.rates?.settings.takeAudit() ?? []) this.audit.push(note);
     for (const note of this.inventory.takeAudit()) this.audit.push(note);
@@ -294,6 +301,11 @@ export class Monitor {
   /** The overall state of the alarms. @param at epoch ms */
   alarmStatus(at: number): AlarmStatus {
     return { flood: this.alerts.flood(at), windows: this.alerts.maintenanceWindows() };
+  }
+
+  /** The Criticals that came after a time. @param since epoch ms */
+  criticalsAfter(since: number): Pick<Unstored, 'criticals' | 'newest'> {
+    return criticalsAfter(this.alerts.all(), since);
   }
 
   /** The rate rules with their settings; none when no rates are evaluated. */
@@ -373,12 +385,18 @@ export class Monitor {
 
   private tick({ at, sources, patterns = [] }: TickInput): VerdictChange[] {
     if (this.options.monitoring !== null) this.alerts.tick(at);
+    this.escalate(at);
     this.rates?.tick(at);
     const verdicts = this.diagnosis?.evaluate(at) ?? [];
     for (const { subjectId, verdict } of verdicts) this.verdicts.push({ subjectId, at, verdict });
     if (sources === null) this.health?.pause();
     else this.health?.evaluate(this.watch(sources), at, patterns);
     return verdicts;
+  }
+
+  private escalate(at: number): void {
+    const { plan, inventory, alerts } = this;
+    for (const entry of this.escalator.due(alerts.all(), plan, inventory.list.names, at)) this.outbox.push(entry);
   }
 
   /** The sources of a tick with their records: the same objects from tick to tick, since there may be thousands of them. */

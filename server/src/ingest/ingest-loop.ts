@@ -7,6 +7,7 @@ import type { FollowedSource, Input } from '../core/input.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import { Monitor, type Outcome } from '../core/monitor.js';
 import type { OutboxResult } from '../core/notifications/outbox.js';
+import type { NotificationPlan } from '../core/notifications/plan.js';
 import type { StoredRecord } from '../core/past-record.js';
 import { type StoreRule, STORE_RULES } from '../core/alert/monitoring/store-rules.js';
 import { isGone, type StoreError, type StoreState, type WritableStore } from '../store/store.js';
@@ -78,6 +79,11 @@ export class IngestLoop implements IngestCalls, IngestOrders {
   private lastCommit = 0;
   private lastTick = Number.NEGATIVE_INFINITY;
   private storeError: string | null = null;
+  /** Since when the store refuses, epoch ms. */
+  private refusesSince = 0;
+  /** Lines of batches that are not durable yet, and up to when everything is, epoch ms. */
+  private unstoredLines = 0;
+  private durableUntil = 0;
   private isStoreGone = false;
   private isStopping = false;
   private endWaiting: () => void = () => undefined;
@@ -108,7 +114,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
       monitoring: options.monitoring,
       rules: options.rules,
       diagnosis: options.diagnosis,
-      channels: options.channels,
+      plan: options.plan,
       ...(options.aliases === undefined ? {} : { aliases: options.aliases }),
       ...(options.nameLimits === undefined ? {} : { nameLimits: options.nameLimits }),
       isWatched,
@@ -224,6 +230,10 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     this.wake();
   }
 
+  setPlan(plan: NotificationPlan): void {
+    this.apply({ kind: 'plan', at: this.options.clock(), plan });
+  }
+
   noteStore(rule: StoreRule, message: string | null): void {
     this.apply({ kind: 'storeCondition', at: this.options.clock(), rule, message });
     this.wake();
@@ -267,13 +277,26 @@ export class IngestLoop implements IngestCalls, IngestOrders {
   setStoreError(error: StoreError | undefined): void {
     const message = error?.message ?? null;
     if (message === this.storeError) return;
+    if (this.storeError === null) this.refusesSince = this.options.clock();
     this.storeError = message;
+    this.tellUnstored();
     this.isStoreGone = error !== undefined && isGone(error.code);
     this.options.notify('storeError', message, error?.code ?? null);
     // It becomes durable, and is told, with the first commit after it: on record is then when the store was gone, and how.
     if (error !== undefined && this.isStoreGone) this.noteStore('store-missing', error.message);
     if (error === undefined) this.noteStore('store-missing', null);
     this.wake();
+  }
+
+  private tellUnstored(): void {
+    const { notify } = this.options;
+    if (this.storeError === null) {
+      notify('unstored', null);
+      return;
+    }
+    const lines = this.unstoredLines + this.monitor.lines.pendingLines;
+    const criticals = this.monitor.criticalsAfter(this.durableUntil);
+    notify('unstored', { since: this.refusesSince, reason: this.storeError, lines, ...criticals });
   }
 
   /** Runs until it is told to stop; then everything read is committed and the store is closed. */
@@ -398,6 +421,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     this.replies = [];
     this.inventoryChanges = [];
     this.commits += 1;
+    this.unstoredLines += taken?.lines ?? 0;
     this.lastDone = this.tellWhenDurable(taken, inventoryChanges, replies).catch((error: unknown) => {
       this.failure ??= error instanceof Error ? error : new Error(String(error));
     });
@@ -415,9 +439,12 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     const { notify, isWatched } = this.options;
     const committed = taken === undefined ? undefined : this.store.commit(taken.batch);
     const before = this.lastDone;
+    const takenAt = this.options.clock();
     const outcome = await committed;
     await before;
     taken?.noteStored();
+    this.unstoredLines -= taken?.lines ?? 0;
+    this.durableUntil = takenAt;
     if (taken !== undefined && outcome !== undefined && isWatched) notify('step', taken.toStep(outcome));
     await this.tellInventory(inventoryChanges);
     for (const reply of replies) reply();
@@ -459,6 +486,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     const { verdicts } = this.apply({ kind: 'tick', at, sources, patterns });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));
     this.tellSenders();
+    if (this.storeError !== null) this.tellUnstored();
     if (verdicts.length > 0) notify('verdicts', verdicts);
     this.noteSilences(read);
     const reported = this.report.changes(

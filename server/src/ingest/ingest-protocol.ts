@@ -17,9 +17,10 @@ import type { StoreErrorCode } from '../store/store.js';
 import type { RetentionSettings } from '../store/retention-settings.js';
 import type { ListenerSettings } from '../config/settings.js';
 import type { NameLimits } from '../core/senders/name-budget.js';
-import type { ChannelFilter } from '../core/notifications/channel-filter.js';
+import type { NotificationPlan } from '../core/notifications/plan.js';
 import type { SyslogLimits } from '../config/syslog-schema.js';
 import type { OutboxResult } from '../core/notifications/outbox.js';
+import type { Unstored } from '../core/notifications/unstored.js';
 import type { StoredRecord } from '../core/past-record.js';
 import type { VerdictChange } from '../core/diagnose/live-diagnosis.js';
 import type { Activity } from './source/health/activities.js';
@@ -61,6 +62,8 @@ export interface IngestOrders {
   storeResults(results: readonly OutboxResult[]): void;
   /** What was shown of the monitor itself, to be stored with the next commit for the time machine. */
   keepRecord(record: StoredRecord): void;
+  /** Who is notified of what from now on. */
+  setPlan(plan: NotificationPlan): void;
   /** What is wrong with the store as others than this thread see it; null when that is over. */
   noteStore(rule: StoreRule, message: string | null): void;
 }
@@ -75,6 +78,8 @@ export interface IngestNotices {
   sources(sources: readonly SourceHealth[], gone: readonly number[]): void;
   /** Why the store accepts nothing for now; null once it does again. */
   storeError(message: string | null, code: StoreErrorCode | null): void;
+  /** What waits while the store refuses; null once it accepts again. */
+  unstored(unstored: Unstored | null): void;
   /** Upkeep met damage. */
   damage(damage: DatabaseDamage): void;
   storage(storage: Storage): void;
@@ -123,8 +128,8 @@ export interface IngestData {
   retention: RetentionSettings;
   /** Null when nothing is followed. */
   monitoring: MonitoringSettings | null;
-  /** The notification channels and their filters; without secrets. */
-  channels: readonly ChannelFilter[];
+  /** The notification channels with their filters, and the routes to them; without secrets. */
+  plan: NotificationPlan;
   /** The names of gateways by other names of theirs, in small letters. */
   aliases: ReadonlyMap<string, string>;
   /** How many new names a sender may bring. */

@@ -45,7 +45,7 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
     storeOther: data.storeOther,
     isWatched: data.isWatched,
     monitoring: data.monitoring,
-    channels: data.channels,
+    plan: data.plan,
     aliases: data.aliases,
     nameLimits: data.nameLimits,
     rules: data.rules,

@@ -1,3 +1,4 @@
+import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
 import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
 import type { LineAge } from '@tunnelwatch/server/core/lines/line-age';
@@ -121,7 +122,7 @@ class Watch {
     const most = { atOnce: mostNames ?? 100, perHour: 1 };
     this.monitor = monitorOf(NOTHING_KNOWN, {
       nameLimits: { gateways: most, tunnels: most },
-      channels: [channelOf({ name: 'noc', minPriority: 'urgent' })],
+      plan: planOf([channelOf({ name: 'noc', minPriority: 'urgent' })]),
       mostAlertsPerRule: mostPerRule,
       startedAt: START - 3 * HOUR,
     });

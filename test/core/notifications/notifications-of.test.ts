@@ -1,3 +1,4 @@
+import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import type { AlertCause, AlertChange } from '@tunnelwatch/server/core/alert/registry/alert-change';
 import type { ChannelFilter } from '@tunnelwatch/server/core/notifications/channel-filter';
 import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
@@ -7,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { alertOf, changeOf, channelOf, START } from '../../support/made-alerts.js';
 
 function told(changes: readonly AlertChange[], ...channels: ChannelFilter[]): Notification[] {
-  return notificationsOf(changes, channels).map(({ body }) => notificationSchema.parse(JSON.parse(body)));
+  return notificationsOf(changes, planOf(channels)).map(({ body }) => notificationSchema.parse(JSON.parse(body)));
 }
 
 const occasions = (changes: readonly AlertChange[], channel: ChannelFilter = channelOf()) =>
@@ -20,7 +21,7 @@ const folded = later({ state: 'normal', isActive: false, foldedInto: 9 });
 
 describe('what is told to people', () => {
   it('names the change by alert, version and channel, with the facts of the alert', () => {
-    const [entry] = notificationsOf([changeOf(null, opened, 'opened')], [channelOf()]);
+    const [entry] = notificationsOf([changeOf(null, opened, 'opened')], planOf([channelOf()]));
     expect(entry).toMatchObject({ key: '7-1-noc', channel: 'noc', alertId: 7, madeAt: START });
     expect(JSON.parse(entry?.body ?? '')).toMatchObject({
       key: '7-1-noc',

@@ -1,3 +1,4 @@
+import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import { InventoryNames } from '@tunnelwatch/server/core/inventory/inventory-names';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -94,7 +95,7 @@ function passedOn(gateway: string): string[] {
 }
 
 async function tell(before: Alert | null, after: Alert, cause: AlertCause = 'opened'): Promise<void> {
-  const [entry] = notificationsOf([{ ...changeOf(before, after, cause), at: Date.now() }], [settings()]);
+  const [entry] = notificationsOf([{ ...changeOf(before, after, cause), at: Date.now() }], planOf([settings()]));
   const notification = notificationSchema.parse(JSON.parse(entry?.body ?? ''));
   expect(
     await makeChannel(settings(), { clock: Date.now, publicUrl: 'https://noc.example/tw/' }).send(notification),
@@ -170,7 +171,8 @@ describe.skipIf(lacks('prometheus-alertmanager'))('the real Alertmanager', () =>
     ];
     const errors: unknown[] = [];
     const resender = new AlertResender({
-      settings: { ...settings(), minPriority: 'medium' },
+      settings: settings(),
+      isTold: ({ priority }) => priority !== 'low',
       alerts: () => alerts,
       names: () => new InventoryNames(),
       post: alertmanagerPost(settings(), {}),

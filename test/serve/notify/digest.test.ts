@@ -1,3 +1,4 @@
+import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
 import { digestOf } from '@tunnelwatch/server/serve/notify/digest';
 import { digestMail } from '@tunnelwatch/server/serve/notify/email';
@@ -18,7 +19,7 @@ const PAGES = 'https://noc.example/tw/';
 const tempFolder = tempFolders();
 
 function notificationOf(part: Partial<Alert>): Notification {
-  const [entry] = notificationsOf([changeOf(null, alertOf(part), 'opened')], [channelOf()]);
+  const [entry] = notificationsOf([changeOf(null, alertOf(part), 'opened')], planOf([channelOf()]));
   return notificationSchema.parse(JSON.parse(entry?.body ?? ''));
 }
 

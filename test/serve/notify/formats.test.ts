@@ -1,3 +1,4 @@
+import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +42,7 @@ function secretFile(secret: string): string {
 const hash = (text: string) => [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7);
 
 function notificationOf(part: Partial<Alert> = {}) {
-  const [entry] = notificationsOf([changeOf(null, alertOf(part), 'opened')], [channelOf()]);
+  const [entry] = notificationsOf([changeOf(null, alertOf(part), 'opened')], planOf([channelOf()]));
   return notificationSchema.parse(JSON.parse(entry?.body ?? ''));
 }
 

@@ -1,3 +1,4 @@
+import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import { InventoryList } from '@tunnelwatch/server/core/inventory/inventory-list';
 import { activeOf } from '@tunnelwatch/server/serve/notify/alertmanager';
 import { mailText } from '@tunnelwatch/server/serve/notify/email';
@@ -16,7 +17,7 @@ const PEER = '198.51.100.7';
 function told(pattern: string) {
   const list = new InventoryList([entryOf(5, { pattern, name: 'HQ <b>', site: 'Riga', peer: PEER })]);
   const alert = alertOf({ priority: 'urgent', raised: { from: 'low', entryId: 5, name: 'HQ' } });
-  const [entry] = notificationsOf([changeOf(null, alert, 'opened')], [channelOf()], list.names);
+  const [entry] = notificationsOf([changeOf(null, alert, 'opened')], planOf([channelOf()]), list.names);
   return notificationSchema.parse(JSON.parse(entry?.body ?? ''));
 }
 

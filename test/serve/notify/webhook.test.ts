@@ -1,3 +1,4 @@
+import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import { createHmac } from 'node:crypto';
 import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
 import { isGivenUp, pauseAfter, retryAfterMs } from '@tunnelwatch/server/serve/notify/retry-plan';
@@ -10,7 +11,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { HookReceiver } from '../../support/hook-receiver.js';
 import { alertOf, changeOf, channelOf, START } from '../../support/made-alerts.js';
 
-const [entry] = notificationsOf([changeOf(null, alertOf(), 'opened')], [channelOf()]);
+const [entry] = notificationsOf([changeOf(null, alertOf(), 'opened')], planOf([channelOf()]));
 const notification = notificationSchema.parse(JSON.parse(entry?.body ?? ''));
 
 describe('a webhook', () => {
@@ -109,7 +110,7 @@ describe('[ALM-92] Retry-After', () => {
 
 it('[ALM-90] what is the first to tell of a Critical is marked as such, and nothing else', () => {
   const isFirst = (...[before, after, cause]: Parameters<typeof changeOf>) =>
-    notificationsOf([changeOf(before, after, cause)], [channelOf()])[0]?.isFirst;
+    notificationsOf([changeOf(before, after, cause)], planOf([channelOf()]))[0]?.isFirst;
   const critical = alertOf({ severity: 'critical', priority: 'urgent' });
   const error = alertOf({ severity: 'error', priority: 'urgent' });
   expect(isFirst(null, critical, 'opened')).toBe(true);

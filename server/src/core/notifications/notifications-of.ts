@@ -12,6 +12,7 @@ import type { AlertCause, AlertChange } from '../alert/registry/alert-change.js'
 import type { ChannelFilter } from './channel-filter.js';
 import type { Naming } from '../inventory/shown.js';
 import type { OutboxEntry } from './outbox.js';
+import { escalatedTo, type NotificationPlan, routedTo } from './plan.js';
 
 /**
  * What the changes of one commit are to be told, in order. Pure: the same changes give the same keys, so what was made
@@ -19,15 +20,42 @@ import type { OutboxEntry } from './outbox.js';
  */
 export function notificationsOf(
   changes: readonly AlertChange[],
-  channels: readonly ChannelFilter[],
+  plan: NotificationPlan,
   names?: Naming,
 ): OutboxEntry[] {
-  if (channels.length === 0) return [];
+  if (plan.channels.length === 0) return [];
   // Who was folded into another alert before anybody could be told is told as a part of that one.
   const folded = new Set(changes.filter(({ after }) => after.foldedInto !== null).map(({ after }) => after.id));
   const born = new Set(changes.filter(({ before }) => before === null).map(({ after }) => after.id));
   const told = changes.filter(({ after }) => !after.isPast && !(folded.has(after.id) && born.has(after.id)));
-  return told.flatMap((change) => channels.flatMap((channel) => entryOf(change, channel, names) ?? []));
+  return told.flatMap((change) =>
+    receiversOf(change, plan, names).flatMap((channel) => entryOf(change, channel, names) ?? []),
+  );
+}
+
+/** What follows on an alert: it is told to those who were told of the alert. */
+const FOLLOWS: ReadonlySet<AlertCause> = new Set(['returned', 'acknowledge', 'close']);
+
+/**
+ * The channels that a change is routed to. Whoever keeps states hears the end of what it heard the beginning of, and so does
+ * everybody else, also those that it was escalated to: hours and days are those of that time.
+ */
+function receiversOf(change: AlertChange, plan: NotificationPlan, names: Naming | undefined): readonly ChannelFilter[] {
+  if (plan.routes.length === 0) return plan.channels;
+  const { before, after, at, cause } = change;
+  const isFollowing = FOLLOWS.has(cause) && before !== null;
+  const usual = routedTo(plan, after, { names, at: isFollowing ? heardAt(before) : at });
+  const states = routedTo(plan, after, { names, at: after.openedAt });
+  const escalated = isFollowing ? escalatedTo(plan, before, { names, at }) : [];
+  return plan.channels.filter((channel) => {
+    if (channel.kind === 'alertmanager') return states.includes(channel);
+    return usual.includes(channel) || escalated.includes(channel.name);
+  });
+}
+
+/** When people were last told of an alert. */
+function heardAt({ toldAt, openedAt }: Alert): number {
+  return toldAt === 0 ? openedAt : toldAt;
 }
 
 function entryOf(change: AlertChange, channel: ChannelFilter, names: Naming | undefined): OutboxEntry | undefined {

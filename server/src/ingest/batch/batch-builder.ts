@@ -15,6 +15,8 @@ export interface Positions {
 /** A batch to be made durable, and what to publish about it afterwards. */
 export interface TakenBatch {
   batch: Batch;
+  /** Lines of any kind that it is of. */
+  lines: number;
   toStep: (committed: Committed) => Step;
   /** Says that the batch is durable. */
   noteStored: () => void;
@@ -57,13 +59,14 @@ export class BatchBuilder {
   takeBatch(at: number, { files, tails }: Positions): TakenBatch | undefined {
     const changes = this.monitor.drainChanges(at, files.length + tails.length > 0);
     if (changes === undefined) return undefined;
-    const { lines: _lines, ...stored } = changes;
+    const { lines, ...stored } = changes;
     const batch: Batch = { at, files, tails, ...stored, parts: this.takeFullParts() };
     const { summary, lastSubmitted } = this;
     this.summary = this.newSummary();
     const { alerts, gateways } = changes;
     return {
       batch,
+      lines,
       toStep: (committed) => summary.finish({ committed, at, alerts, gateways }),
       noteStored: () => {
         this.monitor.interner.noteStored(lastSubmitted);

@@ -3,12 +3,14 @@ import type { ToldAlert } from '@tunnelwatch/shared/notification';
 import type { ChannelSettings } from '../../config/channel-schema.js';
 import type { Naming } from '../../core/inventory/shown.js';
 import { activeOf, endedOf, type PostableAlert, RESEND_MS } from './alertmanager.js';
-import { asksForSomebody, isWanted, toldAlert } from '../../core/notifications/notifications-of.js';
+import { asksForSomebody, toldAlert } from '../../core/notifications/notifications-of.js';
 import type { SendOutcome } from './channel.js';
 
 export interface ResenderParts {
-  settings: ChannelSettings;
+  settings: Pick<ChannelSettings, 'name'>;
+  /** All alerts, and whether one is told to this channel. */
   alerts: () => Iterable<Alert>;
+  isTold: (alert: Alert) => boolean;
   names: () => Naming;
   post: (alerts: readonly PostableAlert[]) => Promise<SendOutcome>;
   clock: () => number;
@@ -34,6 +36,7 @@ export class AlertResender {
 
   start(): void {
     this.timer = setInterval(() => void this.round(), RESEND_MS);
+    void this.round();
   }
 
   stop(): void {
@@ -56,9 +59,9 @@ export class AlertResender {
   }
 
   private collect(): PostableAlert[] {
-    const { settings, alerts, names, clock, publicUrl } = this.parts;
+    const { isTold, alerts, names, clock, publicUrl } = this.parts;
     const telling = { now: clock(), publicUrl };
-    const lasting = [...alerts()].filter((alert) => asksForSomebody(alert) && isWanted(alert, settings));
+    const lasting = [...alerts()].filter((alert) => asksForSomebody(alert) && isTold(alert));
     const before = this.told;
     this.told = new Map(lasting.map((alert) => [alert.id, toldAlert(alert, names())]));
     // It was sent as active while it was ending, and arrived last: end it once more.

@@ -7,7 +7,6 @@ import type { Channel, SendOutcome } from './channel.js';
 import { ChannelQueue } from './channel-queue.js';
 
 export interface DelivererParts {
-  channels: readonly Channel[];
   /** What is due; nothing else may be asked of it, so that no delivery waits for an answer to anybody. */
   outbox: Pick<OutboxStore, 'dueEntries'>;
   /** For the status of channels, and for what waits for channels that no longer exist. */
@@ -17,64 +16,99 @@ export interface DelivererParts {
   onError: (error: unknown) => void;
   clock: () => number;
   chance: () => number;
-  /** Resends active alerts periodically. */
-  resenders?: readonly Pick<AlertResender, 'start' | 'stop'>[];
+}
+
+/** Resends active alerts periodically. */
+export type Resender = Pick<AlertResender, 'start' | 'stop'>;
+
+/** A channel with what belongs to it. */
+export interface DeliveredChannel {
+  channel: Channel;
+  /** Of a receiver that keeps states itself. */
+  resender?: Resender;
+}
+
+interface Line extends DeliveredChannel {
+  queue: ChannelQueue;
 }
 
 /** Delivers the outbox, each channel separately, and knows their status. */
 export class Deliverer {
-  private readonly queues: ChannelQueue[];
+  /** By name, in the order of the configuration. */
+  private lines = new Map<string, Line>();
+  /** Queues of channels that were removed, until they have ended. */
+  private readonly ending = new Set<Promise<void>>();
 
-  constructor(private readonly parts: DelivererParts) {
-    const { outbox, report, onError, clock, chance } = parts;
-    this.queues = parts.channels.map(
-      (channel) =>
-        new ChannelQueue({
-          channel: channel.settings.name,
-          bundling: () => channel.bundling,
-          pace: () => channel.pace,
-          outbox,
-          report,
-          onError,
-          clock,
-          chance,
-          send: (bodies) => sendBodies(bodies, channel),
-        }),
-    );
+  constructor(
+    private readonly parts: DelivererParts,
+    channels: readonly DeliveredChannel[],
+  ) {
+    for (const each of channels) this.add(each);
   }
 
   /** Continues with what an earlier run has left, and abandons what is pending for channels that no longer exist. */
   async start(): Promise<void> {
-    const names = this.parts.channels.map(({ settings }) => settings.name);
-    for (const { channel, waiting } of await this.parts.summaries.outboxSummary()) {
-      if (waiting > 0 && !names.includes(channel)) await this.giveUp(channel, waiting);
-    }
+    await this.giveUpOthers();
     this.wake();
-    for (const resender of this.parts.resenders ?? []) resender.start();
+    for (const { resender } of this.lines.values()) resender?.start();
+  }
+
+  /**
+   * Delivers over other channels from now on. A channel keeps its queue by its name, and is tried at once; what is pending
+   * for one that is gone is abandoned.
+   */
+  async change(channels: readonly DeliveredChannel[]): Promise<void> {
+    const former = this.lines;
+    this.lines = new Map();
+    for (const each of channels) {
+      const before = former.get(each.channel.settings.name);
+      former.delete(each.channel.settings.name);
+      if (before?.channel === each.channel) {
+        this.lines.set(each.channel.settings.name, before);
+        continue;
+      }
+      before?.resender?.stop();
+      this.add(each, before?.queue);
+      each.resender?.start();
+      this.lines.get(each.channel.settings.name)?.queue.retry();
+    }
+    for (const { queue, resender } of former.values()) {
+      resender?.stop();
+      const ended = queue.close();
+      this.ending.add(ended);
+      void ended.then(() => this.ending.delete(ended));
+      await ended;
+    }
+    await this.giveUpOthers();
   }
 
   /** There may be something new to deliver. */
   wake(): void {
-    for (const queue of this.queues) queue.wake();
+    for (const { queue } of this.lines.values()) queue.wake();
   }
 
   /** Reported results are durable now. */
   stored(results: readonly Pick<OutboxResult, 'id' | 'attempts'>[]): void {
-    for (const queue of this.queues) queue.stored(results);
+    for (const { queue } of this.lines.values()) queue.stored(results);
   }
 
   /** The status of each channel, in the order of the configuration. */
   async states(): Promise<ChannelState[]> {
     const summaries = await this.parts.summaries.outboxSummary();
-    return this.parts.channels.map((channel, at) => ({
+    return [...this.lines.values()].map(({ channel, queue }) => ({
       ...stateOf(channel, summaries),
-      askedToWaitUntil: this.queues[at]?.askedToWaitUntil() ?? null,
+      askedToWaitUntil: queue.askedToWaitUntil(),
     }));
+  }
+
+  /** The channels, in the order of the configuration. */
+  channels(): Channel[] {
+    return [...this.lines.values()].map(({ channel }) => channel);
   }
 
   /** Sends a test over a channel, past its queue; undefined when there is no such channel. */
   async test(name: string): Promise<ChannelTest | undefined> {
-    const channel = this.parts.channels.find(({ settings }) => settings.name === name);
+    const channel = this.lines.get(name)?.channel;
     if (channel === undefined) return undefined;
     const outcome = await channel.test();
     return { delivered: outcome.ok, error: outcome.ok ? null : outcome.error };
@@ -82,13 +116,46 @@ export class Deliverer {
 
   /** Starts nothing new; settles when what was in progress has ended. */
   async close(): Promise<void> {
-    for (const resender of this.parts.resenders ?? []) resender.stop();
-    await Promise.all(this.queues.map((queue) => queue.close()));
+    for (const { resender } of this.lines.values()) resender?.stop();
+    await Promise.all([...[...this.lines.values()].map(({ queue }) => queue.close()), ...this.ending]);
+  }
+
+  /** @param queue the one that the channel has already, by its name */
+  private add({ channel, resender }: DeliveredChannel, queue?: ChannelQueue): void {
+    const { name } = channel.settings;
+    const line = { channel, queue: queue ?? this.queueOf(name), ...(resender === undefined ? {} : { resender }) };
+    this.lines.set(name, line);
+  }
+
+  private queueOf(name: string): ChannelQueue {
+    const { outbox, report, onError, clock, chance } = this.parts;
+    return new ChannelQueue({
+      channel: name,
+      bundling: () => this.lines.get(name)?.channel.bundling ?? 'single',
+      pace: () => this.lines.get(name)?.channel.pace ?? { gapMs: 0, lowerPerMinute: null },
+      outbox,
+      report,
+      onError,
+      clock,
+      chance,
+      send: async (bodies) => {
+        const channel = this.lines.get(name)?.channel;
+        // Removed in this moment: what is pending is abandoned.
+        if (channel === undefined) return { ok: false, error: goneText(name), holds: 'channel' };
+        return sendBodies(bodies, channel);
+      },
+    });
+  }
+
+  private async giveUpOthers(): Promise<void> {
+    for (const { channel, waiting } of await this.parts.summaries.outboxSummary()) {
+      if (waiting > 0 && !this.lines.has(channel)) await this.giveUp(channel, waiting);
+    }
   }
 
   private async giveUp(channel: string, waiting: number): Promise<void> {
     const { summaries, clock, report } = this.parts;
-    const error = `the channel ${channel} is no longer configured`;
+    const error = goneText(channel);
     // What waits for another one of its alert becomes due with it; the next start handles the rest.
     const { entries } = await summaries.dueEntries({
       channel,
@@ -98,6 +165,10 @@ export class Deliverer {
     });
     report(entries.map(({ id, attempts }) => ({ id, at: clock(), attempts, outcome: 'failed', error })));
   }
+}
+
+function goneText(channel: string): string {
+  return `the channel ${channel} is no longer configured`;
 }
 
 /** An unreadable entry was written by another version: it is rejected, and holds up nothing. */

@@ -9,6 +9,7 @@ const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
   raised: 'back',
   worsened: 'worse',
   newCritical: 'new Critical',
+  unanswered: 'not acknowledged yet',
   rateRose: 'its rate has risen sharply',
   acknowledgementExpired: 'its acknowledgement has expired',
   resumed: 'still active after shelving or maintenance',

@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ChannelSettings } from '../config/channel-schema.js';
+import { notificationPlan } from '../config/route-schema.js';
+import type { ServerSettings } from '../config/settings.js';
+import { isWanted } from '../core/notifications/notifications-of.js';
+import { type NotificationPlan, routedTo } from '../core/notifications/plan.js';
+import { AlertResender, type ResenderParts } from '../serve/notify/alert-resender.js';
+import { type DeliveredChannel, Deliverer, type DelivererParts } from '../serve/notify/deliverer.js';
+import { alertmanagerPost, makeChannel } from '../serve/notify/make-channel.js';
+
+type NotificationSettings = Pick<ServerSettings, 'notifications' | 'routes' | 'publicUrl'>;
+
+export interface NotifierParts extends DelivererParts, Pick<ResenderParts, 'alerts' | 'names'> {
+  /** Has notifications made by another plan from now on. */
+  setPlan: (plan: NotificationPlan) => void;
+}
+
+/** Delivers notifications over the configured channels; a reload changes them while it runs. */
+export class Notifier {
+  readonly deliverer: Deliverer;
+  private plan: NotificationPlan;
+  private made = new Map<string, DeliveredChannel>();
+
+  constructor(
+    private settings: NotificationSettings,
+    private readonly parts: NotifierParts,
+  ) {
+    this.plan = notificationPlan(settings);
+    this.deliverer = new Deliverer(parts, this.make(settings));
+  }
+
+  /** Takes other channels and routes. @returns what has changed, in words; empty when nothing has */
+  change(settings: NotificationSettings): string[] {
+    const changes = changesOf(this.settings, settings);
+    if (changes.length === 0) return [];
+    const channels = this.make(settings);
+    this.settings = settings;
+    this.plan = notificationPlan(settings);
+    // The plan first: what is made from now on is for the new channels.
+    this.parts.setPlan(this.plan);
+    this.deliverer.change(channels).catch(this.parts.onError);
+    return changes;
+  }
+
+  /** The channels of some settings; those that have not changed are the same objects as before. */
+  private make({ notifications, publicUrl }: NotificationSettings): DeliveredChannel[] {
+    const former = this.made;
+    const channels = notifications.map((each): [string, DeliveredChannel] => {
+      const before = former.get(each.name);
+      const isSame = before !== undefined && isDeepStrictEqual(before.channel.settings, each);
+      return [each.name, isSame ? before : this.makeOne(each, publicUrl)];
+    });
+    this.made = new Map(channels);
+    return channels.map(([, each]) => each);
+  }
+
+  private makeOne(settings: ChannelSettings, publicUrl: string | null): DeliveredChannel {
+    const { clock, alerts, names, onError } = this.parts;
+    const channel = makeChannel(settings, { clock, publicUrl });
+    if (settings.kind !== 'alertmanager') return { channel };
+    const resender = new AlertResender({
+      settings,
+      alerts,
+      names,
+      isTold: (alert) => {
+        const routed = routedTo(this.plan, alert, { names: names(), at: alert.openedAt });
+        return isWanted(alert, settings) && routed.some(({ name }) => name === settings.name);
+      },
+      post: alertmanagerPost(settings, {}),
+      publicUrl,
+      clock,
+      onError,
+    });
+    return { channel, resender };
+  }
+}
+
+function changesOf(before: NotificationSettings, after: NotificationSettings): string[] {
+  const former = new Map(before.notifications.map((channel) => [channel.name, channel]));
+  const current = new Map(after.notifications.map((channel) => [channel.name, channel]));
+  const added = [...current.keys()].filter((name) => !former.has(name));
+  const removed = [...former.keys()].filter((name) => !current.has(name));
+  const changed = [...current].flatMap(([name, channel]) => {
+    const was = former.get(name);
+    const keys = was === undefined ? [] : changedKeys(was, channel);
+    return keys.length === 0 ? [] : [`${name} (${keys.join(', ')})`];
+  });
+  const list = (what: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [`${what} ${names.length === 1 ? 'channel' : 'channels'} ${names.join(', ')}`];
+  return [
+    ...list('added', added),
+    ...list('changed', changed),
+    ...list('removed', removed),
+    ...(isDeepStrictEqual(before.routes, after.routes) ? [] : ['changed routes']),
+  ];
+}
+
+/** Names of keys only: some of the values are addresses that may be secrets. */
+function changedKeys(before: ChannelSettings, after: ChannelSettings): string[] {
+  const values = new Map<string, unknown>(Object.entries(before));
+  return Object.entries(after).flatMap(([key, value]) => (isDeepStrictEqual(values.get(key), value) ? [] : [key]));
+}
