@@ -29,6 +29,7 @@ import { actorBehind, CommandDoor } from '../serve/commands/command-door.js';
 import { createHttpApp } from '../serve/http/http-app.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor.js';
+import { SearchDesk } from '../serve/search/search-desk.js';
 import { LimitWatch } from '../serve/limits/limit-watch.js';
 import { StoreAdmission } from '../serve/http/request-asker.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
@@ -144,7 +145,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       hub.noteShutOut(message);
     },
   });
-  const { http, live } = createServers({
+  const { http, live, search } = createServers({
     settings,
     auditWatch,
     hub,
@@ -183,6 +184,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       for (const socket of connections) socket.destroy();
       await live.close();
       limits.close();
+      search.close();
       appPeople.people.close();
       hub.close();
       told.outage?.close();
@@ -350,17 +352,22 @@ function createServers({
 }: ServerParts & { certificate: OwnCertificate | null }): {
   http: Server;
   live: LiveServer;
+  search: SearchDesk;
 } {
   const { basePath, trustedProxies } = settings;
   const { desk, people } = appPeople;
   const door = new CommandDoor((name, request, actor) => ingest.carryOut(name, request, actor));
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
   const { reader } = stores;
-  const asked = reader.for(new StoreAdmission(limits).admit);
+  const { admit } = new StoreAdmission(limits);
+  const asked = reader.for(admit);
   const apiContext = hub.apiContext({ reader: asked, alertStore: asked }, door);
+  const search = new SearchDesk({ ...apiContext, onError });
   const context = {
     ...apiContext,
     notifications,
+    admit,
+    search: search.search,
     auditState: () => auditWatch.state,
     past,
     limits,
@@ -422,7 +429,7 @@ function createServers({
   hub.sendTo((delta) => {
     live.send(delta);
   });
-  return { http, live };
+  return { http, live, search };
 }
 
 function trackConnections(http: Server): ReadonlySet<Socket> {

@@ -291,7 +291,15 @@ export class Hub {
     door: CommandDoor,
   ): Omit<
     ApiContext,
-    'notifications' | 'auditState' | 'clients' | 'past' | 'queryCounts' | 'pendingQueries' | 'limits'
+    | 'notifications'
+    | 'search'
+    | 'admit'
+    | 'auditState'
+    | 'clients'
+    | 'past'
+    | 'queryCounts'
+    | 'pendingQueries'
+    | 'limits'
   > {
     const { world } = this.started;
     return {

@@ -65,6 +65,8 @@ function context(): ApiContext {
     throw new Error('secret details');
   };
   return {
+    admit: refuseOther,
+    search: refuseOther,
     auditState: refuseState,
     catalogue: createCatalogue(BUILTIN_CATALOGUE),
     diagnosis: USUAL_DIAGNOSIS,

@@ -104,6 +104,7 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /events': 'events?limit=2',
   'get /events/count': 'events/count?severity=error',
   'get /events/export': 'events/export?format=csv',
+  'get /search': 'search?q=gw1',
   'get /tunnels': 'tunnels',
   'get /tunnels/{gateway}/{matchkey}': 'tunnels/gw1/a%2Fb',
   'get /tunnels/{gateway}/{matchkey}/evidence': 'tunnels/gw1/a%2Fb/evidence?window=24h',

@@ -43,6 +43,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /events': 'viewer',
   'get /events/count': 'viewer',
   'get /events/export': 'viewer',
+  'get /search': 'viewer',
   'get /tunnels': 'viewer',
   'get /tunnels/{gateway}/{matchkey}': 'viewer',
   'get /tunnels/{gateway}/{matchkey}/evidence': 'viewer',

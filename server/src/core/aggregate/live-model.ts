@@ -102,6 +102,8 @@ export class LiveModel {
   /** Subjects that are no listed tunnel. */
   private readonly others: AgeingMap<number, Subject>;
   private readonly interfacesById: AgeingMap<number, Extract<Subject, { kind: 'interface' }>>;
+  /** How many tunnels were listed and how many left, ever: whoever keeps something for each sees when it is out of date. */
+  readonly revisions = { listed: 0, left: 0 };
   private readonly tunnelOrder: KeepOrder<TunnelEntry>;
   private readonly gatewayOrder: KeepOrder<GatewayEntry>;
   private readonly stored: StoredCounts | undefined;
@@ -344,6 +346,7 @@ export class LiveModel {
     this.others.delete(id);
     if (id <= this.lastSubjectId && step !== Number.POSITIVE_INFINITY) this.restoreTunnel(tunnel);
     this.tunnels.set(id, tunnel);
+    this.revisions.listed += 1;
     this.gatewayEntry(gateway, step).add(tunnel);
     this.see(tunnel, this.tunnelOrder);
     return tunnel;
@@ -393,7 +396,7 @@ export class LiveModel {
   }
 
   private forgetTunnel(tunnel: TunnelEntry): void {
-    this.tunnels.delete(tunnel.id);
+    if (this.tunnels.delete(tunnel.id)) this.revisions.left += 1;
     this.active.delete(tunnel);
     this.tunnelOrder.delete(tunnel);
     this.others.set(tunnel.id, tunnel.subject);

@@ -16,6 +16,7 @@ import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
 import type { InventoryList } from '../../core/inventory/inventory-list.js';
 import type { Naming } from '../../core/inventory/shown.js';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
+import type { SearchDesk } from '../search/search-desk.js';
 import type { LimitReports, LimitWatch } from '../limits/limit-watch.js';
 import type { AlertStore, ReadableStore } from '../../store/queries.js';
 import type { Asker, QueryCounts } from '../../store/reader/threaded-reader.js';
@@ -51,6 +52,10 @@ export interface ApiContext {
   reader: ReadableStore;
   /** Alerts in the store; it never waits for a search. */
   alertStore: AlertStore;
+  /** Admits a request to what takes long; each person to a bounded number at once and a minute. */
+  admit: () => Promise<Asker>;
+  /** Finds everything that has a page; see `SearchDesk`. */
+  search: SearchDesk['search'];
   notifications: NotificationDesk;
   model: () => LiveModel;
   gatewayLife: (gateway: string) => GatewayLife | undefined;

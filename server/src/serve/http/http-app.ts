@@ -31,6 +31,7 @@ import { pastRoutes } from './report/past-routes.js';
 import { reportRoutes } from './report/report-routes.js';
 import { asAsker } from './request-asker.js';
 import { ruleRoutes } from './alerts/rule-routes.js';
+import { searchRoutes } from './search/search-routes.js';
 import { seriesRoutes } from './events/series-routes.js';
 import { sessionCookies } from './people/session-cookie.js';
 import { sessionRoutes } from './people/session-routes.js';
@@ -163,6 +164,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...evidenceRoutes(context, options.clock),
     ...diagnosisRoutes(context),
     ...gatewayRoutes(context),
+    ...searchRoutes(context),
     ...tunnelRoutes(context, options.clock),
     ...seriesRoutes(context),
     ...alertRoutes(context, options.clock),
