@@ -10,7 +10,7 @@ import { problemSchema } from './error-code.js';
 import { chartWindowSchema, classBucketSchema } from './series.js';
 import { sourceHealthSchema } from './source-health.js';
 import { storageSchema } from './storage.js';
-import { gatewaySchema, shownTunnelSchema, shownWorstTunnelSchema } from './tunnel.js';
+import { gatewaySchema, shownFailingTunnelSchema, shownTunnelSchema, shownWorstTunnelSchema } from './tunnel.js';
 
 /**
  * The complete live protocol. A client joins rooms; each room is a stream of its own with increasing numbers.
@@ -22,7 +22,7 @@ import { gatewaySchema, shownTunnelSchema, shownWorstTunnelSchema } from './tunn
  * The version of the protocol. It increases with every change that a page of the previous version would misread. A page
  * names its own in the handshake, and a server of another version refuses it, so that nothing is misinterpreted.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The refusal of a handshake that names another version. */
 export const OTHER_PROTOCOL = 'other-protocol-version';
@@ -177,6 +177,27 @@ export const changeSchema = z.discriminatedUnion('kind', [
     sparkStepMs: z.number(),
     rows: z.array(shownWorstTunnelSchema),
   }),
+  /** Replaces the list of the tunnels that fail most, worst first. */
+  z.object({
+    kind: z.literal('failing'),
+    sparkTo: z.number(),
+    sparkStepMs: z.number(),
+    rows: z.array(shownFailingTunnelSchema),
+  }),
+  /** Replaces what the same time a day earlier was like, per minute from `from` on: all failures, and those of some tunnels. */
+  z.object({
+    kind: z.literal('dayEarlier'),
+    from: z.number(),
+    failures: z.array(z.number().int().nonnegative()),
+    tunnels: z.array(
+      z.object({
+        gateway: z.string(),
+        matchkey: z.string(),
+        replay: z.array(z.number().int().nonnegative()),
+        integrity: z.array(z.number().int().nonnegative()),
+      }),
+    ),
+  }),
   /** Replaces the list of gateways. */
   z.object({ kind: z.literal('gateways'), gateways: z.array(gatewaySchema), notShown: z.number().int() }),
   /** Replaces the list of gateways whose names differ only in case or domain. */
@@ -235,6 +256,7 @@ export const ROOM_LIMITS = {
   events: 200,
   newest: 100,
   worst: 8,
+  failing: 12,
   gateways: 200,
   namesakes: 20,
   heatCells: 20_000,

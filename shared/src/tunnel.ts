@@ -48,6 +48,27 @@ export const shownWorstTunnelSchema = worstTunnelSchema.extend(namedShape);
 
 export type ShownWorstTunnel = z.infer<typeof shownWorstTunnelSchema>;
 
+/** A tunnel among those that fail most, of all classes, with one point per minute, oldest first. */
+export const failingTunnelSchema = z.object({
+  gateway: z.string(),
+  matchkey: z.string(),
+  /** Failures within the activity window, without unknown messages. */
+  count: z.number().int().nonnegative(),
+  /** Failures per minute over the five minutes that end with the minute of the reference time. */
+  perMinute: z.number().nonnegative(),
+  replay: z.array(z.number().int().nonnegative()),
+  integrity: z.array(z.number().int().nonnegative()),
+  /** Failures of all other classes. */
+  other: z.array(z.number().int().nonnegative()),
+  verdict: tunnelVerdictSchema.nullable(),
+});
+
+export type FailingTunnel = z.infer<typeof failingTunnelSchema>;
+
+export const shownFailingTunnelSchema = failingTunnelSchema.extend(namedShape);
+
+export type ShownFailingTunnel = z.infer<typeof shownFailingTunnelSchema>;
+
 /** A change of the HA member that logs the events of a gateway. */
 export const switchOverSchema = z.object({
   /** When the other member began to log, epoch ms. */

@@ -83,3 +83,12 @@ export function toField(at: number): string {
 export function fromField(text: string | null): number {
   return text === null || text === '' ? Number.NaN : fromZoned(Date.parse(`${text}Z`));
 }
+
+/** The shown zone at a time by its distance from UTC, which nobody misreads: `UTC`, `UTC+1`, `UTC-3:30`. */
+export function shownZoneName(at: number): string {
+  const minutes = Math.round(zoneOffset(at) / MINUTE_MS);
+  if (minutes === 0) return 'UTC';
+  const size = Math.abs(minutes);
+  const rest = size % 60 === 0 ? '' : `:${String(size % 60).padStart(2, '0')}`;
+  return `UTC${minutes < 0 ? '-' : '+'}${String(Math.floor(size / 60))}${rest}`;
+}

@@ -36,6 +36,16 @@ function changedPart(state: Partial<RoomParts>, change: Change): Partial<RoomPar
       return { buckets: mergeBuckets(state.buckets, change) };
     case 'worst':
       return worstPart(change);
+    case 'failing':
+      return {
+        failing: {
+          sparkTo: change.sparkTo,
+          sparkStepMs: change.sparkStepMs,
+          rows: change.rows.slice(0, ROOM_LIMITS.failing),
+        },
+      };
+    case 'dayEarlier':
+      return { dayEarlier: { from: change.from, failures: change.failures, tunnels: change.tunnels } };
     case 'gateways':
       return {
         gateways: { gateways: change.gateways.slice(0, ROOM_LIMITS.gateways), notShown: change.notShown },

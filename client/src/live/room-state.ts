@@ -6,7 +6,7 @@ import type { HeatGateway, Status, View } from '@tunnelwatch/shared/protocol';
 import type { ShownWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { ClassBucket } from '@tunnelwatch/shared/series';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
-import type { Gateway, ShownTunnel, ShownWorstTunnel } from '@tunnelwatch/shared/tunnel';
+import type { Gateway, ShownFailingTunnel, ShownTunnel, ShownWorstTunnel } from '@tunnelwatch/shared/tunnel';
 
 /** The live part of a chart: only buckets that the server sent; a missing one within [from, to] is a zero. */
 export interface BucketsState {
@@ -23,12 +23,33 @@ export interface WorstState {
   readonly rows: readonly ShownWorstTunnel[];
 }
 
+/** The tunnels that fail most, with one point per minute up to `sparkTo`. */
+export interface FailingState {
+  readonly sparkTo: number;
+  readonly sparkStepMs: number;
+  readonly rows: readonly ShownFailingTunnel[];
+}
+
+/** The same time a day earlier, per minute from `from` on. */
+export interface DayEarlierState {
+  readonly from: number;
+  readonly failures: readonly number[];
+  readonly tunnels: readonly {
+    readonly gateway: string;
+    readonly matchkey: string;
+    readonly replay: readonly number[];
+    readonly integrity: readonly number[];
+  }[];
+}
+
 /** Every part that a room can have. A part is null until the server has sent it; then it may still be empty. */
 export interface RoomParts {
   readonly status: Status | null;
   readonly buckets: BucketsState | null;
   readonly worstReplay: WorstState | null;
   readonly worstIntegrity: WorstState | null;
+  readonly failing: FailingState | null;
+  readonly dayEarlier: DayEarlierState | null;
   readonly gateways: { readonly gateways: readonly Gateway[]; readonly notShown: number } | null;
   /** Gateways whose names differ only in case or domain. */
   readonly namesakes: { readonly groups: readonly Namesakes[]; readonly notShown: number } | null;
@@ -57,7 +78,7 @@ const CHARTS = ['buckets', 'worstReplay', 'worstIntegrity'] as const;
 const PARTS_OF_VIEW = {
   status: ['status'],
   overview: [...CHARTS, 'gateways', 'alerts'],
-  wall: [...CHARTS, 'gateways', 'alerts', 'heat'],
+  wall: ['buckets', 'failing', 'dayEarlier', 'gateways', 'alerts', 'heat'],
   tunnel: ['buckets', 'tunnel', 'newest'],
   alerts: ['alerts', 'presence', 'windows'],
   events: ['events'],

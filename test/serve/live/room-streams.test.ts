@@ -1,5 +1,10 @@
 import { heatGrid } from '@tunnelwatch/server/core/aggregate/heat-grid';
-import { summariseGateway, summariseTunnel, worstTunnels } from '@tunnelwatch/server/core/aggregate/tunnel-summary';
+import {
+  summariseGateway,
+  summariseTunnel,
+  worstTunnels,
+  failingTunnels,
+} from '@tunnelwatch/server/core/aggregate/tunnel-summary';
 import { named, namedTunnel, shownAlert } from '@tunnelwatch/server/core/inventory/shown';
 import { describeEvent } from '@tunnelwatch/server/core/classify/describe-event';
 import { type Alert, compareAlerts } from '@tunnelwatch/shared/alert';
@@ -156,7 +161,13 @@ function truthOf(stage: Stage, view: View): Partial<RoomParts> {
       return { ...chartTruth(stage, view.window, {}), gateways, alerts };
     case 'wall': {
       const heat = heatGrid(world.model, reference, ROOM_LIMITS.heatCells);
-      return { ...chartTruth(stage, '1h', {}), gateways, alerts, heat };
+      const { buckets } = chartTruth(stage, '1h', {});
+      const failing = {
+        sparkTo: (Math.floor(reference / 60_000) + 1) * 60_000,
+        sparkStepMs: 60_000,
+        rows: failingTunnels(world.model, reference, ROOM_LIMITS.failing).map((row) => namedTunnel(row, names)),
+      };
+      return { buckets: buckets ?? null, failing, gateways, alerts, heat };
     }
     case 'tunnel': {
       const { gateway, matchkey, window } = view;

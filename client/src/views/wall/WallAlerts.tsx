@@ -1,33 +1,23 @@
-import { visibleText } from '@tunnelwatch/shared/visible-text';
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
-import { isWaiting, newestAt } from '@tunnelwatch/shared/alert';
+import { isWaiting, newestAt, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { countByPriority, type CountsByPriority, countsText } from '@tunnelwatch/shared/priority';
-import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
-import { Age } from '../../components/time/Age.js';
-import { SeverityShape } from '../../components/badge/SeverityShape.js';
 import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
-import { SEVERITY_STYLE } from '../../theme/severity-style.js';
-import { useElementSize } from './use-element-size.js';
+import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
+import { visibleText } from '@tunnelwatch/shared/visible-text';
+import { SeverityShape } from '../../components/badge/SeverityShape.js';
+import { Age } from '../../components/time/Age.js';
 import type { RoomParts } from '../../live/room-state.js';
+import { SEVERITY_STYLE } from '../../theme/severity-style.js';
+import { FitText } from './FitText.js';
+import { useElementSize } from './use-element-size.js';
 import { shortSubjectLabel } from './wall-figures.js';
+import { WallLink } from './WallLink.js';
 import styles from './WallPage.module.css';
 
-/** Eight in all with the one in the band. */
-const MAX_ALERTS = 7;
-/** Height of one alert of two lines, in em; as in the style sheet. */
-const ALERT_EM = 2.4;
-const TITLE_EM = 1.25;
-
-/** A few alerts, one line each across the wall. */
-export function AlertLines({ alerts, firstOut }: Pick<WallAlertsProps, 'alerts' | 'firstOut'>) {
-  return (
-    <ul className={styles.lines} aria-label="Active alerts">
-      {alerts.map((alert) => (
-        <AlertItem key={alert.id} alert={alert} isFirstOut={alert.id === firstOut} />
-      ))}
-    </ul>
-  );
-}
+/** With the one in the band, as many as a room of people can keep in mind. */
+const MAX_ALERTS = 12;
+/** Heights in em, as in the style sheet: an alert of two lines, and the title. */
+const ALERT_EM = 2.45;
+const TITLE_EM = 1.3;
 
 interface WallAlertsProps {
   /** Those that the band does not show, worst first. */
@@ -36,10 +26,12 @@ interface WallAlertsProps {
   readonly list: RoomParts['alerts'];
   /** The first alert of a flood; null for none. */
   readonly firstOut: number | null;
+  /** Short gateway names. */
+  readonly shortNames: ReadonlyMap<string, string>;
 }
 
-/** Alerts below the band, worst first, as many as fit in readable text; the others are counted. */
-export function WallAlerts({ alerts, list, firstOut }: WallAlertsProps) {
+/** Alerts below the band, worst first, as many as fit in readable text; the others are counted by priority. */
+export function WallAlerts({ alerts, list, firstOut, shortNames }: WallAlertsProps) {
   const [ref, size] = useElementSize<HTMLElement>();
   const space = size.fontPx === 0 ? MAX_ALERTS : Math.floor((size.height / size.fontPx - TITLE_EM) / ALERT_EM);
   const shown = alerts.slice(0, Math.max(1, Math.min(MAX_ALERTS, space)));
@@ -48,11 +40,12 @@ export function WallAlerts({ alerts, list, firstOut }: WallAlertsProps) {
     <section ref={ref} className={styles.alerts} aria-label="Active alerts">
       <h2 className={styles.title}>
         Alerts
-        {rest === '' ? null : <span className={styles.rest}> + {rest}</span>}
+        {rest === '' ? null : <span className={styles.soft}> + {rest}</span>}
       </h2>
+      {alerts.length === 0 ? <p className={styles.soft}>None beside the band</p> : null}
       <ul>
         {shown.map((alert) => (
-          <AlertItem key={alert.id} alert={alert} isFirstOut={alert.id === firstOut} />
+          <AlertItem key={alert.id} alert={alert} isFirstOut={alert.id === firstOut} shortNames={shortNames} />
         ))}
       </ul>
     </section>
@@ -70,30 +63,48 @@ function restText(alerts: readonly ShownAlert[], notShown: CountsByPriority): st
   });
 }
 
-function AlertItem({ alert, isFirstOut }: { readonly alert: ShownAlert; readonly isFirstOut: boolean }) {
+interface AlertItemProps extends Pick<WallAlertsProps, 'shortNames'> {
+  readonly alert: ShownAlert;
+  readonly isFirstOut: boolean;
+}
+
+function AlertItem({ alert, isFirstOut, shortNames }: AlertItemProps) {
   const style = SEVERITY_STYLE[alert.severity];
   const asks = isWaiting(alert);
   const isFilled = asks && isCriticalOrWorse(alert.severity);
   return (
-    <li className={isFilled ? styles.alertFilled : asks ? styles.alert : styles.alertSeen}>
-      <span style={isFilled ? undefined : { color: style.color }}>
-        <SeverityShape shape={style.shape} />
-      </span>
-      <span className={styles.alertText}>
-        {isFirstOut ? 'FIRST ALERT · ' : ''}
-        {visibleText(alert.message)}
-      </span>
-      <span className={styles.alertAge}>
-        <Age at={newestAt(alert)} />
-      </span>
-      <span className={styles.alertSubject}>
-        {shortSubjectLabel(alert.subject, alert.inventory)}
-        {alert.verdict === null ? '' : ` · ${VERDICT_LABELS[alert.verdict.name].short}`}
-        {alert.unseen > 0 ? ` · ${String(alert.unseen)} new` : ''}
-        {alert.state === 'suppressed' ? ' · in maintenance' : ''}
-        {alert.state === 'returnedUnacknowledged' ? ' · cleared' : ''}
-        {asks || alert.acknowledgement === null ? '' : ` · Acknowledged by ${alert.acknowledgement.by}`}
-      </span>
+    <li>
+      <WallLink
+        to={`/alerts/${String(alert.id)}`}
+        className={isFilled ? styles.alertFilled : asks ? styles.alert : styles.alertSeen}
+      >
+        <span style={isFilled ? undefined : { color: style.color }}>
+          <SeverityShape shape={style.shape} />
+        </span>
+        <FitText
+          text={`${isFirstOut ? 'FIRST ALERT · ' : ''}${visibleText(alert.message)}`}
+          className={styles.alertText}
+        />
+        <span className={styles.alertAge}>
+          <Age at={newestAt(alert)} />
+        </span>
+        <FitText text={factsOf(alert, shortNames)} className={styles.alertSubject} />
+      </WallLink>
     </li>
   );
+}
+
+/** Where it is, and what else decides whether somebody gets up. */
+function factsOf(alert: ShownAlert, shortNames: ReadonlyMap<string, string>): string {
+  const isAcknowledged = !isWaiting(alert) && alert.acknowledgement !== null;
+  return [
+    isAcknowledged ? `Acknowledged by ${alert.acknowledgement?.by ?? ''}` : '',
+    shortSubjectLabel(alert.subject, alert.inventory, shortNames),
+    alert.unseen > 0 ? `${String(alert.unseen)} new` : '',
+    alert.state === 'suppressed' ? 'in maintenance' : '',
+    alert.state === 'returnedUnacknowledged' ? 'cleared' : '',
+    alert.verdict === null ? '' : VERDICT_LABELS[alert.verdict.name].short,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }

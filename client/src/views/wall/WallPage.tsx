@@ -1,24 +1,26 @@
-import { firstOutOnTop } from '@tunnelwatch/shared/alert';
+import { firstOutOnTop, isWaiting } from '@tunnelwatch/shared/alert';
 import type { Status, View } from '@tunnelwatch/shared/protocol';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { type CSSProperties, useEffect, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import type { Freshness } from '../../live/freshness.js';
 import type { RoomState } from '../../live/room-state.js';
 import { useRoom, useStatus } from '../../live/use-live.js';
 import { useFreshness, useIsOutdated } from '../../live/use-outdated.js';
-import { CriticalBand } from './CriticalBand.js';
-import { HeatGrid } from './HeatGrid.js';
+import { useMay } from '../../session/who-context.js';
+import { pinTheme, themeFrom } from '../../theme/theme.js';
+import { useTick } from '../../time/ticker.js';
 import { useSelfWatch } from './use-self-watch.js';
 import { criticalAlerts, shortGatewayNames, wallAlerts } from './wall-figures.js';
 import { wallFonts, wallSettingFrom } from './wall-geometry.js';
-import { AlertLines, WallAlerts } from './WallAlerts.js';
-import { WallNumbers } from './WallNumbers.js';
-import { WallMarks, WallOverlay } from './WallOverlay.js';
+import { WallAlerts } from './WallAlerts.js';
+import { WallBand } from './WallBand.js';
+import { WallBottom } from './WallBottom.js';
 import styles from './WallPage.module.css';
 import { WallSound } from './WallSound.js';
-import { WallWorst } from './WallWorst.js';
-import { pinTheme, themeFrom } from '../../theme/theme.js';
-import { useTick } from '../../time/ticker.js';
+import { WallState } from './WallState.js';
+import { WallStatus } from './WallStatus.js';
+import { WallTunnels } from './WallTunnels.js';
 
 const WALL_VIEW = { view: 'wall' } as const satisfies View;
 
@@ -29,6 +31,7 @@ export function WallPage() {
   const status = useStatus();
   const freshness = useFreshness();
   const isOutdated = useIsOutdated();
+  const mayView = useMay('viewer');
   const shift = useBurnInShift();
   useSelfWatch(status?.version ?? null);
   useEffect(() => {
@@ -44,18 +47,21 @@ export function WallPage() {
   return (
     <main className={styles.wall} style={style}>
       <h1 className="visually-hidden">Wall</h1>
-      <Link to="/" className={styles.leave}>
-        Exit wall
-      </Link>
+      {/* A television with a token of its own would end on the sign-in page. */}
+      {mayView ? (
+        <Link to="/" className={styles.leave}>
+          Exit wall
+        </Link>
+      ) : null}
       <div className={isOutdated ? styles.pictureOld : styles.picture}>
+        <WallState freshness={freshness} status={status} />
         <WallSound asked={soundFrom(search)} alerts={state?.alerts?.alerts ?? null} />
-        <WallMarks freshness={freshness} status={status} />
-        {isReady ? null : <p className={styles.connecting}>Waiting for the server…</p>}
-        {isReady ? <WallNumbers status={status} freshness={freshness} room={state} /> : null}
-        {isReady && freshness.state === 'none' ? <p className={styles.connecting}>No data received yet</p> : null}
-        {state === null || freshness?.state === 'none' ? null : <WallPicture room={state} status={status} />}
+        {isReady ? (
+          <WallPicture room={state} status={status} freshness={freshness} />
+        ) : (
+          <p className={styles.connecting}>Waiting for the server…</p>
+        )}
       </div>
-      <WallOverlay freshness={freshness} />
     </main>
   );
 }
@@ -72,37 +78,41 @@ function soundFrom(search: URLSearchParams): 'on' | 'off' | null {
   return value === 'on' || value === 'off' ? value : null;
 }
 
-/** Up to this many alerts beside the band get a line each; more of them get a column. */
-const FEW_ALERTS = 2;
-
 interface WallPictureProps {
   readonly room: RoomState<'wall'>;
-  readonly status: Status | null;
+  readonly status: Status;
+  readonly freshness: Freshness;
 }
 
-function WallPicture({ room, status }: WallPictureProps) {
+function WallPicture({ room, status, freshness }: WallPictureProps) {
   const list = room.alerts;
-  const firstOut = status?.flood?.firstOut ?? null;
+  const firstOut = status.flood?.firstOut ?? null;
   const alerts = useMemo(() => firstOutOnTop(wallAlerts(list?.alerts ?? []), firstOut), [list, firstOut]);
   const shortNames = useMemo(() => shortGatewayNames(room.heat ?? []), [room.heat]);
   const criticals = criticalAlerts(alerts);
   const others = alerts.filter((alert) => alert !== criticals[0]);
-  const isFew = others.length <= FEW_ALERTS;
+  const { urgent, high, medium, low } = status.unacknowledged;
+  const isWithoutData = freshness.state === 'none';
   return (
     <>
-      <CriticalBand alerts={criticals} firstOut={firstOut} />
-      {isFew && others.length > 0 ? <AlertLines alerts={others} firstOut={firstOut} /> : null}
-      <div className={isFew ? styles.middleFew : styles.middle}>
-        {isFew ? null : <WallAlerts alerts={others} list={list} firstOut={firstOut} />}
-        {room.worstReplay === null ? null : (
-          <WallWorst failureClass="replay" worst={room.worstReplay} shortNames={shortNames} />
-        )}
-        {room.worstIntegrity === null ? null : (
-          <WallWorst failureClass="integrity" worst={room.worstIntegrity} shortNames={shortNames} />
-        )}
-        {status?.isDemo === true ? <span className={styles.demo}>DEMO</span> : null}
-      </div>
-      {room.heat === null ? null : <HeatGrid heat={room.heat} />}
+      {list === null ? null : (
+        <WallBand
+          criticals={criticals}
+          waiting={Math.max(urgent + high + medium + low, alerts.filter(isWaiting).length)}
+          firstOut={firstOut}
+        />
+      )}
+      <WallStatus status={status} freshness={freshness} room={room} />
+      {isWithoutData ? <p className={styles.connecting}>No data received yet</p> : null}
+      {isWithoutData && others.length === 0 ? null : (
+        <div className={styles.middle}>
+          <WallAlerts alerts={others} list={list} firstOut={firstOut} shortNames={shortNames} />
+          {room.failing === null || isWithoutData ? null : (
+            <WallTunnels failing={room.failing} earlier={room.dayEarlier} shortNames={shortNames} />
+          )}
+        </div>
+      )}
+      {isWithoutData ? null : <WallBottom room={room} />}
     </>
   );
 }

@@ -45,13 +45,21 @@ export function criticalAlerts(alerts: readonly ShownAlert[]): readonly ShownAle
   return alerts.filter((alert) => isWaiting(alert) && isCriticalOrWorse(alert.severity));
 }
 
-/** A short but distinct name of a subject: the gateway, and the tunnel or interface; for a source the end of its path. */
-export function shortSubjectLabel(subject: AlertSubject, inventory: InventoryName | null): string {
+/**
+ * A short but distinct name of a subject: the gateway, and the tunnel or interface; for a source the end of its path.
+ *
+ * @param shortNames gateways' names without what they have in common
+ */
+export function shortSubjectLabel(
+  subject: AlertSubject,
+  inventory: InventoryName | null,
+  shortNames: ReadonlyMap<string, string> = new Map(),
+): string {
   if (subject.kind === 'source') return `source ${visibleText(subject.source.replace(/^.*\/(?=[^/])/, ''))}`;
   if (subject.kind === 'sender') return `sender ${visibleText(subject.sender)}`;
   if (subject.kind === 'store') return 'the store';
   if (subject.kind === 'all') return 'several gateways';
-  const words = visibleText(`${subject.gateway} ${subjectName(subject)}`.trimEnd());
+  const words = visibleText(`${shortNames.get(subject.gateway) ?? subject.gateway} ${subjectName(subject)}`.trimEnd());
   return inventory === null ? words : `${nameLabel(inventory)} · ${words}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Silence } from '@tunnelwatch/shared/source-health';
-import type { Gateway, Tunnel, WorstTunnel } from '@tunnelwatch/shared/tunnel';
+import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
+import type { FailingTunnel, Gateway, Tunnel, WorstTunnel } from '@tunnelwatch/shared/tunnel';
 import type { GatewayEntry, LiveModel, TunnelEntry } from './live-model.js';
 import { minuteOf } from './live-model.js';
 import type { MemberTurns } from './member-turns.js';
@@ -73,4 +74,42 @@ export function worstTunnels(model: LiveModel, classIndex: number, referenceTime
     spark: tunnel.activity.spark(classIndex, last, ACTIVITY_MINUTES),
     verdict: tunnel.verdict,
   }));
+}
+
+const REPLAY = COUNTED_CLASSES.indexOf('replay');
+const INTEGRITY = COUNTED_CLASSES.indexOf('integrity');
+
+/** The tunnels with the most failures of all classes in the activity window, worst first, with one point per minute. */
+export function failingTunnels(model: LiveModel, referenceTime: number, most: number): FailingTunnel[] {
+  const last = minuteOf(referenceTime);
+  const found: { tunnel: TunnelEntry; count: number }[] = [];
+  for (const tunnel of model.active) {
+    const count = tunnel.activity.failures(last, ACTIVITY_MINUTES);
+    if (count > 0) found.push({ tunnel, count });
+  }
+  found.sort((a, b) => b.count - a.count || a.tunnel.id - b.tunnel.id);
+  return found.slice(0, most).map(({ tunnel, count }) => {
+    const { gateway, matchkey, activity, verdict } = tunnel;
+    return {
+      gateway,
+      matchkey,
+      count,
+      perMinute: activity.failures(last, RATE_MINUTES) / RATE_MINUTES,
+      replay: activity.spark(REPLAY, last, ACTIVITY_MINUTES),
+      integrity: activity.spark(INTEGRITY, last, ACTIVITY_MINUTES),
+      other: otherFailures(activity, last),
+      verdict,
+    };
+  });
+}
+
+function otherFailures(activity: TunnelEntry['activity'], last: number): number[] {
+  const sums = new Array<number>(ACTIVITY_MINUTES).fill(0);
+  for (const [index, name] of COUNTED_CLASSES.entries()) {
+    if (index === REPLAY || index === INTEGRITY || name === 'unknown') continue;
+    for (const [minute, count] of activity.spark(index, last, ACTIVITY_MINUTES).entries()) {
+      sums[minute] = (sums[minute] ?? 0) + count;
+    }
+  }
+  return sums;
 }

@@ -7,13 +7,19 @@ import type { Subject } from '@tunnelwatch/shared/subject';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { heatGrid } from '../../core/aggregate/heat-grid.js';
 import type { StepCounts } from '../../core/aggregate/records.js';
-import { summariseGateway, summariseTunnel, worstTunnels } from '../../core/aggregate/tunnel-summary.js';
+import {
+  failingTunnels,
+  summariseGateway,
+  summariseTunnel,
+  worstTunnels,
+} from '../../core/aggregate/tunnel-summary.js';
 import type { Catalogue } from '../../core/classify/catalogue.js';
 import { describeEvent } from '../../core/classify/describe-event.js';
 import type { LiveStore } from '../../store/queries.js';
 import { namedTunnel, shownWindow } from '../../core/inventory/shown.js';
 import { AlertsPart } from './parts/alerts-part.js';
 import { BucketsPart } from './parts/buckets-part.js';
+import { DayEarlierPart } from './parts/day-earlier-part.js';
 import { EventsPart } from './parts/events-part.js';
 import { HeatPart } from './parts/heat-part.js';
 import { NewestPart } from './parts/newest-part.js';
@@ -40,7 +46,9 @@ export function partsOf(view: View, sources: ContentSources): Part[] {
       return [...bucketsAndWorst(view.window, sources), gateways(world), alerts(world)];
     case 'wall':
       return [
-        ...bucketsAndWorst('1h', sources),
+        buckets('1h', {}, () => true, sources),
+        new TickingPart(() => failing(world)),
+        dayEarlier(sources),
         gateways(world),
         alerts(world),
         new HeatPart(() => heatGrid(world.model, world.referenceTime(), ROOM_LIMITS.heatCells)),
@@ -93,6 +101,27 @@ function worst(failureClass: 'replay' | 'integrity', world: World): Change {
       (row) => namedTunnel(row, world.inventory.names),
     ),
   };
+}
+
+function failing(world: World): Change {
+  const referenceTime = world.referenceTime();
+  return {
+    kind: 'failing',
+    sparkTo: (Math.floor(referenceTime / MINUTE_MS) + 1) * MINUTE_MS,
+    sparkStepMs: MINUTE_MS,
+    rows: failingTunnels(world.model, referenceTime, ROOM_LIMITS.failing).map((row) =>
+      namedTunnel(row, world.inventory.names),
+    ),
+  };
+}
+
+function dayEarlier({ world, reader, onError }: ContentSources): Part {
+  return new DayEarlierPart({
+    reader,
+    tunnels: () => failingTunnels(world.model, world.referenceTime(), ROOM_LIMITS.failing),
+    referenceTime: () => world.referenceTime(),
+    onError,
+  });
 }
 
 function gateways(world: World): Part {

@@ -1,0 +1,42 @@
+import { useEffect, useRef, useState } from 'react';
+import { fitWords } from './fit-words.js';
+
+interface FitTextProps {
+  readonly text: string;
+  readonly className?: string | undefined;
+}
+
+/** One line of text that ends with a whole word where there is no room for all of it; the rest is in its tooltip. */
+export function FitText({ text, className }: FitTextProps) {
+  const ref = useRef<HTMLSpanElement>(null);
+  const [shown, setShown] = useState(text);
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null) return undefined;
+    const fit = (): void => {
+      const style = getComputedStyle(element);
+      const context = measure();
+      if (context === null) return;
+      context.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+      const width = element.clientWidth;
+      setShown(fitWords(text, (part) => context.measureText(part).width <= width));
+    };
+    const observer = new ResizeObserver(fit);
+    observer.observe(element);
+    fit();
+    return () => observer.disconnect();
+  }, [text]);
+  return (
+    <span ref={ref} className={className} title={shown === text ? undefined : text}>
+      {shown}
+    </span>
+  );
+}
+
+let canvas: CanvasRenderingContext2D | null | undefined;
+
+/** One canvas measures all texts. */
+function measure(): CanvasRenderingContext2D | null {
+  canvas ??= document.createElement('canvas').getContext('2d');
+  return canvas;
+}

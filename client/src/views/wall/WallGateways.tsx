@@ -1,0 +1,86 @@
+import { isOver, type ShownAlert } from '@tunnelwatch/shared/alert';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { SECOND_MS } from '@tunnelwatch/shared/time-units';
+import type { Gateway } from '@tunnelwatch/shared/tunnel';
+import { visibleText } from '@tunnelwatch/shared/visible-text';
+import { gatewayPath } from '../../components/tunnel/TunnelName.js';
+import { SEVERITY_STYLE } from '../../theme/severity-style.js';
+import { useTick } from '../../time/ticker.js';
+import { FitText } from './FitText.js';
+import { type GatewayTile, gatewayTiles } from './gateway-tiles.js';
+import { useElementSize } from './use-element-size.js';
+import { WallLink } from './WallLink.js';
+import styles from './WallPage.module.css';
+
+/** Sizes in em, as in the style sheet. */
+const TILE_EM = { width: 8.2, height: 2.6, gap: 0.3 };
+const PAGE_MS = 12 * SECOND_MS;
+
+interface WallGatewaysProps {
+  readonly gateways: readonly Gateway[];
+  /** How many gateways were not sent. */
+  readonly notShown: number;
+  readonly alerts: readonly ShownAlert[];
+}
+
+/** A tile for each gateway, the worst first; where not all have room, the pages change by themselves. */
+export function WallGateways({ gateways, notShown, alerts }: WallGatewaysProps) {
+  const [ref, size] = useElementSize<HTMLElement>();
+  const tick = useTick();
+  const em = size.fontPx === 0 ? 1 : size.fontPx;
+  const across = Math.max(1, Math.floor((size.width / em + TILE_EM.gap) / (TILE_EM.width + TILE_EM.gap)));
+  const down = Math.max(1, Math.floor((size.height / em + TILE_EM.gap) / (TILE_EM.height + TILE_EM.gap)));
+  const tiles = gatewayTiles(
+    gateways,
+    alerts.filter((alert) => !alert.isPast && !isOver(alert)),
+  );
+  const room = size.fontPx === 0 ? tiles.length : across * down;
+  const pages = Math.max(1, Math.ceil(tiles.length / room));
+  const page = Math.floor(tick / PAGE_MS) % pages;
+  const shown = tiles.slice(page * room, (page + 1) * room);
+  const rest = notShown === 0 ? '' : ` + ${formatCount(notShown)} more`;
+  return (
+    <section ref={ref} className={styles.gateways} aria-label={`Gateways${rest}`}>
+      <ul
+        className={styles.tiles}
+        style={{
+          gridTemplateColumns: `repeat(${String(Math.min(across, Math.max(1, shown.length)))}, minmax(0, 1fr))`,
+        }}
+      >
+        {shown.map((tile) => (
+          <Tile key={tile.gateway} tile={tile} />
+        ))}
+      </ul>
+      {pages === 1 ? null : (
+        <span className={styles.page} aria-hidden="true">
+          {page + 1}/{pages}
+          {rest}
+        </span>
+      )}
+    </section>
+  );
+}
+
+function Tile({ tile }: { readonly tile: GatewayTile }) {
+  const { gateway, shortName, alerting, tunnels, failing, severity, isSilent } = tile;
+  const color = severity === null ? 'var(--line-strong)' : SEVERITY_STYLE[severity].color;
+  const words = isSilent
+    ? 'silent'
+    : alerting === 0
+      ? `${formatCount(tunnels)} tunnels`
+      : `${formatCount(alerting)}/${formatCount(tunnels)} alerting`;
+  return (
+    <li className={styles.tile} style={{ borderColor: color }}>
+      <WallLink to={gatewayPath(gateway)} className={styles.tileName}>
+        <FitText text={visibleText(shortName)} className={styles.line} />
+      </WallLink>
+      <FitText text={words} className={alerting > 0 || isSilent ? styles.tileAlerting : styles.tileQuiet} />
+      <span
+        className={styles.tileBar}
+        role="img"
+        aria-label={`${formatCount(failing)} failures in the last 60 minutes`}
+        style={{ background: `linear-gradient(to right, ${color} ${String(tile.share * 100)}%, var(--line) 0)` }}
+      />
+    </li>
+  );
+}

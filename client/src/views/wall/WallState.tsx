@@ -1,0 +1,69 @@
+import { formatSpan } from '@tunnelwatch/shared/format-span';
+import type { Status } from '@tunnelwatch/shared/protocol';
+import { formatClock, formatDateTime } from '../../format/format-time.js';
+import { inputTroubleTexts } from '../../format/input-trouble.js';
+import type { Freshness } from '../../live/freshness.js';
+import { useLink } from '../../live/use-live.js';
+import { useTick } from '../../time/ticker.js';
+import styles from './WallPage.module.css';
+
+interface WallStateProps {
+  readonly freshness: Freshness | null;
+  readonly status: Pick<Status, 'storeError' | 'dataTrouble' | 'input'> | null;
+}
+
+/** How true the wall is: bars that push the rest down and cover nothing; none while it is live and complete. */
+export function WallState({ freshness, status }: WallStateProps) {
+  const storeError = status?.storeError ?? null;
+  const dataTrouble = status?.dataTrouble ?? null;
+  const input = status?.input ?? null;
+  const isLosing = input?.lost != null;
+  return (
+    <>
+      <LinkBar freshness={freshness} />
+      {storeError === null ? null : <div className={styles.losing}>NOT STORING · {storeError}</div>}
+      {dataTrouble === null ? null : <div className={styles.losing}>DATA DAMAGED OR MISSING · {dataTrouble}</div>}
+      {inputTroubleTexts(input).map((text, index) => (
+        <div key={text} className={isLosing && index === 0 ? styles.losing : styles.notice}>
+          {text}
+        </div>
+      ))}
+      {freshness?.state === 'past' ? (
+        <div className={styles.notice}>
+          OLD DATA · ends {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function LinkBar({ freshness }: Pick<WallStateProps, 'freshness'>) {
+  const { link } = useLink();
+  const tick = useTick();
+  if (link.state === 'otherVersion') {
+    return (
+      <div className={styles.offline} role="alert">
+        <strong>NEW VERSION</strong> <span>reloading</span>
+      </div>
+    );
+  }
+  if (link.state === 'disconnected') {
+    return (
+      <div className={styles.offline} role="alert">
+        <strong>DISCONNECTED</strong>{' '}
+        <span aria-hidden="true">
+          for {formatSpan(tick - link.since)} · no contact since {formatClock(link.since)} · reconnecting
+        </span>
+      </div>
+    );
+  }
+  if (freshness?.state !== 'stale') return null;
+  return (
+    <div className={styles.stale} role="alert">
+      <strong>STALE</strong>{' '}
+      <span aria-hidden="true">
+        no data for {formatSpan(freshness.ageMs)} · last at {formatClock(freshness.newest)}
+      </span>
+    </div>
+  );
+}
