@@ -28,7 +28,7 @@ export type NotificationOccasion = (typeof NOTIFICATION_OCCASIONS)[number];
 export const notificationOccasionSchema = z.enum(NOTIFICATION_OCCASIONS);
 
 /** Kinds of notification channels. */
-export const CHANNEL_KINDS = ['webhook', 'slack', 'email', 'alertmanager'] as const;
+export const CHANNEL_KINDS = ['webhook', 'slack', 'teams', 'email', 'pagerduty', 'ntfy', 'alertmanager'] as const;
 
 /** The facts of an alert in a notification, without what only a page needs. */
 export const toldAlertSchema = alertSchema

@@ -3,6 +3,7 @@ import { CHANNEL_KINDS, NOTIFICATION_OCCASIONS, notificationOccasionSchema } fro
 import { PRIORITIES, prioritySchema } from '@tunnelwatch/shared/priority';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { NO_PROXY } from './no-proxy.js';
 import type { ChannelFilter } from '../core/notifications/channel-filter.js';
 
 const address = z.string().regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/);
@@ -28,6 +29,16 @@ const keys = z.strictObject({
   classes: listOf(alertClassSchema).optional(),
   on: listOf(notificationOccasionSchema).optional(),
   allowPrivate: z.boolean().optional(),
+  /** Of ntfy. */
+  topic: z
+    .string()
+    .regex(/^[-\w]{1,64}$/)
+    .optional(),
+  /** Web proxy; without it that of the environment. */
+  proxy: z
+    .string()
+    .refine((text) => text === NO_PROXY || isProxyUrl(text))
+    .optional(),
   gapSeconds: z.number().min(0).max(300).optional(),
   lowerPerMinute: z.union([z.int().min(1).max(600), z.literal('unlimited')]).optional(),
 });
@@ -48,6 +59,8 @@ export const CHANNEL_EXPECTS: Readonly<Record<ChannelKey, string>> = {
   classes: `a list of ${ALERT_CLASSES.join(', ')}`,
   on: `a list of ${NOTIFICATION_OCCASIONS.join(', ')}`,
   allowPrivate: 'true or false',
+  topic: 'a topic of 1 to 64 letters, digits and _ -',
+  proxy: 'http:// or https:// with a host, or none',
   gapSeconds: 'a number of seconds from 0 to 300',
   lowerPerMinute: 'a whole number from 1 to 600, or unlimited',
 };
@@ -57,6 +70,11 @@ function isPlainUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, hostname } = new URL(text);
   return /^(?:https?|smtps?):$/.test(protocol) && username === '' && password === '' && hostname !== '';
+}
+
+/** A proxy may have a user and a password, which no message shows. */
+function isProxyUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '';
 }
 
 interface Problem {
@@ -75,11 +93,14 @@ const HTTP = /^https?:/i;
 
 /** Which keys belong to which kind. The URL of a Slack webhook is itself the secret. */
 const RULES: Readonly<Record<ParsedChannel['kind'], KindRules>> = {
-  webhook: { needs: ['url', 'secretFile'], refuses: ['user', 'from', 'to'], protocols: HTTP },
-  slack: { needs: ['secretFile'], refuses: ['url', 'user', 'from', 'to'], protocols: HTTP },
-  email: { needs: ['url', 'from', 'to'], refuses: ['allowPrivate'], protocols: /^smtps?:/i },
+  webhook: { needs: ['url', 'secretFile'], refuses: ['user', 'from', 'to', 'topic'], protocols: HTTP },
+  slack: { needs: ['secretFile'], refuses: ['url', 'user', 'from', 'to', 'topic'], protocols: HTTP },
+  teams: { needs: ['secretFile'], refuses: ['url', 'user', 'from', 'to', 'topic'], protocols: HTTP },
+  pagerduty: { needs: ['secretFile'], refuses: ['user', 'from', 'to', 'topic'], protocols: HTTP },
+  ntfy: { needs: ['url', 'topic'], refuses: ['from', 'to'], protocols: HTTP },
+  email: { needs: ['url', 'from', 'to'], refuses: ['allowPrivate', 'topic', 'proxy'], protocols: /^smtps?:/i },
   // Its receiver must get the end of everything of which it got the beginning.
-  alertmanager: { needs: ['url'], refuses: ['on', 'from', 'to'], protocols: HTTP },
+  alertmanager: { needs: ['url'], refuses: ['on', 'from', 'to', 'topic'], protocols: HTTP },
 };
 
 function problemsOf(channel: ParsedChannel): Problem[] {
@@ -104,7 +125,8 @@ function problem(key: ChannelKey, message: string, remedy: string): Problem {
 }
 
 function surplusRemedy(kind: string, key: ChannelKey): string {
-  if (kind === 'slack' && key === 'url') return 'write the URL to a file and set secretFile to its path';
+  if ((kind === 'slack' || kind === 'teams') && key === 'url')
+    return 'write the URL to a file and set secretFile to its path';
   return 'remove this key';
 }
 
@@ -132,6 +154,10 @@ export interface ChannelSettings extends ChannelFilter {
   readonly to: readonly string[];
   /** True if it may connect to an address that is reachable only from this network. */
   readonly allowPrivate: boolean;
+  /** Of ntfy. */
+  readonly topic: string | null;
+  /** Web proxy; `none` for none, null to take that of the environment. */
+  readonly proxy: string | null;
   readonly pace: ChannelPace;
 }
 
@@ -148,6 +174,12 @@ const USUAL_PACE: Readonly<Record<ParsedChannel['kind'], ChannelPace>> = {
   webhook: { gapMs: 0, lowerPerMinute: null },
   // Slack takes one message a second (api.slack.com, "Rate limits").
   slack: { gapMs: 1000, lowerPerMinute: 5 },
+  // Teams takes four requests a second, a workflow fewer (learn.microsoft.com, "Rate limiting").
+  teams: { gapMs: 1000, lowerPerMinute: 5 },
+  // PagerDuty takes 120 events a minute for each integration.
+  pagerduty: { gapMs: 500, lowerPerMinute: 20 },
+  // ntfy.sh takes sixty messages at once and one in five seconds then.
+  ntfy: { gapMs: 1000, lowerPerMinute: 5 },
   email: { gapMs: 0, lowerPerMinute: 5 },
   alertmanager: { gapMs: 0, lowerPerMinute: null },
 };
@@ -164,9 +196,12 @@ function paceOf({ kind, gapSeconds, lowerPerMinute }: ParsedChannel): ChannelPac
 /** Alerts that need action, and their end; an operator's own actions are not sent by default. */
 const USUAL_OCCASIONS = ['opened', 'raised', 'worsened', 'rateRose', 'newCritical', 'resumed', 'returned'] as const;
 
+/** An incident follows its alert: it is acknowledged and resolved there too. */
+const INCIDENT_OCCASIONS = [...USUAL_OCCASIONS, 'acknowledgementExpired', 'acknowledge', 'close'] as const;
+
 /** @param base folder that relative paths start from */
 export function resolveChannel(channel: ParsedChannel, base: string): ChannelSettings {
-  const { name, kind, url, secretFile, user, from, to, minPriority, classes, on, allowPrivate } = channel;
+  const { name, kind, url, secretFile, user, from, to, minPriority, classes, on, allowPrivate, topic, proxy } = channel;
   return {
     name,
     kind,
@@ -177,8 +212,10 @@ export function resolveChannel(channel: ParsedChannel, base: string): ChannelSet
     secretFile: secretFile === undefined ? null : resolve(base, secretFile),
     minPriority: minPriority ?? 'low',
     classes: classes ?? null,
-    on: on ?? USUAL_OCCASIONS,
+    on: on ?? (kind === 'pagerduty' ? INCIDENT_OCCASIONS : USUAL_OCCASIONS),
     allowPrivate: allowPrivate ?? false,
+    topic: topic ?? null,
+    proxy: proxy ?? null,
     pace: paceOf(channel),
   };
 }

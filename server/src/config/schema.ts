@@ -273,7 +273,7 @@ export const settingsSchema = z
     syslog: syslogSchema,
     newNames: newNamesSchema,
     notifications: channelsSchema.default([]).register(settingNotes, {
-      what: 'Notification channels: each entry has a name and a kind (webhook, slack, email, alertmanager); docs/notifications.md lists the keys.',
+      what: 'Notification channels: each entry has a name and a kind (webhook, slack, teams, email, pagerduty, ntfy, alertmanager); docs/notifications.md lists the keys.',
       unit: null,
       expects: 'a list of channels',
       why: 'Nothing is sent unless you configure it.',

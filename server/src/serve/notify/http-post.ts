@@ -1,9 +1,10 @@
-import { request as requestHttp, type RequestOptions } from 'node:http';
+import { type ClientRequest, request as requestHttp, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { guardedLookup, PrivateAddressError, refusePrivateHost } from './guarded-lookup.js';
 import type { SendOutcome } from './channel.js';
 import { retryAfterMs } from './retry-plan.js';
+import { type ProxyEnvironment, proxyFor, requestThrough } from './web-proxy.js';
 
 const TIMEOUT_MS = 10_000;
 /** Only this much of a response is read, enough to explain a rejection. */
@@ -17,28 +18,42 @@ export interface Post {
   allowPrivate: boolean;
   /** Resolves host names; the system's resolver by default. */
   lookup?: LookupFunction | undefined;
+  /** The web proxy of the channel; null and undefined to take that of the environment, see `proxyFor`. */
+  proxy?: string | null;
+  /** The process's environment by default. */
+  env?: ProxyEnvironment;
 }
 
 /**
  * Posts once, over a new connection, and never follows a redirect: its target has not been checked. A response
  * of 2xx within ten seconds is a delivery. A rejection of this one message (4xx) does not hold up those behind it.
  */
-export function post({ url, headers, body, allowPrivate, lookup }: Post): Promise<SendOutcome> {
+export async function post(message: Post): Promise<SendOutcome> {
+  try {
+    const target = new URL(message.url);
+    if (!message.allowPrivate) refusePrivateHost(target.hostname);
+    const proxy = proxyFor(target, message.proxy ?? null, message.env ?? process.env);
+    if (proxy !== undefined && !message.allowPrivate) await refusePrivateName(target.hostname, message.lookup);
+    return await exchange(message, target, proxy);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function failed(error: unknown): SendOutcome {
+  return { ok: false, error: connectError(error), holds: 'channel' };
+}
+
+function exchange(
+  { headers, body, allowPrivate, lookup }: Post,
+  target: URL,
+  proxy: URL | undefined,
+): Promise<SendOutcome> {
   return new Promise((resolve) => {
     const fail = (error: unknown) => {
-      resolve({ ok: false, error: connectError(error), holds: 'channel' });
+      resolve(failed(error));
     };
-    try {
-      const target = new URL(url);
-      if (!allowPrivate) refusePrivateHost(target.hostname);
-      const options: RequestOptions = {
-        method: 'POST',
-        headers: { 'User-Agent': 'tunnelwatch', 'Content-Length': Buffer.byteLength(body), ...headers },
-        agent: false,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        ...lookupOption(allowPrivate, lookup),
-      };
-      const request = target.protocol === 'https:' ? requestHttps(target, options) : requestHttp(target, options);
+    const send = (request: ClientRequest) => {
       request.once('error', fail);
       request.once('response', (response) => {
         const status = response.statusCode ?? 0;
@@ -53,9 +68,30 @@ export function post({ url, headers, body, allowPrivate, lookup }: Post): Promis
         });
       });
       request.end(body);
-    } catch (error) {
-      fail(error);
-    }
+    };
+    const options: RequestOptions = {
+      method: 'POST',
+      headers: { 'User-Agent': 'tunnelwatch', 'Content-Length': Buffer.byteLength(body), ...headers },
+      agent: false,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...lookupOption(allowPrivate, lookup),
+    };
+    if (proxy !== undefined) requestThrough(proxy, target, options, { onRequest: send, onError: fail });
+    else send(target.protocol === 'https:' ? requestHttps(target, options) : requestHttp(target, options));
+  });
+}
+
+/**
+ * A proxy looks names up by itself. One that is private as far as this machine knows is refused all the same; one that only the
+ * proxy can look up is its business.
+ */
+function refusePrivateName(hostname: string, lookup: LookupFunction | undefined): Promise<void> {
+  if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    guardedLookup(lookup)(hostname, { all: true }, (error) => {
+      if (error instanceof PrivateAddressError) reject(error);
+      else resolve();
+    });
   });
 }
 

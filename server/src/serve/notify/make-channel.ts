@@ -6,7 +6,10 @@ import { alertsUrl, type PostableAlert, postableOf } from './alertmanager.js';
 import { digestOf } from './digest.js';
 import { digestMail, type Mail, mailOf, sendMail } from './email.js';
 import { post } from './http-post.js';
+import { ntfyDigest, ntfyMessage } from './ntfy.js';
+import { type PagerDutyEvent, pagerDutyDigest, pagerDutyEvents, pagerDutyUrl } from './pagerduty.js';
 import { slackBody, slackDigest } from './slack.js';
+import { teamsCard, teamsDigest } from './teams.js';
 import { testNotification } from './test-notification.js';
 import { webhookBody, webhookDigest, webhookHeaders } from './webhook.js';
 import { readFileSync } from 'node:fs';
@@ -46,6 +49,12 @@ function sendersOf(settings: ChannelSettings, world: ChannelWorld): Senders {
       return webhookSenders(settings, world);
     case 'slack':
       return slackSenders(settings, world);
+    case 'teams':
+      return teamsSenders(settings, world);
+    case 'pagerduty':
+      return pagerDutySenders(settings, world);
+    case 'ntfy':
+      return ntfySenders(settings, world);
     case 'email':
       return mailSenders(settings, world);
     case 'alertmanager':
@@ -54,10 +63,10 @@ function sendersOf(settings: ChannelSettings, world: ChannelWorld): Senders {
 }
 
 function webhookSenders(settings: ChannelSettings, { clock, lookup, publicUrl }: ChannelWorld): Senders {
-  const { url, allowPrivate } = settings;
+  const { url, allowPrivate, proxy } = settings;
   const postBody = (key: string, body: string) => {
     const headers = webhookHeaders(key, body, secretOf(settings), clock());
-    return post({ url: url ?? '', headers, body, allowPrivate, lookup });
+    return post({ url: url ?? '', headers, body, allowPrivate, lookup, proxy });
   };
   return {
     one: (notification) => postBody(notification.key, webhookBody(notification, publicUrl)),
@@ -69,11 +78,53 @@ function webhookSenders(settings: ChannelSettings, { clock, lookup, publicUrl }:
 }
 
 function slackSenders(settings: ChannelSettings, { lookup, publicUrl }: ChannelWorld): Senders {
-  const { allowPrivate } = settings;
-  const postBody = (body: string) => post({ url: slackUrl(settings), headers: JSON_TYPE, body, allowPrivate, lookup });
+  const postBody = hookPost(settings, lookup);
   return {
     one: (notification) => postBody(slackBody(notification, publicUrl)),
     several: (notifications) => postBody(slackDigest(digestOf(notifications), publicUrl)),
+  };
+}
+
+function teamsSenders(settings: ChannelSettings, { lookup, publicUrl }: ChannelWorld): Senders {
+  const postBody = hookPost(settings, lookup);
+  return {
+    one: (notification) => postBody(teamsCard(notification, publicUrl)),
+    several: (notifications) => postBody(teamsDigest(digestOf(notifications), publicUrl)),
+  };
+}
+
+/** Posts to an incoming webhook, whose URL is the secret. */
+function hookPost(settings: ChannelSettings, lookup: LookupFunction | undefined) {
+  const { allowPrivate, proxy } = settings;
+  return (body: string) => post({ url: secretUrl(settings), headers: JSON_TYPE, body, allowPrivate, lookup, proxy });
+}
+
+function pagerDutySenders(settings: ChannelSettings, { lookup, publicUrl }: ChannelWorld): Senders {
+  const { url, allowPrivate, proxy } = settings;
+  // In order; after a failure all are sent once more, which changes nothing where they were taken.
+  const postAll = async (events: readonly PagerDutyEvent[]): Promise<SendOutcome> => {
+    for (const event of events) {
+      const body = JSON.stringify({ routing_key: secretOf(settings), ...event });
+      const outcome = await post({ url: pagerDutyUrl(url), headers: JSON_TYPE, body, allowPrivate, lookup, proxy });
+      if (!outcome.ok) return outcome;
+    }
+    return { ok: true };
+  };
+  return {
+    one: (notification) => postAll(pagerDutyEvents(notification, publicUrl)),
+    several: (notifications) => postAll(pagerDutyDigest(digestOf(notifications), notifications, publicUrl)),
+  };
+}
+
+function ntfySenders(settings: ChannelSettings, { lookup, publicUrl }: ChannelWorld): Senders {
+  const { url, topic, allowPrivate, proxy } = settings;
+  const postBody = (body: string) => {
+    const headers = { ...JSON_TYPE, ...authorization(settings) };
+    return post({ url: url ?? '', headers, body, allowPrivate, lookup, proxy });
+  };
+  return {
+    one: (notification) => postBody(ntfyMessage(notification, topic ?? '', publicUrl)),
+    several: (notifications) => postBody(ntfyDigest(digestOf(notifications), topic ?? '', publicUrl)),
   };
 }
 
@@ -104,10 +155,10 @@ export function alertmanagerPost(
   settings: ChannelSettings,
   { lookup }: Pick<ChannelWorld, 'lookup'>,
 ): (alerts: readonly PostableAlert[]) => Promise<SendOutcome> {
-  const { url, allowPrivate } = settings;
+  const { url, allowPrivate, proxy } = settings;
   return neverRejecting((alerts) => {
     const headers = { ...JSON_TYPE, ...authorization(settings) };
-    return post({ url: alertsUrl(url ?? ''), headers, body: JSON.stringify(alerts), allowPrivate, lookup });
+    return post({ url: alertsUrl(url ?? ''), headers, body: JSON.stringify(alerts), allowPrivate, lookup, proxy });
   });
 }
 
@@ -119,7 +170,7 @@ function authorization({ user, secretFile }: ChannelSettings): Record<string, st
 }
 
 /** The address of an incoming webhook, which is its secret. */
-function slackUrl(settings: ChannelSettings): string {
+function secretUrl(settings: ChannelSettings): string {
   const url = secretOf(settings);
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
   throw new Error(`${settings.secretFile ?? ''} contains no URL: write the URL of the incoming webhook to it`);
@@ -143,7 +194,9 @@ function neverRejecting<Told>(send: (told: Told) => Promise<SendOutcome>): (told
 
 /** Host and port of an address: the rest may be a secret. Empty when the secret cannot be read. */
 function targetOf({ url, secretFile, kind }: ChannelSettings): string {
-  const address = kind === 'slack' && secretFile !== null ? secretOrNothing(secretFile) : url;
+  const isSecret = kind === 'slack' || kind === 'teams';
+  const address =
+    isSecret && secretFile !== null ? secretOrNothing(secretFile) : kind === 'pagerduty' ? pagerDutyUrl(url) : url;
   return address !== null && URL.canParse(address) ? new URL(address).host : '';
 }
 

@@ -18,6 +18,11 @@ const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
   close: 'closed',
 };
 
+/** True for what tells that an alert is over. */
+export function isOverOccasion(occasion: NotificationOccasion): boolean {
+  return occasion === 'returned' || occasion === 'close';
+}
+
 /** One line: `URGENT (new): Route could not be removed: interface wan of gw1`. Control characters are left out, other hidden ones escaped. */
 export function headline({ occasion, alert }: Notification): string {
   const { priority, message, subject, members, inventory } = alert;
