@@ -71,7 +71,7 @@ export class MemoryHistory {
       countBySecond(part.columns, () => 1),
     );
     const committed = { step: this.steps.length + 1, firstSeq, count: records.length };
-    const step = summary.finish({ committed, at, alerts, gateways: [] });
+    const step = summary.finish({ committed, at, alerts, gateways: [], goneGateways: [] });
     this.steps.push(step);
     return step;
   }

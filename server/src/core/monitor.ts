@@ -136,6 +136,8 @@ export interface MonitorChanges {
   lines: number;
   sources: SourceRecord[];
   gateways: GatewayRecord[];
+  /** Gateways whose signs of life gave way to those of new ones. */
+  goneGateways: string[];
   alerts: Alert[];
   members: AlertMember[];
   windows: WindowChange[];
@@ -360,6 +362,7 @@ export class Monitor {
       ...changes,
       lines,
       gateways: this.lives.takeChanges(),
+      goneGateways: this.lives.takeGone(),
       members: alerts.takeMembers(),
       windows: alerts.takeWindows(),
       outbox: this.outbox.splice(0),

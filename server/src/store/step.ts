@@ -18,6 +18,8 @@ export interface Step {
   alerts: Alert[];
   /** Gateways that lines came from. */
   gateways: GatewayRecord[];
+  /** Gateways whose signs of life gave way to those of new ones. */
+  goneGateways?: readonly string[];
   /** What retention removed from the store in this step. */
   removed?: RemovedCounts;
 }

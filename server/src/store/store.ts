@@ -30,6 +30,8 @@ export interface Batch {
   alerts: Alert[];
   /** Signs of life of the gateways that lines came from. */
   gateways: GatewayRecord[];
+  /** Those whose signs of life gave way to those of new ones. */
+  goneGateways?: string[];
   /** Hashes of the newest lines of senders, as far as they changed. */
   tails?: TailBlock[];
   /** Other changes about alerts; undefined if there are none. */

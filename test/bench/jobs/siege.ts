@@ -14,7 +14,7 @@ import { type BenchContext, type Job, secondsOf } from '../context.js';
 import type { Row } from '../report.js';
 import { makeStore } from '../support/make-store.js';
 import { percentile } from '../support/percentile.js';
-import { statsOf } from '../support/process-stats.js';
+import { cpuSecondsOf, statsOf } from '../support/process-stats.js';
 import { startServer } from '../support/serve.js';
 
 const EVENTS = 250_000;
@@ -101,6 +101,10 @@ async function measure({ options, cleanup, say }: BenchContext): Promise<Row[]> 
   await pause(2000);
 
   say('real Criticals');
+  const began = {
+    at: performance.now(),
+    cpu: { server: cpuSecondsOf(server.pid), attackers: cpuSecondsOf(process.pid) },
+  };
   const gateway = connect(tcp, '127.0.0.1');
   await once(gateway, 'connect');
   for (let nr = 0; nr < seconds; nr++) {
@@ -114,6 +118,11 @@ async function measure({ options, cleanup, say }: BenchContext): Promise<Row[]> 
   await pause(LAST_WAIT_MS);
   noteHook(hook, marks);
   const peak = statsOf(server.pid)?.peakRssBytes;
+  const elapsed = (performance.now() - began.at) / 1000;
+  const use = {
+    server: ((cpuSecondsOf(server.pid) - began.cpu.server) / elapsed) * 100,
+    attackers: ((cpuSecondsOf(process.pid) - began.cpu.attackers) / elapsed) * 100,
+  };
   siegeOver.abort();
   await Promise.allSettled(attackers);
   for (const socket of [...silent, gateway]) socket.destroy();
@@ -126,10 +135,16 @@ async function measure({ options, cleanup, say }: BenchContext): Promise<Row[]> 
   const again = await startServer(cleanup, { directory, flags, signIn: true });
   const start = (performance.now() - started) / 1000;
   await again.end();
-  return rowsOf(marks, { peak, start });
+  return rowsOf(marks, { peak, start, use });
 }
 
-function rowsOf(marks: Marks, { peak, start }: { peak: number | undefined; start: number }): Row[] {
+/** Shares of one core, percent. */
+interface Use {
+  server: number;
+  attackers: number;
+}
+
+function rowsOf(marks: Marks, { peak, start, use }: { peak: number | undefined; start: number; use: Use }): Row[] {
   const delays = (seen: ReadonlyMap<string, number>) =>
     [...marks.sentAt].flatMap(([name, at]) => {
       const arrived = seen.get(name);
@@ -153,6 +168,8 @@ function rowsOf(marks: Marks, { peak, start }: { peak: number | undefined; start
       goal: { kind: 'at most', value: 300 },
     },
     { what: 'memory, highest', value: peak, unit: 'bytes', goal: { kind: 'at most', value: 600 * MIB } },
+    { what: 'processor, server', value: use.server, unit: '% of a core' },
+    { what: 'processor, attackers', value: use.attackers, unit: '% of a core' },
     { what: 'next start', value: start, unit: 's', goal: { kind: 'at most', value: 5 } },
   ];
 }

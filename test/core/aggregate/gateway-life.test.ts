@@ -45,6 +45,26 @@ it('says nothing of the clock by a file that is read once', () => {
   expect(lives.smoothSkews().size).toBe(0);
 });
 
+it('[STORE-31] gives the place of a newcomer that is silent to a new gateway when there are too many; known ones stay', () => {
+  const lives = new GatewayLives([]);
+  const left: string[] = [];
+  lives.onLeave = ({ gateway }) => left.push(gateway);
+  const hours = 2 * 3_600_000;
+  note(lives, 0, { gateway: 'known' });
+  note(lives, hours, { gateway: 'known' });
+  for (let at = 1; at < 20_000; at++) note(lives, hours + at, { gateway: `x${String(at)}` });
+  note(lives, hours + 30_000, { gateway: 'new' });
+  expect(lives.has('new')).toBe(false);
+  for (let at = 0; at < 700; at += 100) note(lives, hours + at * 1000, { gateway: 'x1' });
+  lives.takeChanges();
+  note(lives, hours + 700_000, { gateway: 'new' });
+  note(lives, hours + 700_001, { gateway: 'new2' });
+  expect(left).toEqual(['x2', 'x3']);
+  expect(lives.takeGone()).toEqual(['x2', 'x3']);
+  expect(['new', 'new2', 'known', 'x1'].map((gateway) => lives.has(gateway))).toEqual([true, true, true, true]);
+  expect(lives.takeChanges().map(({ gateway }) => gateway)).toEqual(['new', 'new2']);
+});
+
 it('is bounded, whatever names a sender makes up', () => {
   const lives = new GatewayLives([]);
   for (let at = 0; at < 30_000; at++) note(lives, at, { gateway: `gw${String(at)}` });

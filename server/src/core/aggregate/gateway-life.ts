@@ -1,6 +1,6 @@
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import type { SwitchOver } from '@tunnelwatch/shared/tunnel';
-import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import {
   type MemberTurns,
   noTurns,
@@ -43,6 +43,13 @@ const MAX_MEMBERS = 16;
 /** And of gateways: a sender may write any name into a line. */
 const MAX_GATEWAYS = 20_000;
 
+/** Of those in memory, one that has logged for less than an hour gives way to a new one when it is unheard for so long … */
+const NEWCOMER_LEAVES_MS = 10 * MINUTE_MS;
+/** … and any other one after this. */
+const LEAVES_MS = 30 * DAY_MS;
+/** While nobody may leave, it is asked again after this. */
+const ASK_AGAIN_MS = 1000;
+
 /** A gateway is new for so long: an alert about it stands behind those of known ones. */
 const NEW_FOR_MS = HOUR_MS;
 /** New SAs within so much of a switch-over are counted into it, ms. */
@@ -71,7 +78,7 @@ interface Life extends GatewayLife {
 /** The signs of life of all gateways. */
 export class GatewayLives {
   private readonly lives = new Map<string, Life>();
-  /** The same in the order in which they appeared; none ever leaves. */
+  /** The same in the order in which they appeared. */
   private readonly list: Life[] = [];
   /** Those with a new clock difference. */
   private skewed: Life[] = [];
@@ -80,6 +87,12 @@ export class GatewayLives {
   moves = 0;
   /** The gateway of the last line, and mostly of the next. */
   private last: Life | undefined;
+  /** Those that may leave, the longest unheard last, and when that was found. */
+  private leaving: Life[] = [];
+  private leavingAt = Number.NEGATIVE_INFINITY;
+  private gone: string[] = [];
+  /** Hears of each that leaves. @param at epoch ms */
+  onLeave: (record: GatewayRecord, at: number) => void = () => undefined;
 
   constructor(
     stored: readonly GatewayRecord[],
@@ -230,16 +243,25 @@ export class GatewayLives {
 
   /** Copies of the records that changed since the last call. */
   takeChanges(): GatewayRecord[] {
-    const records = this.changed.map((life) => {
-      life.isChanged = false;
-      return structuredClone(life.record);
-    });
+    const records = this.changed
+      .filter((life) => this.lives.get(life.record.gateway) === life)
+      .map((life) => {
+        life.isChanged = false;
+        return structuredClone(life.record);
+      });
     this.changed = [];
     return records;
   }
 
+  /** The gateways that have left since the last call, and have not returned. */
+  takeGone(): string[] {
+    const gone = this.gone.filter((gateway) => !this.lives.has(gateway));
+    this.gone = [];
+    return gone;
+  }
+
   private add(gateway: string, at: number): Life | undefined {
-    if (this.lives.size >= MAX_GATEWAYS) return undefined;
+    if (this.lives.size >= MAX_GATEWAYS && !this.makeRoom(at)) return undefined;
     const life = lifeOf({
       gateway,
       domain: null,
@@ -255,6 +277,26 @@ export class GatewayLives {
     });
     this.enter(life);
     return life;
+  }
+
+  /** Lets go of the longest unheard gateway that may leave; false when none may. */
+  private makeRoom(at: number): boolean {
+    if (this.leaving.length === 0 && at - this.leavingAt >= ASK_AGAIN_MS) {
+      this.leavingAt = at;
+      this.leaving = this.list
+        .filter(({ record }) => mayLeave(record, at))
+        .sort((a, b) => b.record.lastArrival - a.record.lastArrival || (a.record.gateway < b.record.gateway ? 1 : -1));
+    }
+    for (let life = this.leaving.pop(); life !== undefined; life = this.leaving.pop()) {
+      if (!mayLeave(life.record, at)) continue;
+      this.lives.delete(life.record.gateway);
+      this.list.splice(this.list.indexOf(life), 1);
+      this.gone.push(life.record.gateway);
+      this.moves += 1;
+      this.onLeave(life.record, at);
+      return true;
+    }
+    return false;
   }
 
   private enter(life: Life): void {
@@ -275,6 +317,12 @@ function lifeOf(record: GatewayRecord): Life {
     newSas: [],
     isChanged: false,
   };
+}
+
+/** Whether a gateway gives way to a new one: never one that was known before and is heard. */
+function mayLeave({ firstArrival, lastArrival }: GatewayRecord, at: number): boolean {
+  const isNewcomer = lastArrival - firstArrival < NEW_FOR_MS;
+  return at - lastArrival >= (isNewcomer ? NEWCOMER_LEAVES_MS : LEAVES_MS);
 }
 
 /** Attributes new SAs to a nearby switch-over; false if there is none. */

@@ -63,11 +63,11 @@ export class BatchBuilder {
     const batch: Batch = { at, files, tails, ...stored, parts: this.takeFullParts() };
     const { summary, lastSubmitted } = this;
     this.summary = this.newSummary();
-    const { alerts, gateways } = changes;
+    const { alerts, gateways, goneGateways } = changes;
     return {
       batch,
       lines,
-      toStep: (committed) => summary.finish({ committed, at, alerts, gateways }),
+      toStep: (committed) => summary.finish({ committed, at, alerts, gateways, goneGateways }),
       noteStored: () => {
         this.monitor.interner.noteStored(lastSubmitted);
       },

@@ -24,6 +24,7 @@ interface StepRest {
   at: number;
   alerts: Alert[];
   gateways: GatewayRecord[];
+  goneGateways: string[];
 }
 
 /** Summarises the parts of a batch, in the form in which other threads get it once the batch is durable. */
@@ -48,7 +49,7 @@ export class StepSummary {
     this.events += count;
   }
 
-  finish({ committed, at, alerts, gateways }: StepRest): Step {
+  finish({ committed, at, alerts, gateways, goneGateways }: StepRest): Step {
     const { events, subjects, kinds } = this;
     const firstSeq = committed.firstSeq + events - this.newest.length;
     const newest = this.newest.flatMap((event, index) => this.describe(event, firstSeq + index));
@@ -63,6 +64,7 @@ export class StepSummary {
       skippedEvents: events - newest.length,
       alerts,
       gateways,
+      goneGateways,
     };
   }
 

@@ -77,10 +77,11 @@ export class World {
   /** Applies all of a step except its counts. */
   noteNews(step: Step): void {
     this.setAlerts(step.alerts);
-    this.setGateways(step.gateways);
+    this.setGateways(step.gateways, step.goneGateways);
   }
 
-  setGateways(records: readonly GatewayRecord[]): void {
+  setGateways(records: readonly GatewayRecord[], gone: readonly string[] = []): void {
+    for (const gateway of gone) if (this.gatewayRecords.delete(gateway)) this.names = undefined;
     for (const record of records) {
       const { gateway, domain } = record;
       if (this.gatewayRecords.get(gateway)?.domain !== domain) this.names = undefined;

@@ -48,7 +48,10 @@ export class NameCache {
   private readonly gatewayTargets = new Map<number, number>();
   private readonly joinedGateways = new Map<number, number[]>();
   private readonly gatewayNames = new Map<string, string>();
-  private readonly statements: Record<'byId' | 'gateway' | 'gatewayByName' | 'byName' | 'count', StatementSyncInstance>;
+  private readonly statements: Record<
+    'byId' | 'gateway' | 'gatewayByName' | 'byName' | 'count' | 'upTo',
+    StatementSyncInstance
+  >;
   private namesVersion: number | undefined;
 
   constructor(private readonly database: DatabaseSyncInstance) {
@@ -57,7 +60,11 @@ export class NameCache {
       gateway: database.prepare('SELECT name FROM gateway WHERE id = ?'),
       gatewayByName: database.prepare('SELECT id FROM gateway WHERE name = ? AND alias_of IS NULL'),
       byName: database.prepare('SELECT id FROM subject WHERE gateway_id = ? AND kind = ? AND name = ?'),
-      count: database.prepare('SELECT coalesce(max(id), 0) AS n FROM subject'),
+      upTo: database.prepare('SELECT count(*) AS n FROM (SELECT 1 FROM subject LIMIT ?)'),
+      count: database.prepare(
+        `SELECT max(coalesce((SELECT max(id) FROM subject), 0),
+                    coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'lastSubjectId'), 0)) AS n`,
+      ),
     };
   }
 
@@ -98,7 +105,12 @@ export class NameCache {
     return this.find(id)?.subject;
   }
 
-  /** The highest number of a subject. */
+  /** Whether the store has more subjects than this. */
+  hasMoreThan(most: number): boolean {
+    return countSchema.parse(this.statements.upTo.get(most + 1)).n > most;
+  }
+
+  /** The highest number ever given to a subject. */
   get lastSubjectId(): number {
     return countSchema.parse(this.statements.count.get()).n;
   }

@@ -20,6 +20,7 @@ import { applyAliases, storedNames } from './gateway-aliases.js';
 import { NameCache } from './name-cache.js';
 import { InventoryTable } from './inventory-table.js';
 import { SenderTable } from './sender-table.js';
+import { removeUnusedNames } from './maintenance/unused-names.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { OutboxTable } from './alerts/outbox-table.js';
 import { PastTables } from './past/past-tables.js';
@@ -123,11 +124,14 @@ export class SqliteWriter {
     const lastRow = one('SELECT coalesce(max(seq), 0) AS n FROM event');
     // A number is never reused, not even after the newest events were removed.
     this.lastSeq = Math.max(lastSealed, lastRow, one('SELECT coalesce(max(last_seq), 0) AS n FROM removed_range'));
-    this.lastGatewayId = one('SELECT coalesce(max(id), 0) AS n FROM gateway');
+    this.lastGatewayId = Math.max(
+      one('SELECT coalesce(max(id), 0) AS n FROM gateway'),
+      one(`SELECT coalesce(max(CAST(value AS INTEGER)), 0) AS n FROM meta WHERE key = 'lastGatewayId'`),
+    );
     const { names } = this;
     names.refresh();
     const { lastSubjectId } = names;
-    const hasAllSubjects = lastSubjectId <= this.mostLoadedSubjects;
+    const hasAllSubjects = !names.hasMoreThan(this.mostLoadedSubjects);
     const kinds = all('SELECT * FROM kind ORDER BY id').map(toKindRecord);
     return {
       step: this.step,
@@ -153,6 +157,7 @@ export class SqliteWriter {
     this.database.exec('BEGIN IMMEDIATE');
     try {
       applyAliases(this.database, aliases);
+      removeUnusedNames(this.database);
       this.alertTables.begin();
       this.database.exec('COMMIT');
     } catch (error) {
@@ -268,6 +273,7 @@ export class SqliteWriter {
     for (const file of files) this.upsertFile(file);
     this.tails.save(tails ?? []);
     this.senders.save(states.senders ?? []);
+    for (const gateway of states.goneGateways ?? []) statements.goneLife.run(gateway);
     for (const { gateway, ...life } of gateways) {
       statements.gatewayLife.run(gateway, JSON.stringify(gatewayStateSchema.parse(life)));
     }
@@ -373,7 +379,7 @@ export class SqliteWriter {
 function prepareAll(
   database: DatabaseSyncInstance,
 ): Record<
-  'gateway' | 'gatewayId' | 'subject' | 'kind' | 'source' | 'file' | 'event' | 'gatewayLife' | 'step',
+  'gateway' | 'gatewayId' | 'subject' | 'kind' | 'source' | 'file' | 'event' | 'gatewayLife' | 'goneLife' | 'step',
   StatementSyncInstance
 > {
   return {
@@ -386,6 +392,7 @@ function prepareAll(
     ),
     file: database.prepare('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     event: database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    goneLife: database.prepare('DELETE FROM gateway_life WHERE gateway = ?'),
     gatewayLife: database.prepare('INSERT OR REPLACE INTO gateway_life VALUES (?, ?)'),
     step: database.prepare(`UPDATE meta SET value = ? WHERE key = 'step'`),
   };

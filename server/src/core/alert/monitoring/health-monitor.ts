@@ -100,6 +100,9 @@ export class HealthMonitor {
     senders?: Senders,
   ) {
     this.reading = new ReadingMonitor(book, earlier);
+    lives.onLeave = (record, at) => {
+      this.forget(record, at);
+    };
     this.sending = senders === undefined ? undefined : new SenderMonitor(book, senders);
   }
 
@@ -226,9 +229,12 @@ export class HealthMonitor {
     this.moves = moves;
     this.onlyGateways = onlyGatewaysOf(this.lives.all());
     for (const [at, rest] of this.sourceRests.entries()) this.stopUnlessOnly(rest, this.listed[at]?.source.id);
-    for (const [at, { record }] of this.lives.all().entries()) {
+    const lives = this.lives.all();
+    this.gatewayRests.length = Math.min(this.gatewayRests.length, lives.length);
+    for (const [at, { record }] of lives.entries()) {
       const rest = this.gatewayRests[at];
-      if (rest !== undefined) this.stopUnlessOnly(rest, record.sourceId);
+      if (rest?.record === record) this.stopUnlessOnly(rest, record.sourceId);
+      else if (rest !== undefined) this.stopUnlessOnly(this.restAt(at, record), record.sourceId);
     }
   }
 
@@ -274,7 +280,7 @@ export class HealthMonitor {
       const life = lives[at];
       if (life === undefined) continue;
       const { record, liveLines } = life;
-      const rest = (this.gatewayRests[at] ??= this.rests.of(record));
+      const rest = this.restAt(at, record);
       const isResting = this.rests.holds(rest, liveLines, now);
       if (isResting && (behind.size === 0 || record.sourceId === null || !behind.has(record.sourceId))) continue;
       this.rests.stop(rest);
@@ -285,6 +291,23 @@ export class HealthMonitor {
         this.judgeSkew(gatewaySubject(record), record.skewMs, now);
       this.judgeZone(record, now);
     }
+  }
+
+  /** The rest of the gateway at a place of the list: mostly the same as before. */
+  private restAt(at: number, record: GatewayRecord): Rest {
+    const known = this.gatewayRests[at];
+    if (known?.record === record) return known;
+    return (this.gatewayRests[at] = this.rests.of(record));
+  }
+
+  /** A gateway has left for a new one: nothing is expected of it any more. */
+  private forget(record: GatewayRecord, now: number): void {
+    const subject = gatewaySubject(record);
+    this.rests.forget(record);
+    this.zoneOffsets.delete(record);
+    this.seen.delete(subjectKey(subject));
+    this.noteBeyond(SKEW_RULE, subject, false, now);
+    for (const rule of [SILENCE_RULE, SKEW_RULE, ZONE_RULE]) this.book.clear(rule, subject, now);
   }
 
   private evaluateGateway(

@@ -84,6 +84,11 @@ export class Rests {
     rest.isResting = false;
   }
 
+  /** It is watched no longer. */
+  forget(record: SourceRecord | GatewayRecord): void {
+    this.byRecord.delete(record);
+  }
+
   stopAll(): void {
     for (const rest of this.byRecord.values()) this.stop(rest);
   }

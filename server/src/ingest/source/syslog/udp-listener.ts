@@ -98,11 +98,13 @@ export class UdpListener implements Listener {
     } else if (blocked.discards(peer)) {
       return;
     } else if (queue.hasRoom(peer, datagram.length)) {
+      // Received ones are the shrunk rests of 64 KiB each, and keep a page of memory; copies share blocks.
+      const waiting = Buffer.from(datagram);
       queue.pushDatagram({
         sender: peer,
-        bytes: datagram.length,
+        bytes: waiting.length,
         take: () => {
-          this.read(datagram, peer);
+          this.read(waiting, peer);
         },
       });
     } else {

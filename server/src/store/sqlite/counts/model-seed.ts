@@ -31,7 +31,7 @@ export function modelSeed(
   const newestTime = newestUpTo(context, upTo);
   const since = Math.floor(((newestTime ?? 0) - activityMs) / MINUTE_MS) * MINUTE_MS;
   const { kinds, lastSubjectId } = names;
-  if (lastSubjectId <= limits.subjects) {
+  if (!names.hasMoreThan(limits.subjects)) {
     return {
       newestTime,
       kinds,
