@@ -133,7 +133,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       hub.notePeople(message);
     },
   });
-  const notifier = createNotifier({ settings, hub, stores, ingest, onError });
+  const notifier = createNotifier({ settings, hub, stores, ingest, catalogue, onError });
   const { deliverer } = notifier;
   told.deliverer = deliverer;
   told.outage = new OutageNotice({ channels: () => deliverer.channels(), clock: Date.now, onError });
@@ -317,11 +317,13 @@ function createNotifier({
   hub,
   stores,
   ingest,
+  catalogue,
   onError,
-}: Pick<ServerParts, 'settings' | 'hub' | 'stores' | 'ingest' | 'onError'>): Notifier {
+}: Pick<ServerParts, 'settings' | 'hub' | 'stores' | 'ingest' | 'onError'> & { catalogue: Catalogue }): Notifier {
   return new Notifier(settings, {
     alerts: hub.alerts,
     names: hub.names,
+    entryOf: (id) => catalogue.byId(id),
     outbox: stores.outbox,
     summaries: stores.reader.for(SERVER_ASKER),
     report: (results) => {

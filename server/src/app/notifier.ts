@@ -10,7 +10,7 @@ import { alertmanagerPost, makeChannel } from '../serve/notify/make-channel.js';
 
 type NotificationSettings = Pick<ServerSettings, 'notifications' | 'routes' | 'publicUrl'>;
 
-export interface NotifierParts extends DelivererParts, Pick<ResenderParts, 'alerts' | 'names'> {
+export interface NotifierParts extends DelivererParts, Pick<ResenderParts, 'alerts' | 'names' | 'entryOf'> {
   /** Has notifications made by another plan from now on. */
   setPlan: (plan: NotificationPlan) => void;
 }
@@ -55,8 +55,8 @@ export class Notifier {
   }
 
   private makeOne(settings: ChannelSettings, publicUrl: string | null): DeliveredChannel {
-    const { clock, alerts, names, onError } = this.parts;
-    const channel = makeChannel(settings, { clock, publicUrl });
+    const { clock, alerts, names, entryOf, onError } = this.parts;
+    const channel = makeChannel(settings, { clock, publicUrl, entryOf });
     if (settings.kind !== 'alertmanager') return { channel };
     const resender = new AlertResender({
       settings,
@@ -68,6 +68,7 @@ export class Notifier {
       },
       post: alertmanagerPost(settings, {}),
       publicUrl,
+      entryOf,
       clock,
       onError,
     });

@@ -1,4 +1,6 @@
 import { planOf } from '@tunnelwatch/server/core/notifications/plan';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
+import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { InventoryNames } from '@tunnelwatch/server/core/inventory/inventory-names';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,6 +22,9 @@ import { startProcess } from '../../support/processes.js';
 import { lacks } from '../../support/programs.js';
 import { eventually, ServeProcess } from '../../support/serve-process.js';
 import { alertOf, changeOf, channelOf } from '../../support/made-alerts.js';
+
+const catalogue = createCatalogue(BUILTIN_CATALOGUE);
+const entryOf = (id: number) => catalogue.byId(id);
 
 let folder = '';
 let port = 0;
@@ -98,7 +103,9 @@ async function tell(before: Alert | null, after: Alert, cause: AlertCause = 'ope
   const [entry] = notificationsOf([{ ...changeOf(before, after, cause), at: Date.now() }], planOf([settings()]));
   const notification = notificationSchema.parse(JSON.parse(entry?.body ?? ''));
   expect(
-    await makeChannel(settings(), { clock: Date.now, publicUrl: 'https://noc.example/tw/' }).send(notification),
+    await makeChannel(settings(), { clock: Date.now, publicUrl: 'https://noc.example/tw/', entryOf }).send(
+      notification,
+    ),
   ).toEqual({ ok: true });
 }
 
@@ -107,13 +114,14 @@ const opened = (gateway: string, part: Partial<Alert> = {}) =>
   alertOf({ subject: { kind: 'tunnel', gateway, matchkey: 'a "b" \\ {c}' }, openedAt: now - 5000, ...part });
 
 describe.skipIf(lacks('prometheus-alertmanager'))('the real Alertmanager', () => {
-  it('takes an alert with our labels, and its end', async () => {
+  it('[ALM-101] takes an alert with our labels, and its end', async () => {
     const alert = opened('gw-begin');
     await tell(null, alert);
     const [found, ...others] = await lasting('gw-begin');
     expect(others).toEqual([]);
     expect(found?.labels).toEqual({
-      alertname: 'message-1696',
+      alertname: 'Failed to remove IPsec policy rules',
+      rule: 'message-1696',
       severity: 'error',
       priority: 'high',
       class: 'policy',
@@ -121,6 +129,8 @@ describe.skipIf(lacks('prometheus-alertmanager'))('the real Alertmanager', () =>
       matchkey: 'a "b" \\ {c}',
     });
     expect(found?.generatorURL).toBe(`https://noc.example/tw/alerts/${String(alert.id)}`);
+    expect(found?.annotations['description']).toContain('Vendor recommendation: ');
+    expect(found?.annotations['runbook_url']).toBe('https://noc.example/tw/catalogue?id=1696');
     expect(found?.annotations['summary']).toContain('Policy could not be added');
     expect(Date.parse(found?.startsAt ?? '')).toBe(now - 5000);
     expect(Date.parse(found?.endsAt ?? '')).toBeGreaterThan(Date.now() + RESEND_MS);
@@ -177,11 +187,12 @@ describe.skipIf(lacks('prometheus-alertmanager'))('the real Alertmanager', () =>
       names: () => new InventoryNames(),
       post: alertmanagerPost(settings(), {}),
       publicUrl: 'https://noc.example/tw/',
+      entryOf,
       clock: Date.now,
       onError: (error) => errors.push(error),
     });
     await resender.round();
-    expect((await lasting('gw-again')).map(({ labels }) => labels['alertname'])).toEqual(['message-1696']);
+    expect((await lasting('gw-again')).map(({ labels }) => labels['rule'])).toEqual(['message-1696']);
     alerts[0] = { ...alert, priority: 'urgent' };
     await resender.round();
     await eventually('the new labels alone', async () => {

@@ -67,7 +67,7 @@ describe('[LIVE-45] hidden characters', () => {
     expect(headline(told)).toBe(`HIGH (new): Policy could not be added: ${shown}`);
     expect(mailText(told, null)).toContain(`Subject:     ${shown}\n`);
     expect(slackBody(told, null)).toContain(JSON.stringify(shown).slice(1, -1));
-    const [posted] = postableOf(told, { now: START, publicUrl: null });
+    const [posted] = postableOf(told, { now: START, publicUrl: null, entryOf: () => undefined });
     expect([posted?.labels['gateway'], posted?.annotations['summary']]).toEqual([
       shown,
       `Policy could not be added: ${shown}`,
@@ -87,7 +87,7 @@ describe('[DIA-22] what the drops are consistent with', () => {
     const told = notificationOf({ verdict });
     expect(factsOf(told)).toContainEqual(['Diagnosis', words]);
     expect(slackBody(told, null)).toContain(words);
-    expect(postableOf(told, { now: START, publicUrl: null })[0]?.annotations['diagnosis']).toBe(words);
+    expect(postableOf(told, { now: START, publicUrl: null, entryOf: () => undefined })[0]?.annotations['diagnosis']).toBe(words);
     const { alert } = z
       .object({ alert: z.object({ verdict: z.looseObject({ since: z.string() }) }) })
       .parse(JSON.parse(webhookBody(told, null)));
@@ -97,7 +97,7 @@ describe('[DIA-22] what the drops are consistent with', () => {
   it('is left out where nothing is known', () => {
     const told = notificationOf();
     expect(factsOf(told).map(([name]) => name)).not.toContain('Diagnosis');
-    expect(postableOf(told, { now: START, publicUrl: null })[0]?.annotations).not.toHaveProperty('diagnosis');
+    expect(postableOf(told, { now: START, publicUrl: null, entryOf: () => undefined })[0]?.annotations).not.toHaveProperty('diagnosis');
   });
 });
 

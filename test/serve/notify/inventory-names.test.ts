@@ -34,11 +34,12 @@ describe('the name of a tunnel in notifications', () => {
     });
   });
 
-  it('[INV-9] is an annotation to Alertmanager and no label, which must not change while an alert lasts', () => {
-    const { labels, annotations } = activeOf(told('a/*').alert, { now: 0, publicUrl: null });
-    expect(annotations).toMatchObject({ name: 'HQ <b>', site: 'Riga', peer: PEER });
+  it('[INV-9] is an annotation to Alertmanager and no label, which must not change while an alert lasts; its site routes', () => {
+    const telling = { now: 0, publicUrl: null, entryOf: () => undefined };
+    const { labels, annotations } = activeOf(told('a/*').alert, telling);
+    expect(annotations).toMatchObject({ name: 'HQ <b>', peer: PEER });
     expect(JSON.stringify(labels)).not.toContain('HQ');
-    expect(labels).toMatchObject({ matchkey: 'a/b' });
+    expect(labels).toMatchObject({ matchkey: 'a/b', site: 'Riga' });
   });
 
   it('is not there where the inventory has none', () => {

@@ -1,4 +1,5 @@
 import type { AlertRuleName, RuleNumber } from '@tunnelwatch/shared/alert-rules';
+import { RULE_TITLES } from '@tunnelwatch/shared/rule-titles';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 
 /** Texts about a rule. */
@@ -21,38 +22,38 @@ const RATE: readonly RuleNumber[] = [
   'highCount',
 ];
 
-function rateWords(title: string, events: string): RuleLabels {
-  return { title, raises: `Too many ${events} on one tunnel`, numbers: RATE, subjects: 'tunnels' };
+function rateWords(name: AlertRuleName, events: string): RuleLabels {
+  return { title: RULE_TITLES[name], raises: `Too many ${events} on one tunnel`, numbers: RATE, subjects: 'tunnels' };
 }
 
 export const RULE_LABELS: Readonly<Record<AlertRuleName, RuleLabels>> = {
-  'rate-replay': rateWords('Anti-replay drops', 'packets dropped by the anti-replay check'),
-  'rate-integrity': rateWords('Integrity failures', 'packets whose integrity check failed'),
-  'rate-decryption': rateWords('Decryption failures', 'packets that could not be decrypted'),
-  'rate-encryption': rateWords('Encryption failures', 'packets that could not be encrypted'),
-  'rate-malformed': rateWords('Malformed packets', 'malformed packets'),
-  'rate-reassembly': rateWords('Reassembly failures', 'packets that could not be reassembled'),
-  'rate-ecn': rateWords('ECN mismatches', 'packets with mismatching ECN marks'),
+  'rate-replay': rateWords('rate-replay', 'packets dropped by the anti-replay check'),
+  'rate-integrity': rateWords('rate-integrity', 'packets whose integrity check failed'),
+  'rate-decryption': rateWords('rate-decryption', 'packets that could not be decrypted'),
+  'rate-encryption': rateWords('rate-encryption', 'packets that could not be encrypted'),
+  'rate-malformed': rateWords('rate-malformed', 'malformed packets'),
+  'rate-reassembly': rateWords('rate-reassembly', 'packets that could not be reassembled'),
+  'rate-ecn': rateWords('rate-ecn', 'packets with mismatching ECN marks'),
   rise: {
-    title: 'Rise above normal',
+    title: RULE_TITLES.rise,
     raises: 'Far more events of one class than normal for this tunnel',
     numbers: ['windowMinutes', 'factor', 'count', 'learnHours', 'offShare', 'offDelaySeconds'],
     subjects: 'tunnels',
   },
   overflow: {
-    title: 'Sequence numbers exhausted',
+    title: RULE_TITLES.overflow,
     raises: 'A tunnel reports that its sequence numbers are exhausted (339): it sends nothing until it is rekeyed',
     numbers: ['quietMinutes'],
     subjects: 'tunnels',
   },
   memory: {
-    title: 'Low memory',
+    title: RULE_TITLES.memory,
     raises: 'A gateway truncated its SA database (632), or repeatedly could not enlarge a buffer (579)',
     numbers: ['resizeCount', 'windowMinutes', 'quietMinutes'],
     subjects: 'gateways',
   },
   'crypto-hardware': {
-    title: 'Crypto hardware congestion',
+    title: RULE_TITLES['crypto-hardware'],
     raises: 'Encryption and decryption fail on several tunnels of a gateway at once (282 with 572 or 1057)',
     numbers: ['windowMinutes', 'tunnels', 'count', 'quietMinutes'],
     subjects: 'gateways',

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { ToldAlert } from '@tunnelwatch/shared/notification';
 import type { ChannelSettings } from '../../config/channel-schema.js';
 import type { Naming } from '../../core/inventory/shown.js';
-import { activeOf, endedOf, type PostableAlert, RESEND_MS } from './alertmanager.js';
+import { activeOf, alertLabels, endedOf, type EntryOf, type PostableAlert, RESEND_MS } from './alertmanager.js';
 import { asksForSomebody, toldAlert } from '../../core/notifications/notifications-of.js';
 import type { SendOutcome } from './channel.js';
 
@@ -16,6 +17,7 @@ export interface ResenderParts {
   clock: () => number;
   /** See `alertLink`. */
   publicUrl: string | null;
+  entryOf: EntryOf;
   onError: (error: unknown) => void;
 }
 
@@ -59,8 +61,8 @@ export class AlertResender {
   }
 
   private collect(): PostableAlert[] {
-    const { isTold, alerts, names, clock, publicUrl } = this.parts;
-    const telling = { now: clock(), publicUrl };
+    const { isTold, alerts, names, clock, publicUrl, entryOf } = this.parts;
+    const telling = { now: clock(), publicUrl, entryOf };
     const lasting = [...alerts()].filter((alert) => asksForSomebody(alert) && isTold(alert));
     const before = this.told;
     this.told = new Map(lasting.map((alert) => [alert.id, toldAlert(alert, names())]));
@@ -69,7 +71,7 @@ export class AlertResender {
     const lastingNow = [...this.told.values()].flatMap((alert) => {
       const former = before.get(alert.id);
       const isSame =
-        former?.severity === alert.severity && former.priority === alert.priority && former.news === alert.news;
+        former !== undefined && isDeepStrictEqual(alertLabels(former, entryOf), alertLabels(alert, entryOf));
       return former === undefined || isSame
         ? [activeOf(alert, telling)]
         : [endedOf(former, telling), activeOf(alert, telling)];

@@ -1,5 +1,7 @@
+import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import type { Notification, ToldAlert } from '@tunnelwatch/shared/notification';
+import { ruleTitle } from '@tunnelwatch/shared/rule-titles';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
@@ -20,10 +22,14 @@ export interface PostableAlert {
   generatorURL?: string;
 }
 
+/** The entry of the catalogue for a message. */
+export type EntryOf = (messageId: number) => CatalogueEntry | undefined;
+
 /** When it is sent, epoch ms, and the URL of the pages: see `alertLink`. */
 export interface Telling {
   now: number;
   publicUrl: string | null;
+  entryOf: EntryOf;
 }
 
 /** A notification as Alertmanager gets it: where labels have changed, the alert with its former ones has ended. */
@@ -36,31 +42,27 @@ export function postableOf({ alert, isActive, formerly, at }: Notification, tell
 }
 
 /** An active alert. */
-export function activeOf(alert: ToldAlert, { now, publicUrl }: Telling): PostableAlert {
-  return { ...describe(alert, publicUrl), startsAt: iso(alert.openedAt), endsAt: iso(now + LASTS_MS) };
+export function activeOf(alert: ToldAlert, telling: Telling): PostableAlert {
+  const { now } = telling;
+  return { ...describe(alert, telling), startsAt: iso(alert.openedAt), endsAt: iso(now + LASTS_MS) };
 }
 
 /** An alert that has just ended. */
-export function endedOf(alert: ToldAlert, { now, publicUrl }: Telling): PostableAlert {
+export function endedOf(alert: ToldAlert, telling: Telling): PostableAlert {
+  const { now } = telling;
   // It must not end before it began: Alertmanager refuses that.
   const endsAt = iso(Math.max(now, alert.openedAt + 1));
-  return { ...describe(alert, publicUrl), startsAt: iso(alert.openedAt), endsAt };
+  return { ...describe(alert, telling), startsAt: iso(alert.openedAt), endsAt };
 }
 
 type Description = Pick<PostableAlert, 'labels' | 'annotations' | 'generatorURL'>;
 
-function describe(alert: ToldAlert, publicUrl: string | null): Description {
-  const { rule, severity, priority, subject, message, id, count, members, verdict, inventory } = alert;
+function describe(alert: ToldAlert, { publicUrl, entryOf }: Telling): Description {
+  const { subject, message, id, messageId, count, members, verdict, inventory } = alert;
   const link = alertLink(publicUrl, id);
+  const entry = messageId === null ? undefined : entryOf(messageId);
   return {
-    labels: {
-      alertname: rule,
-      severity,
-      priority,
-      class: alert.class,
-      ...subjectLabels(subject),
-      ...occurrenceLabel(alert),
-    },
+    labels: alertLabels(alert, entryOf),
     annotations: {
       summary: visibleText(`${message}: ${subjectLabel(subject, inventory)}`),
       ...nameAnnotations(inventory),
@@ -68,9 +70,38 @@ function describe(alert: ToldAlert, publicUrl: string | null): Description {
       count: String(count),
       ...(verdict === null ? {} : { diagnosis: verdictWords(verdict) }),
       ...(members > 0 ? { members: String(members) } : {}),
+      ...(entry === undefined ? {} : { description: descriptionOf(entry) }),
+      ...(entry === undefined || publicUrl === null
+        ? {}
+        : { runbook_url: `${publicUrl}catalogue?id=${String(entry.id)}` }),
     },
     ...(link === null ? {} : { generatorURL: link }),
   };
+}
+
+/**
+ * Labels identify an alert at Alertmanager, and route it there. Its name is that of the message in the catalogue or of the rule: the
+ * text of an alert may come from a log line.
+ */
+export function alertLabels(alert: ToldAlert, entryOf: EntryOf): Record<string, string> {
+  const { rule, severity, priority, subject, messageId, inventory } = alert;
+  const entry = messageId === null ? undefined : entryOf(messageId);
+  const site = inventory?.site ?? '';
+  return {
+    alertname: entry?.message.replace(/\.$/, '') ?? ruleTitle(rule),
+    rule,
+    severity,
+    priority,
+    class: alert.class,
+    ...subjectLabels(subject),
+    ...(site === '' ? {} : { site: visibleText(site) }),
+    ...occurrenceLabel(alert),
+  };
+}
+
+function descriptionOf({ explanation, proposedAction, ourAdvice }: CatalogueEntry): string {
+  const vendor = proposedAction === null ? [] : [`Vendor recommendation: ${proposedAction}`];
+  return [explanation, ...vendor, ...(ourAdvice === null ? [] : [`Advice: ${ourAdvice}`])].join('\n');
 }
 
 /**
@@ -84,8 +115,8 @@ function occurrenceLabel({ news }: ToldAlert): Record<string, string> {
 /** Names are annotations, not labels: an alert is identified by its labels, and a name may change while it is active. */
 function nameAnnotations(inventory: InventoryName | null): Record<string, string> {
   if (inventory === null) return {};
-  const { name, site, peer } = inventory;
-  const named = { name, ...(site === '' ? {} : { site }), ...(peer === '' ? {} : { peer }) };
+  const { name, peer } = inventory;
+  const named = { name, ...(peer === '' ? {} : { peer }) };
   return Object.fromEntries(Object.entries(named).map(([key, value]) => [key, visibleText(value)]));
 }
 

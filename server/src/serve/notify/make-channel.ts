@@ -2,7 +2,7 @@ import type { Notification } from '@tunnelwatch/shared/notification';
 import type { LookupFunction } from 'node:net';
 import type { ChannelSettings } from '../../config/channel-schema.js';
 import type { Channel, SendOutcome } from './channel.js';
-import { alertsUrl, type PostableAlert, postableOf } from './alertmanager.js';
+import { alertsUrl, type EntryOf, type PostableAlert, postableOf } from './alertmanager.js';
 import { digestOf } from './digest.js';
 import { digestMail, type Mail, mailOf, sendMail } from './email.js';
 import { post } from './http-post.js';
@@ -18,6 +18,8 @@ export interface ChannelWorld {
   clock: () => number;
   /** URL of the pages, with a trailing slash; null when it is not known. */
   publicUrl: string | null;
+  /** The catalogue, which describes messages; none by default. */
+  entryOf?: EntryOf;
   /** Resolves host names; the system's resolver by default. */
   lookup?: LookupFunction;
 }
@@ -142,7 +144,8 @@ function mailSenders(settings: ChannelSettings, { publicUrl }: ChannelWorld): Se
 function alertmanagerSenders(settings: ChannelSettings, world: ChannelWorld): Senders {
   const postAlerts = alertmanagerPost(settings, world);
   const several: Senders['several'] = (notifications) => {
-    const telling = { now: world.clock(), publicUrl: world.publicUrl };
+    const { publicUrl, entryOf = () => undefined } = world;
+    const telling = { now: world.clock(), publicUrl, entryOf };
     return postAlerts(notifications.flatMap((notification) => postableOf(notification, telling)));
   };
   return { one: (notification) => several([notification]), several };
