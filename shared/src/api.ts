@@ -31,7 +31,7 @@ import { explanationSchema, lineHeaderSchema, lineTimeSchema, timeOriginSchema }
 import { eventClassSchema } from './failure-class.js';
 import { namedShape } from './inventory.js';
 import { shownWindowSchema } from './maintenance-window.js';
-import { channelStateSchema } from './notification.js';
+import { alertSilenceSchema, channelStateSchema } from './notification.js';
 import { prioritySchema } from './priority.js';
 import { chartWindowSchema, seriesResponseSchema, seriesSchema } from './series.js';
 import { severitySchema } from './severity.js';
@@ -312,6 +312,8 @@ export const memberPageSchema = pageOf(
 );
 
 export const channelPageSchema = pageOf(apiChannelSchema);
+
+export const silencePageSchema = pageOf(alertSilenceSchema.extend({ until: isoTimeSchema }));
 
 export const auditExportQuerySchema = auditQuerySchema
   .omit({ limit: true, cursor: true })

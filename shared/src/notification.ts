@@ -104,6 +104,18 @@ export const channelStateSchema = z.object({
 
 export type ChannelState = z.infer<typeof channelStateSchema>;
 
+/** An alert that is silenced in Alertmanager. Times are epoch milliseconds. */
+export const alertSilenceSchema = z.object({
+  alertId: z.number().int(),
+  /** The channel that leads there. */
+  channel: z.string(),
+  until: z.number(),
+  by: z.string(),
+  comment: z.string(),
+});
+
+export type AlertSilence = z.infer<typeof alertSilenceSchema>;
+
 /** Outcome of a test message. */
 export const channelTestSchema = z.object({
   delivered: z.boolean(),

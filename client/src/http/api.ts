@@ -21,6 +21,7 @@ import {
   apiSourceSchema,
   apiTunnelDiagnosisSchema,
   channelPageSchema,
+  silencePageSchema,
   apiWindowSchema,
   auditPageSchema,
   countSchema,
@@ -30,7 +31,12 @@ import {
 } from '@tunnelwatch/shared/api';
 import { catalogueEntrySchema, catalogueListSchema, type CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
-import { type ChannelState, type ChannelTest, channelTestSchema } from '@tunnelwatch/shared/notification';
+import {
+  type AlertSilence,
+  type ChannelState,
+  type ChannelTest,
+  channelTestSchema,
+} from '@tunnelwatch/shared/notification';
 import { type PastAnswer, pastAnswerSchema, type PastRange, pastRangeSchema } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { type Report, reportSchema } from '@tunnelwatch/shared/report';
@@ -182,6 +188,11 @@ export function fetchCatalogueEntry(id: number, signal: AbortSignal): Promise<Ca
 /** The notification channels, and the status of each. */
 export function fetchChannels(signal: AbortSignal): Promise<readonly ChannelState[]> {
   return getJson(channelPageSchema, apiUrl('notifications'), signal).then((list) => list.items);
+}
+
+/** Alerts that are silenced in Alertmanager. */
+export function fetchSilences(signal: AbortSignal): Promise<readonly AlertSilence[]> {
+  return getJson(silencePageSchema, apiUrl('notifications/silences'), signal).then((list) => list.items);
 }
 
 /** Sends a test message over a channel; the answer says whether it was delivered. */

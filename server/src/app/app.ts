@@ -151,7 +151,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     hub,
     stores,
     ingest,
-    deliverer,
+    notifier,
     appPeople,
     past,
     limits,
@@ -284,7 +284,7 @@ interface ServerParts {
   auditWatch: AuditWatch;
   stores: Stores;
   ingest: IngestThread;
-  deliverer: Deliverer;
+  notifier: Notifier;
   appPeople: AppPeople;
   past: ThreadedPast;
   limits: LimitWatch;
@@ -344,7 +344,7 @@ function createServers({
   hub,
   stores,
   ingest,
-  deliverer,
+  notifier,
   appPeople,
   past,
   limits,
@@ -359,7 +359,12 @@ function createServers({
   const { basePath, trustedProxies } = settings;
   const { desk, people } = appPeople;
   const door = new CommandDoor((name, request, actor) => ingest.carryOut(name, request, actor));
-  const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
+  const { deliverer } = notifier;
+  const notifications = {
+    states: () => deliverer.states(),
+    test: (name: string) => deliverer.test(name),
+    silenced: () => notifier.silenced(),
+  };
   const { reader } = stores;
   const { admit } = new StoreAdmission(limits);
   const asked = reader.for(admit);

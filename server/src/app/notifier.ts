@@ -1,3 +1,5 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { AlertSilence } from '@tunnelwatch/shared/notification';
 import { isDeepStrictEqual } from 'node:util';
 import type { ChannelSettings } from '../config/channel-schema.js';
 import { notificationPlan } from '../config/route-schema.js';
@@ -6,7 +8,8 @@ import { isWanted } from '../core/notifications/notifications-of.js';
 import { type NotificationPlan, routedTo } from '../core/notifications/plan.js';
 import { AlertResender, type ResenderParts } from '../serve/notify/alert-resender.js';
 import { type DeliveredChannel, Deliverer, type DelivererParts } from '../serve/notify/deliverer.js';
-import { alertmanagerPost, makeChannel } from '../serve/notify/make-channel.js';
+import { SilencePoller } from '../serve/notify/alertmanager-silences.js';
+import { alertmanagerPost, alertmanagerSilences, makeChannel } from '../serve/notify/make-channel.js';
 
 type NotificationSettings = Pick<ServerSettings, 'notifications' | 'routes' | 'publicUrl'>;
 
@@ -15,11 +18,15 @@ export interface NotifierParts extends DelivererParts, Pick<ResenderParts, 'aler
   setPlan: (plan: NotificationPlan) => void;
 }
 
+interface MadeChannel extends DeliveredChannel {
+  poller?: SilencePoller;
+}
+
 /** Delivers notifications over the configured channels; a reload changes them while it runs. */
 export class Notifier {
   readonly deliverer: Deliverer;
   private plan: NotificationPlan;
-  private made = new Map<string, DeliveredChannel>();
+  private made = new Map<string, MadeChannel>();
 
   constructor(
     private settings: NotificationSettings,
@@ -42,10 +49,15 @@ export class Notifier {
     return changes;
   }
 
+  /** Our alerts that are silenced in Alertmanager. */
+  silenced(): AlertSilence[] {
+    return [...this.made.values()].flatMap(({ poller }) => poller?.silenced() ?? []);
+  }
+
   /** The channels of some settings; those that have not changed are the same objects as before. */
-  private make({ notifications, publicUrl }: NotificationSettings): DeliveredChannel[] {
+  private make({ notifications, publicUrl }: NotificationSettings): MadeChannel[] {
     const former = this.made;
-    const channels = notifications.map((each): [string, DeliveredChannel] => {
+    const channels = notifications.map((each): [string, MadeChannel] => {
       const before = former.get(each.name);
       const isSame = before !== undefined && isDeepStrictEqual(before.channel.settings, each);
       return [each.name, isSame ? before : this.makeOne(each, publicUrl)];
@@ -54,25 +66,28 @@ export class Notifier {
     return channels.map(([, each]) => each);
   }
 
-  private makeOne(settings: ChannelSettings, publicUrl: string | null): DeliveredChannel {
+  private makeOne(settings: ChannelSettings, publicUrl: string | null): MadeChannel {
     const { clock, alerts, names, entryOf, onError } = this.parts;
     const channel = makeChannel(settings, { clock, publicUrl, entryOf });
     if (settings.kind !== 'alertmanager') return { channel };
+    const isTold = (alert: Alert) => {
+      const routed = routedTo(this.plan, alert, { names: names(), at: alert.openedAt });
+      return isWanted(alert, settings) && routed.some(({ name }) => name === settings.name);
+    };
     const resender = new AlertResender({
       settings,
       alerts,
       names,
-      isTold: (alert) => {
-        const routed = routedTo(this.plan, alert, { names: names(), at: alert.openedAt });
-        return isWanted(alert, settings) && routed.some(({ name }) => name === settings.name);
-      },
+      isTold,
       post: alertmanagerPost(settings, {}),
       publicUrl,
       entryOf,
       clock,
       onError,
     });
-    return { channel, resender };
+    const get = alertmanagerSilences(settings, {});
+    const poller = new SilencePoller({ channel: settings.name, get, alerts, isTold, names, entryOf, onError });
+    return { channel, resender, poller };
   }
 }
 

@@ -115,7 +115,7 @@ function context(): ApiContext {
     alerts: () => [],
     clients: () => 0,
     storage: () => null,
-    notifications: { states: () => Promise.resolve([]), test: () => Promise.resolve(undefined) },
+    notifications: { states: () => Promise.resolve([]), test: () => Promise.resolve(undefined), silenced: () => [] },
     referenceTime: () => 0,
     notReady: () => reason,
     pendingQueries: () => 0,

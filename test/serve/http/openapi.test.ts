@@ -155,6 +155,7 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'post /rules/{name}/budget': 'rules/overflow/budget',
   'post /maintenance-windows/{id}/end': 'maintenance-windows/1/end',
   'get /notifications': 'notifications',
+  'get /notifications/silences': 'notifications/silences',
   'post /notifications/{name}/test': 'notifications/noc/test',
   'post /sources/explain': 'sources/explain',
   'get /session': 'session',

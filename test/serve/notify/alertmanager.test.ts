@@ -8,8 +8,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AlertResender } from '@tunnelwatch/server/serve/notify/alert-resender';
-import { alertsUrl, RESEND_MS } from '@tunnelwatch/server/serve/notify/alertmanager';
-import { alertmanagerPost, makeChannel } from '@tunnelwatch/server/serve/notify/make-channel';
+import { alertsUrl, RESEND_MS, silencesUrl } from '@tunnelwatch/server/serve/notify/alertmanager';
+import { SilencePoller } from '@tunnelwatch/server/serve/notify/alertmanager-silences';
+import { alertmanagerPost, alertmanagerSilences, makeChannel } from '@tunnelwatch/server/serve/notify/make-channel';
 import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
 import type { AlertCause } from '@tunnelwatch/server/core/alert/registry/alert-change';
 import type { Alert } from '@tunnelwatch/shared/alert';
@@ -154,6 +155,49 @@ describe.skipIf(lacks('prometheus-alertmanager'))('the real Alertmanager', () =>
     await eventually('both', () => passedOn('gw-news').length >= 3);
     expect([...passedOn('gw-news')].sort()).toEqual(['firing 1', 'firing 2', 'resolved 1']);
     expect((await lasting('gw-news')).map(({ labels }) => labels['occurrence'])).toEqual(['2']);
+  });
+
+  it('[ALM-102] says which of our alerts are silenced there, by whom and until when', async () => {
+    const alert = opened('gw-silent', { severity: 'critical', priority: 'urgent' });
+    const other = opened('gw-heard', { id: 8, subject: { kind: 'gateway', gateway: 'gw-heard' } });
+    const errors: unknown[] = [];
+    const poller = new SilencePoller({
+      channel: 'am',
+      get: alertmanagerSilences(settings(), {}),
+      alerts: () => [alert, other],
+      isTold: () => true,
+      names: () => new InventoryNames(),
+      entryOf,
+      onError: (error) => errors.push(error),
+    });
+    await poller.poll();
+    expect(poller.silenced()).toEqual([]);
+    const until = Math.ceil(Date.now() / 1000) * 1000 + 3_600_000;
+    const silence = {
+      matchers: [
+        { name: 'gateway', value: 'gw-(silent|x)', isRegex: true, isEqual: true },
+        { name: 'severity', value: 'critical', isRegex: false, isEqual: true },
+        { name: 'occurrence', value: '2', isRegex: false, isEqual: false },
+      ],
+      startsAt: new Date().toISOString(),
+      endsAt: new Date(until).toISOString(),
+      createdBy: 'ann',
+      comment: 'new route is being built',
+    };
+    const made = await fetch(silencesUrl(settings().url ?? ''), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(silence),
+    });
+    expect(made.status).toBe(200);
+    await poller.poll();
+    expect(poller.silenced()).toEqual([
+      { alertId: alert.id, channel: 'am', until, by: 'ann', comment: silence.comment },
+    ]);
+    // A new Critical gets through: to Alertmanager it is another alert.
+    alert.news = 2;
+    expect(poller.silenced()).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   it('takes subjects of every kind, empty names too', async () => {

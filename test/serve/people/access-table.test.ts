@@ -82,6 +82,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'post /rules/{name}/budget': 'admin',
   'get /metrics': 'viewer',
   'get /notifications': 'viewer',
+  'get /notifications/silences': 'viewer',
   'post /notifications/{name}/test': 'admin',
   'get /past': 'wall',
   'get /past/status': 'wall',

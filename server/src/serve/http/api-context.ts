@@ -5,7 +5,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { Explanation } from '@tunnelwatch/shared/explanation';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
-import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
+import type { AlertSilence, ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import type { SenderReport } from '@tunnelwatch/shared/sender';
@@ -26,6 +26,8 @@ import type { StoreErrorCode } from '../../store/store.js';
 export interface NotificationDesk {
   states: () => Promise<ChannelState[]>;
   test: (name: string) => Promise<ChannelTest | undefined>;
+  /** Alerts that are silenced in Alertmanager. */
+  silenced: () => AlertSilence[];
 }
 
 /** The time machine. */

@@ -150,3 +150,8 @@ export function alertsUrl(url: string): string {
   base.pathname = `${base.pathname.replace(/\/+$/, '').replace(/\/api\/v2(?:\/alerts)?$/, '')}/api/v2/alerts`;
   return base.href;
 }
+
+/** The address of its silences. */
+export function silencesUrl(url: string): string {
+  return alertsUrl(url).replace(/alerts$/, 'silences');
+}

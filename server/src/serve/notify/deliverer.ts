@@ -26,6 +26,8 @@ export interface DeliveredChannel {
   channel: Channel;
   /** Of a receiver that keeps states itself. */
   resender?: Resender;
+  /** Looks at its silences. */
+  poller?: Resender;
 }
 
 interface Line extends DeliveredChannel {
@@ -50,7 +52,10 @@ export class Deliverer {
   async start(): Promise<void> {
     await this.giveUpOthers();
     this.wake();
-    for (const { resender } of this.lines.values()) resender?.start();
+    for (const { resender, poller } of this.lines.values()) {
+      resender?.start();
+      poller?.start();
+    }
   }
 
   /**
@@ -68,12 +73,15 @@ export class Deliverer {
         continue;
       }
       before?.resender?.stop();
+      before?.poller?.stop();
       this.add(each, before?.queue);
       each.resender?.start();
+      each.poller?.start();
       this.lines.get(each.channel.settings.name)?.queue.retry();
     }
-    for (const { queue, resender } of former.values()) {
+    for (const { queue, resender, poller } of former.values()) {
       resender?.stop();
+      poller?.stop();
       const ended = queue.close();
       this.ending.add(ended);
       void ended.then(() => this.ending.delete(ended));
@@ -116,14 +124,17 @@ export class Deliverer {
 
   /** Starts nothing new; settles when what was in progress has ended. */
   async close(): Promise<void> {
-    for (const { resender } of this.lines.values()) resender?.stop();
+    for (const { resender, poller } of this.lines.values()) {
+      resender?.stop();
+      poller?.stop();
+    }
     await Promise.all([...[...this.lines.values()].map(({ queue }) => queue.close()), ...this.ending]);
   }
 
   /** @param queue the one that the channel has already, by its name */
-  private add({ channel, resender }: DeliveredChannel, queue?: ChannelQueue): void {
-    const { name } = channel.settings;
-    const line = { channel, queue: queue ?? this.queueOf(name), ...(resender === undefined ? {} : { resender }) };
+  private add(each: DeliveredChannel, queue?: ChannelQueue): void {
+    const { name } = each.channel.settings;
+    const line = { ...each, queue: queue ?? this.queueOf(name) };
     this.lines.set(name, line);
   }
 

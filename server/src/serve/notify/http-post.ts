@@ -9,6 +9,8 @@ import { type ProxyEnvironment, proxyFor, requestThrough } from './web-proxy.js'
 const TIMEOUT_MS = 10_000;
 /** Only this much of a response is read, enough to explain a rejection. */
 const MAX_ANSWER_BYTES = 4096;
+/** And this much of one that was asked for. */
+const MAX_READ_BYTES = 4_194_304;
 const SHOWN_CHARACTERS = 200;
 
 export interface Post {
@@ -29,26 +31,51 @@ export interface Post {
  * of 2xx within ten seconds is a delivery. A rejection of this one message (4xx) does not hold up those behind it.
  */
 export async function post(message: Post): Promise<SendOutcome> {
+  const answer = await ask(message, { method: 'POST', maxBytes: MAX_ANSWER_BYTES });
+  if (answer.error !== undefined) return { ok: false, error: answer.error, holds: 'channel' };
+  return outcomeOf(answer.status, answer.body, answer.retryAfter);
+}
+
+/** What became of a question. */
+export type GetOutcome = { ok: true; body: string } | { ok: false; error: string };
+
+/** Asks once, with the same guards as `post`. */
+export async function get(question: Omit<Post, 'body'>): Promise<GetOutcome> {
+  const answer = await ask({ ...question, body: '' }, { method: 'GET', maxBytes: MAX_READ_BYTES });
+  if (answer.error !== undefined) return { ok: false, error: answer.error };
+  const outcome = outcomeOf(answer.status, answer.body, undefined);
+  return outcome.ok ? { ok: true, body: answer.body } : { ok: false, error: outcome.error };
+}
+
+type Answer = { error: string } | { error?: undefined; status: number; body: string; retryAfter: string | undefined };
+
+interface Asking {
+  method: 'GET' | 'POST';
+  /** Only this much of the response is read. */
+  maxBytes: number;
+}
+
+async function ask(message: Post, asking: Asking): Promise<Answer> {
   try {
     const target = new URL(message.url);
     if (!message.allowPrivate) refusePrivateHost(target.hostname);
     const proxy = proxyFor(target, message.proxy ?? null, message.env ?? process.env);
     if (proxy !== undefined && !message.allowPrivate) await refusePrivateName(target.hostname, message.lookup);
-    return await exchange(message, target, proxy);
+    return await exchange(message, asking, { target, proxy });
   } catch (error) {
     return failed(error);
   }
 }
 
-function failed(error: unknown): SendOutcome {
-  return { ok: false, error: connectError(error), holds: 'channel' };
+function failed(error: unknown): Answer {
+  return { error: connectError(error) };
 }
 
 function exchange(
   { headers, body, allowPrivate, lookup }: Post,
-  target: URL,
-  proxy: URL | undefined,
-): Promise<SendOutcome> {
+  { method, maxBytes }: Asking,
+  { target, proxy }: { target: URL; proxy: URL | undefined },
+): Promise<Answer> {
   return new Promise((resolve) => {
     const fail = (error: unknown) => {
       resolve(failed(error));
@@ -59,18 +86,18 @@ function exchange(
         const status = response.statusCode ?? 0;
         let answer = '';
         response.setEncoding('utf8').on('data', (text: string) => {
-          answer += text.slice(0, MAX_ANSWER_BYTES - answer.length);
-          if (answer.length >= MAX_ANSWER_BYTES) response.destroy();
+          answer += text.slice(0, maxBytes - answer.length);
+          if (answer.length >= maxBytes) response.destroy();
         });
         response.once('error', fail);
         response.once('close', () => {
-          resolve(outcomeOf(status, answer, response.headers['retry-after']));
+          resolve({ status, body: answer, retryAfter: response.headers['retry-after'] });
         });
       });
       request.end(body);
     };
     const options: RequestOptions = {
-      method: 'POST',
+      method,
       headers: { 'User-Agent': 'tunnelwatch', 'Content-Length': Buffer.byteLength(body), ...headers },
       agent: false,
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -2,10 +2,10 @@ import type { Notification } from '@tunnelwatch/shared/notification';
 import type { LookupFunction } from 'node:net';
 import type { ChannelSettings } from '../../config/channel-schema.js';
 import type { Channel, SendOutcome } from './channel.js';
-import { alertsUrl, type EntryOf, type PostableAlert, postableOf } from './alertmanager.js';
+import { alertsUrl, type EntryOf, type PostableAlert, postableOf, silencesUrl } from './alertmanager.js';
 import { digestOf } from './digest.js';
 import { digestMail, type Mail, mailOf, sendMail } from './email.js';
-import { post } from './http-post.js';
+import { get, type GetOutcome, post } from './http-post.js';
 import { ntfyDigest, ntfyMessage } from './ntfy.js';
 import { type PagerDutyEvent, pagerDutyDigest, pagerDutyEvents, pagerDutyUrl } from './pagerduty.js';
 import { slackBody, slackDigest } from './slack.js';
@@ -163,6 +163,22 @@ export function alertmanagerPost(
     const headers = { ...JSON_TYPE, ...authorization(settings) };
     return post({ url: alertsUrl(url ?? ''), headers, body: JSON.stringify(alerts), allowPrivate, lookup, proxy });
   });
+}
+
+/** Asks Alertmanager for its silences. */
+export function alertmanagerSilences(
+  settings: ChannelSettings,
+  { lookup }: Pick<ChannelWorld, 'lookup'>,
+): () => Promise<GetOutcome> {
+  const { url, allowPrivate, proxy } = settings;
+  return async () => {
+    try {
+      return await get({ url: silencesUrl(url ?? ''), headers: authorization(settings), allowPrivate, lookup, proxy });
+    } catch (error) {
+      // As when its secret cannot be read.
+      return { ok: false, error: error instanceof Error ? error.message : String(error) };
+    }
+  };
 }
 
 function authorization({ user, secretFile }: ChannelSettings): Record<string, string> {

@@ -17,6 +17,7 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useMay } from '../../../session/who-context.js';
 import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
 import { SEVERITY_STYLE } from '../../../theme/severity-style.js';
+import { useSilence } from '../use-silence.js';
 import styles from './AlertList.module.css';
 
 /** What a row can ask for. */
@@ -95,6 +96,7 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
 
 /** What distinguishes an alert, before its subject. */
 function Marks({ alert, viewers, isFirstOut }: Pick<AlertRowProps, 'alert' | 'viewers' | 'isFirstOut'>) {
+  const silence = useSilence(alert.id);
   return (
     <>
       {isFirstOut ? <strong className={styles.mark}>First alert of the flood</strong> : null}
@@ -102,6 +104,11 @@ function Marks({ alert, viewers, isFirstOut }: Pick<AlertRowProps, 'alert' | 'vi
       {alert.state === 'suppressed' ? <strong className={styles.mark}>In maintenance</strong> : null}
       {alert.members > 0 ? <strong className={styles.mark}>{formatCount(alert.members)} grouped</strong> : null}
       {alert.isChattering ? <strong className={styles.mark}>Chattering</strong> : null}
+      {silence === undefined ? null : (
+        <span className={styles.mark}>
+          Silenced in Alertmanager until <Time at={silence.until} />
+        </span>
+      )}
       {alert.assignee === null ? null : <span className={styles.mark}>Assigned to {alert.assignee}</span>}
       {viewers === '' ? null : <span className={styles.mark}>{viewers}</span>}
     </>

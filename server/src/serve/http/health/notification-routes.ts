@@ -1,4 +1,4 @@
-import { channelPageSchema } from '@tunnelwatch/shared/api';
+import { channelPageSchema, silencePageSchema } from '@tunnelwatch/shared/api';
 import { type ChannelState, channelTestSchema } from '@tunnelwatch/shared/notification';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
@@ -16,6 +16,17 @@ export function notificationRoutes({ notifications }: Pick<ApiContext, 'notifica
       answer: channelPageSchema,
       handle: async (_request, response) => {
         const items = (await notifications.states()).map(presentChannel);
+        response.json({ items, nextCursor: null });
+      },
+    },
+    {
+      method: 'get',
+      path: '/notifications/silences',
+      access: 'viewer',
+      summary: 'Alerts that are silenced in Alertmanager, with who silenced them and until when',
+      answer: silencePageSchema,
+      handle: (_request, response) => {
+        const items = notifications.silenced().map((silence) => ({ ...silence, until: iso(silence.until) }));
         response.json({ items, nextCursor: null });
       },
     },
