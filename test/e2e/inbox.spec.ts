@@ -123,26 +123,49 @@ test.describe('the inbox', () => {
     await expect(rows(other).getByRole('button', { name: 'Acknowledge' })).toHaveCount(1);
   });
 
-  test('keeps its filters in the address and as views with names', async ({ page, serve }) => {
+  test('[PEO-37] [PEO-39] keeps its filters in the address and as views with names', async ({
+    page,
+    serve,
+    newScreen,
+  }) => {
     const server = await serve({ content: `${routes('ipsec-a')}${memoryLine()}\n` });
     await page.goto(`${server.url}alerts`);
     await expect(rows(page)).toHaveCount(2);
     await page.getByLabel('Class').selectOption({ label: 'Routing' });
     await expect(rows(page)).toHaveCount(1);
     await expect(page).toHaveURL(/class=routing/);
-    await page.getByRole('button', { name: 'Save view' }).click();
+    const views = page.getByRole('button', { name: /^Views?\b/ });
+    await views.click();
+    await page.getByRole('menuitem', { name: 'Save view…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Save view' });
     await dialog.getByLabel('Name').fill('My routes');
     await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(views).toHaveText(/View: My routes/);
 
+    // In another browser too: the server keeps it. As the default, it is what the page opens with.
+    const other = await newScreen();
+    await other.goto(`${server.url}alerts`);
+    await expect(rows(other)).toHaveCount(2);
+    await other.getByRole('button', { name: /^Views?\b/ }).click();
+    await other.getByRole('menuitem', { name: 'My routes' }).click();
+    await expect(rows(other)).toHaveCount(1);
+    await other.getByRole('button', { name: /^Views?\b/ }).click();
+    await other.getByRole('menuitem', { name: 'Manage views…' }).click();
+    await other.getByLabel('This page opens for me with').selectOption('My routes');
     await page.goto(`${server.url}alerts`);
-    await expect(rows(page)).toHaveCount(2);
-    await page.getByRole('link', { name: 'My routes' }).click();
-    await expect(rows(page)).toHaveCount(1);
-    await page.getByRole('button', { name: 'Delete view My routes' }).click();
+    await expect(page).toHaveURL(/class=routing/);
+    await page.goto(`${server.url}alerts?priority=low`);
+    await expect(views).toHaveText(/^Views/);
+
+    // What an earlier version kept in the browser moves to the server.
+    await page.evaluate(() => {
+      localStorage.setItem('tunnelwatch.alertViews', JSON.stringify([{ name: 'Old one', search: 'priority=high' }]));
+    });
     await page.reload();
-    await untilLive(page);
-    await expect(page.getByRole('link', { name: 'My routes' })).toHaveCount(0);
+    await expect(page.getByText('One view of this browser moved to the server')).toBeVisible();
+    await other.getByRole('button', { name: 'Delete view My routes' }).click();
+    await other.getByRole('button', { name: 'Confirm: delete view My routes' }).click();
+    await expect(other.getByRole('button', { name: 'Delete view My routes' })).toHaveCount(0);
   });
 });
 

@@ -16,3 +16,12 @@ export function writeSetting(key: string, value: string): void {
     // As above: a convenience, not a requirement.
   }
 }
+
+/** Removes a setting from this browser. */
+export function removeSetting(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // As above.
+  }
+}

@@ -6,6 +6,7 @@ import { EventFilterForm } from './EventFilterForm.js';
 import { EventHistory } from './EventHistory.js';
 import { LiveTail } from './LiveTail.js';
 import { eventExportUrl } from '../../http/api.js';
+import { ViewMenu } from '../../components/views/ViewMenu.js';
 import styles from './EventsPage.module.css';
 
 /** All stored events by filter, live if a room supports the filter. */
@@ -19,7 +20,10 @@ export function EventsPage() {
         title="Events"
         note="All IPsec events that gateways logged. Counts are lower bounds: only drops are logged, and datagrams can be lost."
       >
-        <ExportLinks filters={filters} />
+        <div className={styles.tools}>
+          <ViewMenu page="events" />
+          <ExportLinks filters={filters} />
+        </div>
       </PageHead>
       <EventFilterForm filters={filters} />
       {isRangeTurned(filters) ? null : view === null ? (

@@ -7,6 +7,7 @@ import type { VirtualListHandle } from '../../components/list/use-virtual-rows.j
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useStatus } from '../../live/use-live.js';
 import { useSetUrlParams, useUrlChoice, useUrlText } from '../../url-state/use-url-param.js';
+import { ViewMenu } from '../../components/views/ViewMenu.js';
 import { OrderAge } from './OrderAge.js';
 import { TunnelFilters } from './TunnelFilters.js';
 import type { TunnelListState } from './tunnel-list.js';
@@ -44,7 +45,9 @@ export function TunnelsPage() {
       <PageHead
         title="Tunnels"
         note="All tunnels found in the logs. Counts are lower bounds: gateways log drops only, and log lines can be lost."
-      />
+      >
+        <ViewMenu page="tunnels" />
+      </PageHead>
       <TunnelFilters {...sorted} q={q} gateway={gateway} onSort={setSort} />
       <Panel
         title={titleOf(state, isFiltered)}

@@ -39,6 +39,7 @@ import { settingsRoutes } from './people/settings-routes.js';
 import { singleSignOnRoutes } from './people/single-sign-on-routes.js';
 import { senderRoutes } from './health/sender-routes.js';
 import { sourceRoutes } from './health/source-routes.js';
+import { viewRoutes } from './people/view-routes.js';
 import { tokenRoutes } from './people/token-routes.js';
 import { tunnelRoutes } from './tunnels/tunnel-routes.js';
 import { userRoutes } from './people/user-routes.js';
@@ -179,6 +180,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...notificationRoutes(context),
     ...sessionRoutes(desk, sessionCookies(options.basePath), options.siteTimeZone),
     ...settingsRoutes(desk),
+    ...viewRoutes(desk),
     ...singleSignOnRoutes(desk, sessionCookies(options.basePath), options),
     ...userRoutes(desk),
     ...tokenRoutes(desk, options.clock),

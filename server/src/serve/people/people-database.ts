@@ -86,6 +86,27 @@ const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE personal_settings (person TEXT PRIMARY KEY, settings TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // Saved views, and which one a page opens with: for a person, or for a role.
+  `
+  CREATE TABLE saved_view (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner TEXT NOT NULL,
+    author TEXT NOT NULL,
+    page TEXT NOT NULL,
+    name TEXT NOT NULL,
+    search TEXT NOT NULL,
+    is_shared INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    UNIQUE (owner, page, name)
+  ) STRICT;
+  CREATE INDEX saved_view_shared ON saved_view (page) WHERE is_shared;
+  CREATE TABLE view_default (
+    page TEXT NOT NULL,
+    whose TEXT NOT NULL,
+    view INTEGER NOT NULL,
+    PRIMARY KEY (page, whose)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The people database inside a data folder. */

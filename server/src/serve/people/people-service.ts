@@ -2,6 +2,7 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import type { PersonRole } from '@tunnelwatch/shared/people';
 import type { PersonalSettings } from '@tunnelwatch/shared/personal-settings';
+import type { ViewBody, ViewPage } from '@tunnelwatch/shared/saved-views';
 import type { IncomingHttpHeaders } from 'node:http';
 import { addUser, changePassword, type Given, type NewUser, removeUser, resetPassword, setRole } from './accounts.js';
 import { type CookieNames, cookieNames } from './cookie-names.js';
@@ -17,6 +18,17 @@ import type { Session } from './session-table.js';
 import { endSession, type Origin, type SignedIn, signIn, signInByProvider, unknownAt } from './sign-in.js';
 import { createSignInLimits } from './sign-in-limits.js';
 import type { SingleSignOn } from './single-sign-on.js';
+import {
+  addView,
+  changeView,
+  listViews,
+  removeView,
+  setViewDefault,
+  type ViewAsker,
+  type ViewDefaultWish,
+  type ViewListing,
+} from './saved-views.js';
+import type { StoredView } from './view-table.js';
 import { setSettings } from './personal-settings.js';
 import { createToken, type NewToken, revokeToken } from './token-keeping.js';
 import { hasExpired, type Token } from './token-table.js';
@@ -69,6 +81,11 @@ export interface PeopleService {
   /** One's own settings; null where none are kept for the principal. */
   settings: (principal: Principal) => PersonalSettings | null;
   setSettings: (principal: Principal, settings: PersonalSettings) => Outcome<PersonalSettings>;
+  views: (page: ViewPage, principal: Principal) => ViewListing;
+  addView: (page: ViewPage, body: ViewBody, asker: ViewAsker) => Outcome<StoredView>;
+  changeView: (id: number, body: ViewBody, asker: ViewAsker) => Outcome<StoredView>;
+  removeView: (id: number, asker: ViewAsker) => Outcome<null>;
+  setViewDefault: (wish: ViewDefaultWish, asker: ViewAsker) => Outcome<null>;
   tokens: () => Token[];
   providerUsers: () => ProviderUser[];
   removeProviderUser: (id: number, by: Actor) => Outcome<null>;
@@ -136,6 +153,11 @@ export function createPeopleService(
     removeProviderUser: (id, by) => then(removeProviderUser(store, id, by)),
     settings: ({ person }) => (person === null ? null : store.settings.of(person)),
     setSettings: (principal, settings) => refusal() ?? setSettings(store, principal, settings),
+    views: (page, principal) => listViews(store, page, principal),
+    addView: (page, body, asker) => refusal() ?? then(addView(store, page, body, asker)),
+    changeView: (id, body, asker) => refusal() ?? then(changeView(store, id, body, asker)),
+    removeView: (id, asker) => refusal() ?? then(removeView(store, id, asker)),
+    setViewDefault: (wish, asker) => refusal() ?? then(setViewDefault(store, wish, asker)),
     tokens: () => store.tokens.list(),
     createToken: (token, by) => refusal() ?? then(createToken(store, token, by)),
     revokeToken: (id, by) => then(revokeToken(store, id, by)),

@@ -11,6 +11,7 @@ import { KnownPlaces } from './known-places.js';
 import { PersonalSettingsTable } from './personal-settings-table.js';
 import { ProviderUserTable } from './provider-user-table.js';
 import { SessionTable } from './session-table.js';
+import { ViewTable } from './view-table.js';
 import { TokenTable } from './token-table.js';
 import { UserTable } from './user-table.js';
 
@@ -32,6 +33,7 @@ export interface PeopleStore {
   sessions: SessionTable;
   tokens: TokenTable;
   settings: PersonalSettingsTable;
+  views: ViewTable;
   limits: SessionLimits;
   clock: () => number;
 }
@@ -72,6 +74,7 @@ export function openPeople(
     sessions: new SessionTable(database, limits.idleMs),
     tokens: new TokenTable(database),
     settings: new PersonalSettingsTable(database),
+    views: new ViewTable(database),
   };
 }
 

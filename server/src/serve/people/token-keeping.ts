@@ -1,6 +1,7 @@
 import type { Actor, Role } from '@tunnelwatch/shared/actor';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { inTransaction } from './people-database.js';
+import { keeperKey } from './person-key.js';
 import { note, type Outcome, type PeopleStore } from './people-store.js';
 import { hashSecret, newTokenSecret } from './secrets.js';
 import { hasExpired, type Token } from './token-table.js';
@@ -47,6 +48,7 @@ export function revokeToken(store: PeopleStore, which: number | string, by: Acto
       return { ok: false, status: 404, code: 'not-found', detail: `no such token: ${String(which)}` };
     }
     const { id, name, role } = token;
+    store.views.removeOf(keeperKey({ kind: 'token', id, person: null }));
     store.tokens.remove(id);
     note(store, by, 'tokenRevoked', { target: `token ${name}`, before: { id, name, role } });
     return { ok: true, value: null };

@@ -1,6 +1,7 @@
 import { type Alert, ALERT_STATES, currentRate } from '@tunnelwatch/shared/alert';
 import { ALERT_ACTIONS } from '@tunnelwatch/shared/alert-command';
 import fc from 'fast-check';
+import { viewSearch } from '@tunnelwatch/shared/saved-views';
 import { describe, expect, it } from 'vitest';
 import { ACTION_SPECS, possibleActions } from '../../../../client/src/components/alert/action-specs.js';
 import { stateSentence } from '../../../../client/src/components/alert/alert-labels.js';
@@ -14,12 +15,7 @@ import {
 import { commandOf } from '../../../../client/src/views/alerts/list/alert-keys.js';
 import { timeAround } from '../../../../client/src/views/alerts/detail/alert-query.js';
 import { historyText } from '../../../../client/src/views/alerts/detail/history/history-labels.js';
-import {
-  normalSearch,
-  parseViews,
-  withoutView,
-  withView,
-} from '../../../../client/src/views/alerts/list/saved-views.js';
+import { parseBrowserViews } from '../../../../client/src/components/views/browser-views.js';
 import { reportOf } from '../../../../client/src/views/alerts/bulk/use-bulk.js';
 import { orderItems } from '../../../../client/src/views/alerts/list/use-frozen-order.js';
 import { othersAmong, viewersText } from '../../../../client/src/views/alerts/use-presence.js';
@@ -129,27 +125,16 @@ describe('filters of alerts', () => {
 });
 
 describe('saved views', () => {
-  it('are kept by name, and one of the same name replaces the other', () => {
-    const views = withView(withView(withView([], { name: 'b', search: '1' }), { name: 'a', search: '2' }), {
-      name: 'b',
-      search: '3',
-    });
-    expect(views).toEqual([
-      { name: 'a', search: '2' },
-      { name: 'b', search: '3' },
-    ]);
-    expect(withoutView(views, 'a')).toEqual([{ name: 'b', search: '3' }]);
-  });
-
-  it('survive being written and read, and whatever else stands there', () => {
+  it('[PEO-39] of an earlier version are read from the browser, whatever else stands there', () => {
     const views = [{ name: 'a', search: 'gateway=gw-a' }];
-    expect(parseViews(JSON.stringify(views))).toEqual(views);
-    fc.assert(fc.property(fc.string(), (text) => Array.isArray(parseViews(text))));
-    expect(parseViews('[{"name":1}]')).toEqual([]);
+    expect(parseBrowserViews(JSON.stringify(views))).toEqual(views);
+    fc.assert(fc.property(fc.string(), (text) => Array.isArray(parseBrowserViews(text))));
+    expect(parseBrowserViews('[{"name":1}]')).toEqual([]);
   });
 
-  it('know the address that they stand for in whatever order it is written', () => {
-    expect(normalSearch(new URLSearchParams('b=1&a=2'))).toBe(normalSearch(new URLSearchParams('a=2&b=1')));
+  it('[PEO-38] know the address that they stand for in whatever order it is written', () => {
+    expect(viewSearch('sort=last&at=2026&gateway=a')).toBe('gateway=a&sort=last');
+    expect(viewSearch('gateway=a&sort=last&q=')).toBe('gateway=a&sort=last');
   });
 });
 

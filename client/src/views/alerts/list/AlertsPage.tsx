@@ -24,7 +24,7 @@ import { AlertInbox } from './AlertInbox.js';
 import styles from './AlertsPage.module.css';
 import { AlertTabs, TAB_LABEL, TAB_NOUN } from './AlertTabs.js';
 import { KeysDialog } from './KeysDialog.js';
-import { SavedViews } from './SavedViews.js';
+import { ViewMenu } from '../../../components/views/ViewMenu.js';
 
 const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 const NO_ALERTS: readonly ShownAlert[] = [];
@@ -56,8 +56,7 @@ export function AlertsPage() {
       <InboxHead onKeys={() => setIsHelpOpen(true)} />
       {/* On a phone the alerts come first: filters are collapsed until requested. */}
       <details ref={filters} className={styles.filters} open={!isNarrow || isNarrowed(filter)}>
-        <summary>Filters and views</summary>
-        <SavedViews />
+        <summary>Filters</summary>
         <AlertFilters filter={filter} alerts={all} />
       </details>
       <AlertTabs tab={filter.tab} counts={list === null ? null : counts} />
@@ -100,6 +99,7 @@ function InboxHead({ onKeys }: { readonly onKeys: () => void }) {
   return (
     <PageHead title="Alerts">
       <div className={styles.headLinks}>
+        <ViewMenu page="alerts" />
         <Link to="/alerts/health">Alert health</Link>
         <Link to="/alerts/windows">Maintenance windows</Link>
         <Button variant="plain" onClick={onKeys}>
