@@ -10,9 +10,7 @@ export const OTHER_SENDERS = 'other senders';
 export const MIN_BLOCK_PREFIX = { ipv4: 16, ipv6: 32 } as const;
 
 /** Who blocked a sender, and when. */
-export const senderBlockSchema = z.object({ at: z.number(), by: z.string(), comment: z.string() });
-
-export type SenderBlock = z.infer<typeof senderBlockSchema>;
+const senderBlockSchema = z.object({ at: z.number(), by: z.string(), comment: z.string() });
 
 /** What is known of a sender that named more than its budget of new names, or that is blocked. Times are epoch ms. */
 export const senderReportSchema = z.object({
@@ -69,8 +67,6 @@ export const blockSenderSchema = z.strictObject({
   sender: networkSchema,
   comment: z.string().trim().max(500).default(''),
 });
-
-export type BlockSenderBody = z.input<typeof blockSenderSchema>;
 
 /** The request to unblock one; it is named as the list of senders has it. */
 export const unblockSenderSchema = z.strictObject({ sender: networkSchema });

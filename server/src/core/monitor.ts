@@ -151,6 +151,9 @@ export interface MonitorChanges {
   senders: SenderChange[];
 }
 
+/** Counts of what was discarded are stored at least this often. */
+const SENDERS_EVERY_MS = 10_000;
+
 const NO_SILENCES: ReadonlyMap<number, Silence> = new Map();
 
 const NOTHING: Outcome = { result: undefined, verdicts: [] };
@@ -187,6 +190,7 @@ export class Monitor {
   private readonly deliveries: OutboxResult[] = [];
   private readonly verdicts: VerdictMark[] = [];
   private readonly records: StoredRecord[] = [];
+  private sendersStoredAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     state: MonitorState,
@@ -356,8 +360,11 @@ export class Monitor {
       records: this.records.splice(0),
     };
     // Signs of life and usual rates change with lines: on their own they are not worth a commit.
-    const isIdle = lines === 0 && Object.values(changes).every(({ length }) => length === 0);
+    // What blocked senders send is worth one now and then.
+    const areSendersDue = this.senders.hasChanges && at - this.sendersStoredAt >= SENDERS_EVERY_MS;
+    const isIdle = lines === 0 && !areSendersDue && Object.values(changes).every(({ length }) => length === 0);
     if (isIdle && !isNeeded) return undefined;
+    this.sendersStoredAt = at;
     return {
       ...changes,
       lines,

@@ -5,11 +5,11 @@ import { Age } from '../time/Age.js';
 /** Whether a sender is blocked, by whom, and what was discarded since. */
 export function SenderState({ sender: { block, discarded, discardedAt } }: { readonly sender: ApiSender }) {
   const isSilent = discardedAt === null;
-  if (block === null && isSilent) return <>Read</>;
+  if (block === null && isSilent) return <>Not blocked</>;
   return (
     <>
       {block === null ? (
-        'Read again'
+        'Unblocked'
       ) : (
         <>
           <strong>Blocked</strong> by {block.by} <Age at={block.at} suffix="ago" />

@@ -62,9 +62,9 @@ export function SourcesPage() {
       >
         <SourceTable sources={shown} selected={selected?.id ?? null} {...sorted} onSort={onSort} drawn={drawn} />
       </Panel>
+      <SendersPanel />
       {selected === undefined ? null : <SourceDetail source={selected} />}
       {isLoading ? null : <ExplainPanel source={selected} />}
-      <SendersPanel />
       {all.length === 0 ? null : <Gateways state={state} />}
     </>
   );

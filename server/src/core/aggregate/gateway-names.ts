@@ -80,22 +80,22 @@ export class GatewayNames {
     return gateway;
   }
 
-  /** Whether a name, in any of the ways to write it, is that of a gateway that is known. */
-  isKnown(name: string): boolean {
-    return this.known.has(name) || this.match(name) !== undefined || this.targetOf(this.aliasOf(name)) !== undefined;
+  /** What `of` would make of a name, without remembering it, and whether that is a gateway that is known. */
+  find(name: string): { gateway: string; isKnown: boolean } {
+    const known = this.known.get(name) ?? this.targetOf(this.aliasOf(name));
+    if (known !== undefined) return { gateway: known, isKnown: true };
+    if (isAddress(name)) return { gateway: name, isKnown: false };
+    const found = this.match(name)?.gateway;
+    if (found !== undefined) return { gateway: found, isKnown: true };
+    const { short } = splitHostName(name);
+    return { gateway: this.short.has(short.toLowerCase()) ? name : short, isKnown: false };
   }
 
   /** What `of` would make of a name, without remembering it. */
   lookUp(name: string): GatewayLookUp {
     const alias = this.targetOf(this.aliasOf(name));
-    const gateway = this.known.get(name) ?? alias ?? this.unaliased(name);
+    const { gateway } = this.find(name);
     return { gateway, isAlias: gateway === alias && gateway !== name };
-  }
-
-  private unaliased(name: string): string {
-    if (isAddress(name)) return name;
-    const { short } = splitHostName(name);
-    return this.match(name)?.gateway ?? (this.short.has(short.toLowerCase()) ? name : short);
   }
 
   /** The name that a stored gateway has now: another one than it was stored under where an alias renames it. */
@@ -113,20 +113,20 @@ export class GatewayNames {
     const alias = this.targetOf(this.aliasOf(name));
     if (alias !== undefined) return alias;
     if (isAddress(name)) return name;
-    const known = this.find(name);
+    const known = this.recognise(name);
     if (known !== undefined) return known;
     const { short, domain } = splitHostName(name);
     return this.short.has(short.toLowerCase()) ? this.remember(name, null) : this.remember(short, domain);
   }
 
   /** The gateway that a name is that of but for case and domain; undefined when there is none yet. */
-  private find(name: string): string | undefined {
+  private recognise(name: string): string | undefined {
     const found = this.match(name);
     if (found?.host !== undefined) found.host.domain ??= splitHostName(name).domain;
     return found?.gateway;
   }
 
-  /** As `find`, with the host if it is one by its short name; nothing is learned. */
+  /** As `recognise`, with the host if it is one by its short name; nothing is learned. */
   private match(name: string): { gateway: string; host?: Host } | undefined {
     const whole = this.whole.get(name.toLowerCase());
     if (whole !== undefined) return { gateway: whole };
@@ -175,7 +175,7 @@ export class GatewayNames {
   private addTarget(target: string): void {
     if (this.targets.has(target)) return;
     const isSpelled = this.known.has(target) || this.aliasOf(target) === target || isAddress(target);
-    const gateway = (isSpelled ? undefined : this.find(target)) ?? target;
+    const gateway = (isSpelled ? undefined : this.recognise(target)) ?? target;
     this.targets.set(target, gateway);
     this.known.set(target, gateway);
     if (gateway === target) this.remember(target, null);

@@ -282,9 +282,10 @@ export class LineProcessor {
   private nameGateway(line: DecodedMessage, { binding, sender }: LineOrigin): void {
     const { names, lives, senders, isInInventory } = this.parts;
     const written = line.gateway;
-    const isKnown = sender === undefined || names.isKnown(written);
-    line.gateway = isKnown ? names.of(written) : names.lookUp(written).gateway;
-    const named = line.gateway;
+    const found = sender === undefined ? undefined : names.find(written);
+    const isKnown = found?.isKnown !== false;
+    const named = found === undefined || isKnown ? names.of(written) : found.gateway;
+    line.gateway = named;
     if (binding !== undefined) bindToSender(line, binding);
     const { gateway } = line;
     if (isKnown && gateway === named) return;

@@ -97,7 +97,7 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
     'names-invented',
     {
       meaning:
-        'A sender names more new gateways or tunnels than its limit (newNames). The lines are stored and found by their text, but what they name gets no row of its own: they count under “unknown at” and the sender, or under “(unlisted)” of their gateway. Known gateways and tunnels keep everything. A Critical among them waits here for somebody, each time.',
+        'A sender names more new gateways or tunnels than its limit (newNames). The lines are stored and found by their text, but what they name gets no row of its own: they count under “unknown at” and the sender, or under “(unlisted)” of their gateway. Known gateways and tunnels keep everything. A Critical among them waits for somebody, each time.',
       advice:
         'Find out what sends from this address. If it is a relay of a large network, raise newNames; if nobody knows it, block it here, and keep it out with “allow” or at the firewall. The alert clears after five minutes without such a line.',
     },

@@ -102,11 +102,30 @@ function gatewaySums(context: ReadContext, since: number, most: number): Gateway
   }
   return {
     names: listed.map((id) => nameOf.get(id) ?? ''),
-    totals: rows.flatMap(({ gatewayId, kindId, count, first, last }) => [
-      ...[indexes.get(gatewayId) ?? -1, kindId, count, first, last],
-    ]),
-    minutes,
+    // Typed: there may be hundreds of thousands, and they go to another thread.
+    totals: totalsOf(rows, indexes),
+    minutes: Float64Array.from(minutes),
   };
+}
+
+/** The totals of the listed gateways; those of all others are one row for each kind, under the number −1. */
+function totalsOf(rows: readonly GatewayTotal[], indexes: ReadonlyMap<number, number>): Float64Array {
+  const listed: number[] = [];
+  const others = new Map<number, GatewayTotal>();
+  for (const row of rows) {
+    const { gatewayId, kindId, count, first, last } = row;
+    const index = indexes.get(gatewayId);
+    const sum = others.get(kindId);
+    if (index !== undefined) listed.push(index, kindId, count, first, last);
+    else if (sum === undefined) others.set(kindId, { ...row });
+    else {
+      sum.count += count;
+      sum.first = Math.min(sum.first, first);
+      sum.last = Math.max(sum.last, last);
+    }
+  }
+  for (const { kindId, count, first, last } of others.values()) listed.push(-1, kindId, count, first, last);
+  return Float64Array.from(listed);
 }
 
 function allGatewayTotals({ database, names }: ReadContext): GatewayTotal[] {
