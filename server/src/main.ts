@@ -4,6 +4,7 @@ import { addCatalogueCommand } from './commands/catalogue.js';
 import { addCheckConfigCommand } from './commands/check-config.js';
 import { addCheckDataCommand } from './commands/check-data.js';
 import { addExplainCommand } from './commands/explain.js';
+import { addPreviewNotificationCommand } from './commands/preview-notification.js';
 import { addIngestCommand } from './commands/ingest.js';
 import { addServeCommand } from './commands/serve.js';
 import { addSimulateCommand } from './commands/simulate.js';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   addServeCommand(program);
   addIngestCommand(program);
   addExplainCommand(program);
+  addPreviewNotificationCommand(program);
   addSimulateCommand(program);
   addCatalogueCommand(program);
   addCheckConfigCommand(program);

@@ -74,6 +74,8 @@ export const notificationSchema = z.object({
   isActive: z.boolean(),
   /** Set where they have changed: severity and priority at the previous notification, and `news` for receivers that keep states. */
   formerly: z.object({ severity: severitySchema, priority: prioritySchema, news: z.number().optional() }).nullable(),
+  /** Title and text by the templates of the channel; added when it is sent. */
+  wording: z.object({ title: z.string().nullable(), text: z.string().nullable() }).exactOptional(),
 });
 
 export type Notification = z.infer<typeof notificationSchema>;

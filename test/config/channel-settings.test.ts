@@ -33,6 +33,8 @@ describe('the channels in the settings', () => {
         minPriority: 'low',
         classes: null,
         allowPrivate: false,
+        title: null,
+        text: null,
         topic: null,
         proxy: null,
         pace: { gapMs: 0, lowerPerMinute: null },
@@ -85,6 +87,14 @@ describe('the channels in the settings', () => {
       'needs a password',
     ],
     [`  - { name: n, ${WEBHOOK} }\n  - { name: n, ${WEBHOOK} }`, 'notifications[1].name: n is already in use'],
+    [
+      '  - { name: n, kind: slack, secretFile: s, title: "{priorty}: {message} {{x}}" }',
+      'notifications[0].title: {priorty} is no field of a notification; did you mean priority?',
+    ],
+    [
+      '  - { name: n, kind: webhook, url: "https://noc.example", secretFile: s, text: x }',
+      'notifications[0].text: is not allowed for webhook',
+    ],
     ['  - 7', 'notifications[0]: 7 is not valid; expected a list of channels'],
   ])('%s is refused in words', (entries, words) => {
     expect(load(`${entries}\n`).errors.join('\n')).toContain(words);

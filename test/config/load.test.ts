@@ -90,6 +90,7 @@ describe('loadSettings', () => {
         queueBytes: 33_554_432,
         receiveBufferBytes: 67_108_864,
       },
+      newNames: { gateways: 10_000, gatewaysPerHour: 600, tunnels: 150_000, tunnelsPerHour: 36_000 },
       notifications: [],
       routes: [],
       display: { staleAfterSeconds: 60 },

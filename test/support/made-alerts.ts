@@ -72,6 +72,8 @@ export function channelOf(part: Partial<ChannelSettings> = {}): ChannelSettings 
     minPriority: 'low',
     classes: null,
     allowPrivate: true,
+    title: null,
+    text: null,
     topic: null,
     proxy: null,
     pace: { gapMs: 0, lowerPerMinute: null },

@@ -4,6 +4,8 @@ import { PRIORITIES, prioritySchema } from '@tunnelwatch/shared/priority';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { NO_PROXY } from './no-proxy.js';
+import { suggest } from './did-you-mean.js';
+import { TEMPLATE_FIELDS, unknownFields } from '../core/notifications/template.js';
 import type { ChannelFilter } from '../core/notifications/channel-filter.js';
 
 const address = z.string().regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/);
@@ -39,6 +41,9 @@ const keys = z.strictObject({
     .string()
     .refine((text) => text === NO_PROXY || isProxyUrl(text))
     .optional(),
+  /** Templates. */
+  title: z.string().min(1).max(500).optional(),
+  text: z.string().min(1).max(4000).optional(),
   gapSeconds: z.number().min(0).max(300).optional(),
   lowerPerMinute: z.union([z.int().min(1).max(600), z.literal('unlimited')]).optional(),
 });
@@ -61,6 +66,8 @@ export const CHANNEL_EXPECTS: Readonly<Record<ChannelKey, string>> = {
   allowPrivate: 'true or false',
   topic: 'a topic of 1 to 64 letters, digits and _ -',
   proxy: 'http:// or https:// with a host, or none',
+  title: 'a template such as "{priority}: {message} on {gateway}"',
+  text: 'a template such as "{message}: {count} events, {link}"',
   gapSeconds: 'a number of seconds from 0 to 300',
   lowerPerMinute: 'a whole number from 1 to 600, or unlimited',
 };
@@ -93,14 +100,14 @@ const HTTP = /^https?:/i;
 
 /** Which keys belong to which kind. The URL of a Slack webhook is itself the secret. */
 const RULES: Readonly<Record<ParsedChannel['kind'], KindRules>> = {
-  webhook: { needs: ['url', 'secretFile'], refuses: ['user', 'from', 'to', 'topic'], protocols: HTTP },
+  webhook: { needs: ['url', 'secretFile'], refuses: ['user', 'from', 'to', 'topic', 'title', 'text'], protocols: HTTP },
   slack: { needs: ['secretFile'], refuses: ['url', 'user', 'from', 'to', 'topic'], protocols: HTTP },
   teams: { needs: ['secretFile'], refuses: ['url', 'user', 'from', 'to', 'topic'], protocols: HTTP },
   pagerduty: { needs: ['secretFile'], refuses: ['user', 'from', 'to', 'topic'], protocols: HTTP },
   ntfy: { needs: ['url', 'topic'], refuses: ['from', 'to'], protocols: HTTP },
   email: { needs: ['url', 'from', 'to'], refuses: ['allowPrivate', 'topic', 'proxy'], protocols: /^smtps?:/i },
   // Its receiver must get the end of everything of which it got the beginning.
-  alertmanager: { needs: ['url'], refuses: ['on', 'from', 'to', 'topic'], protocols: HTTP },
+  alertmanager: { needs: ['url'], refuses: ['on', 'from', 'to', 'topic', 'title', 'text'], protocols: HTTP },
 };
 
 function problemsOf(channel: ParsedChannel): Problem[] {
@@ -114,6 +121,8 @@ function problemsOf(channel: ParsedChannel): Problem[] {
     ...missing.map((key) => problem(key, `is required for ${kind}`, `expected ${CHANNEL_EXPECTS[key]}`)),
     ...surplus.map((key) => problem(key, `is not allowed for ${kind}`, surplusRemedy(kind, key))),
     ...(isWrong ? [problem('url', `is not valid for ${kind}`, `expected ${CHANNEL_EXPECTS.url}`)] : []),
+    ...fieldProblems(channel, 'title'),
+    ...fieldProblems(channel, 'text'),
     ...(usersSecret
       ? [problem('secretFile', 'is required: user needs a password', 'set it to the file that contains the password')]
       : []),
@@ -122,6 +131,12 @@ function problemsOf(channel: ParsedChannel): Problem[] {
 
 function problem(key: ChannelKey, message: string, remedy: string): Problem {
   return { path: [key], message, remedy };
+}
+
+function fieldProblems(channel: ParsedChannel, key: 'title' | 'text'): Problem[] {
+  return unknownFields(channel[key] ?? '').map((name) =>
+    problem(key, `{${name}} is no field of a notification`, suggest(name, TEMPLATE_FIELDS)),
+  );
 }
 
 function surplusRemedy(kind: string, key: ChannelKey): string {
@@ -154,6 +169,9 @@ export interface ChannelSettings extends ChannelFilter {
   readonly to: readonly string[];
   /** True if it may connect to an address that is reachable only from this network. */
   readonly allowPrivate: boolean;
+  /** Templates of title and text; null for the usual ones. */
+  readonly title: string | null;
+  readonly text: string | null;
   /** Of ntfy. */
   readonly topic: string | null;
   /** Web proxy; `none` for none, null to take that of the environment. */
@@ -201,7 +219,23 @@ const INCIDENT_OCCASIONS = [...USUAL_OCCASIONS, 'acknowledgementExpired', 'ackno
 
 /** @param base folder that relative paths start from */
 export function resolveChannel(channel: ParsedChannel, base: string): ChannelSettings {
-  const { name, kind, url, secretFile, user, from, to, minPriority, classes, on, allowPrivate, topic, proxy } = channel;
+  const {
+    name,
+    kind,
+    url,
+    secretFile,
+    user,
+    from,
+    to,
+    minPriority,
+    classes,
+    on,
+    allowPrivate,
+    topic,
+    proxy,
+    title,
+    text,
+  } = channel;
   return {
     name,
     kind,
@@ -214,6 +248,8 @@ export function resolveChannel(channel: ParsedChannel, base: string): ChannelSet
     classes: classes ?? null,
     on: on ?? (kind === 'pagerduty' ? INCIDENT_OCCASIONS : USUAL_OCCASIONS),
     allowPrivate: allowPrivate ?? false,
+    title: title ?? null,
+    text: text ?? null,
     topic: topic ?? null,
     proxy: proxy ?? null,
     pace: paceOf(channel),

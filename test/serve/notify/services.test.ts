@@ -1,5 +1,6 @@
 import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
 import { planOf } from '@tunnelwatch/server/core/notifications/plan';
+import { previewOf } from '@tunnelwatch/server/serve/notify/preview';
 import { makeChannel } from '@tunnelwatch/server/serve/notify/make-channel';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { type Notification, notificationSchema } from '@tunnelwatch/shared/notification';
@@ -214,5 +215,36 @@ describe('[ALM-99] ntfy', () => {
     expect(await channel.sendSeveral(many(250, { priority: 'urgent' }))).toEqual({ ok: true });
     expect(bodies()[0]).toMatchObject({ title: '250 alert notifications: 250 urgent', priority: 5 });
     expect(bodies()[0]?.message.endsWith('…')).toBe(true);
+  });
+});
+
+describe('[ALM-103] templates', () => {
+  const settings = {
+    title: '{{{priority}}} {message} at {site}{gateway}',
+    text: '{count} events on {subject} ({state})\n{link} {nothing}',
+  };
+
+  it('have their fields filled in once, and nothing in a log line becomes one', async () => {
+    const { channel, bodies } = await serviceOf({ kind: 'ntfy', topic: 'noc', ...settings }, () => 'tk', ntfySchema);
+    const subject = { kind: 'gateway' as const, gateway: 'gw {link} {{x}} ${7}' };
+    expect(await channel.send(notificationOf({ message: '{comment}', subject }))).toEqual({ ok: true });
+    expect(bodies()).toMatchObject([
+      {
+        title: '{high} {comment} at gw {link} {{x}} ${7}',
+        message: `1 events on gw {link} {{x}} \${7} (new)\nhttps://noc.example/tw/alerts/7 {nothing}`,
+      },
+    ]);
+  });
+
+  it('are text to every service: no mention, no Markdown, no line that a log line made up', () => {
+    const channel = (kind: ChannelSettings['kind']) =>
+      channelOf({ kind, title: '{message}', text: '{message}\n{gateway}' });
+    const notification = notificationOf({ message: HOSTILE, subject: { kind: 'gateway', gateway: 'a\r\nBcc: x' } });
+    const preview = (kind: ChannelSettings['kind']) =>
+      previewOf(notification, channel(kind), { publicUrl: PAGES, entryOf: () => undefined });
+    expect(preview('slack')).not.toMatch(/<(?!https:\/\/noc)|@here/);
+    expect(teamsSchema.parse(JSON.parse(preview('teams'))).attachments).toHaveLength(1);
+    expect(preview('email')).not.toMatch(/^Bcc:/m);
+    expect(preview('pagerduty')).toContain('"Text": ');
   });
 });

@@ -118,7 +118,9 @@ export function mailText(notification: Notification, publicUrl: string | null): 
   const facts = [...factsOf(notification), ...(link === null ? [] : [['Page', link] as const])].map(
     ([name, value]) => `${`${name}:`.padEnd(13)}${value.replace(/\p{Cc}+/gu, ' ')}`,
   );
-  return `${headline(notification)}\n\n${facts.join('\n')}\n`;
+  const { wording } = notification;
+  const text = wording === undefined || wording.text === null ? facts.join('\n') : wording.text.replace(/\r/g, '');
+  return `${headline(notification)}\n\n${text}\n`;
 }
 
 /** A server that rejects this sender, recipient or content permanently (5xx) holds up no other mail. */

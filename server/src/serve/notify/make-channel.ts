@@ -11,6 +11,7 @@ import { type PagerDutyEvent, pagerDutyDigest, pagerDutyEvents, pagerDutyUrl } f
 import { slackBody, slackDigest } from './slack.js';
 import { teamsCard, teamsDigest } from './teams.js';
 import { testNotification } from './test-notification.js';
+import { worded } from './wording.js';
 import { webhookBody, webhookDigest, webhookHeaders } from './webhook.js';
 import { readFileSync } from 'node:fs';
 
@@ -33,14 +34,15 @@ interface Senders {
 /** Creates a channel from its settings. */
 export function makeChannel(settings: ChannelSettings, world: ChannelWorld): Channel {
   const { one, several } = sendersOf(settings, world);
-  const send = neverRejecting(one);
+  const inWords = (notification: Notification) => worded(notification, settings, world.publicUrl);
+  const send = neverRejecting((notification: Notification) => one(inWords(notification)));
   return {
     settings,
     target: () => targetOf(settings),
     bundling: settings.kind === 'alertmanager' ? 'list' : 'digest',
     pace: settings.pace,
     send,
-    sendSeveral: neverRejecting(several),
+    sendSeveral: neverRejecting((notifications: readonly Notification[]) => several(notifications.map(inWords))),
     test: () => send(testNotification(settings.name, world.clock())),
   };
 }

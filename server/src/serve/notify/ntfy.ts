@@ -33,7 +33,7 @@ export function ntfyMessage(notification: Notification, topic: string, publicUrl
   return JSON.stringify({
     topic,
     title: headline(notification).slice(0, MAX_TITLE_CHARACTERS),
-    message: fitting(facts.map(([name, value]) => `${name}: ${value}`).join('\n')),
+    message: fitting(notification.wording?.text ?? facts.map(([name, value]) => `${name}: ${value}`).join('\n')),
     priority: isActive ? PRIORITIES[alert.priority] : SILENT,
     tags: [isActive ? TAGS[alert.priority] : OVER_TAG],
     ...linkOf(alertLink(publicUrl, alert.id), 'Open the alert'),

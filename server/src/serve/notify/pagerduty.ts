@@ -49,7 +49,9 @@ export function pagerDutyEvents(notification: Notification, publicUrl: string | 
   const former = Array.from({ length: Math.min(MAX_FORMER, alert.news - 1) }, (_, at): PagerDutyEvent => {
     return { event_action: 'resolve', dedup_key: dedupKey(alert.id, alert.news - 1 - at) };
   });
-  const facts = factsOf(notification).map(([name, value]) => [name, value.slice(0, MAX_DETAIL_CHARACTERS)]);
+  const text = notification.wording?.text ?? null;
+  const told = text === null ? factsOf(notification) : [...factsOf(notification), ['Text', text] as const];
+  const facts = told.map(([name, value]) => [name, value.slice(0, MAX_DETAIL_CHARACTERS)]);
   const trigger: PagerDutyEvent = {
     event_action: 'trigger',
     dedup_key: key,

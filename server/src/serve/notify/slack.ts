@@ -72,7 +72,8 @@ function attachmentOf(notification: Notification, publicUrl: string | null) {
   const fallback = escapeSlack(headline(notification));
   const link = alertLink(publicUrl, notification.alert.id);
   const title = link === null ? {} : { title: 'Open the alert', title_link: link };
-  return { color, fallback, ...title, fields };
+  const text = notification.wording?.text ?? null;
+  return { color, fallback, ...title, ...(text === null ? { fields } : { text: escapeSlack(text) }) };
 }
 
 /** One line of a digest. Addresses of pages are ours, and the only links. */

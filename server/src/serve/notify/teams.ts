@@ -42,7 +42,11 @@ export function teamsCard(notification: Notification, publicUrl: string | null):
       color: isActive ? COLOURS[alert.priority] : 'good',
     }),
   );
-  const facts = factsOf(notification).map(([name, value]) => block(run(`${name}: `, { weight: 'bolder' }), run(value)));
+  const { wording } = notification;
+  const facts =
+    wording === undefined || wording.text === null
+      ? factsOf(notification).map(([name, value]) => block(run(`${name}: `, { weight: 'bolder' }), run(value)))
+      : wording.text.split('\n').map((line) => block(run(line)));
   return message([title, ...facts], alertLink(publicUrl, alert.id), 'Open the alert');
 }
 

@@ -18,13 +18,19 @@ const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
   close: 'closed',
 };
 
+/** What has happened, in words. */
+export function occasionWords(occasion: NotificationOccasion): string {
+  return OCCASION_WORDS[occasion];
+}
+
 /** True for what tells that an alert is over. */
 export function isOverOccasion(occasion: NotificationOccasion): boolean {
   return occasion === 'returned' || occasion === 'close';
 }
 
 /** One line: `URGENT (new): Route could not be removed: interface wan of gw1`. Control characters are left out, other hidden ones escaped. */
-export function headline({ occasion, alert }: Notification): string {
+export function headline({ occasion, alert, wording }: Notification): string {
+  if (wording !== undefined && wording.title !== null) return wording.title;
   const { priority, message, subject, members, inventory } = alert;
   const folded = members > 0 ? ` (${String(members)} grouped)` : '';
   const line = `${priority.toUpperCase()} (${OCCASION_WORDS[occasion]}): ${message}: ${subjectLabel(subject, inventory)}${folded}`;
