@@ -46,13 +46,13 @@ it('[ALM-98] a store that refuses is told once, again when more Criticals wait, 
   expect(sent).toEqual([]);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(sent.map(headline)).toEqual([
-    'URGENT (new): NOT STORING: the disk is full. 12 lines wait, of them 0 new Critical alerts: the store',
+    'URGENT (new): NOT STORING: the disk is full. Waiting: 12 lines, 0 new Critical alerts: the store',
   ]);
   const newest = { message: 'Route could not be removed', subject: { kind: 'gateway' as const, gateway: 'gw1' } };
   notice.note({ ...REFUSAL, lines: 15, criticals: 2, newest });
   await vi.advanceTimersByTimeAsync(120_000);
   expect(sent.slice(1).map(({ alert }) => alert.message)).toEqual([
-    'NOT STORING: the disk is full. 15 lines wait, of them 2 new Critical alerts; newest: Route could not be removed: gw1',
+    'NOT STORING: the disk is full. Waiting: 15 lines, 2 new Critical alerts; newest: Route could not be removed: gw1',
   ]);
   notice.note(null);
   await vi.advanceTimersByTimeAsync(10_000);

@@ -98,7 +98,7 @@ function noticeOf(
   { at, isActive }: { at: number; isActive: boolean },
 ): Notification {
   const which = newest === null ? '' : `; newest: ${newest.message}: ${subjectLabel(newest.subject, null)}`;
-  const waiting = `${String(lines)} lines wait, of them ${String(criticals)} new Critical alerts${which}`;
+  const waiting = `Waiting: ${counted(lines, 'line')}, ${counted(criticals, 'new Critical alert')}${which}`;
   const message = isActive ? `NOT STORING: ${reason}. ${waiting}` : 'Stores again; what waited is notified now';
   return serverNotification({
     key: `not-storing-${String(since)}-${isActive ? String(criticals) : 'end'}-${name}`,
@@ -110,4 +110,8 @@ function noticeOf(
     isActive,
     priority: 'urgent',
   });
+}
+
+function counted(count: number, what: string): string {
+  return `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 }
