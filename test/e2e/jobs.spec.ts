@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { fileOf, routeLine } from './support/lines.js';
+import { fileOf, replayLine, routeLine } from './support/lines.js';
 import { untilLive } from './support/pages.js';
 import { expect, test } from './support/test.js';
 
@@ -88,4 +88,32 @@ test('acknowledge 80 alerts: 2 clicks, and 1 more to undo it', async ({ page, se
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('banner')).toContainText('80 urgent');
   expect(await effort()).toEqual({ clicks: 3, keys: 0 });
+});
+
+test('find a tunnel from any page: 1 key, the words, and Enter', async ({ page, serve }) => {
+  const server = await serve({
+    content: fileOf([replayLine({ matchkey: '305419896' }), replayLine({ matchkey: '77', gateway: 'gw-south' })]),
+  });
+  await page.goto(`${server.url}report`);
+  await untilLive(page);
+  const effort = await countEffort(page);
+  // In hexadecimal, and with a word of its gateway; 0x12345678 is 305419896.
+  await page.keyboard.press('Control+k');
+  const search = page.getByRole('dialog', { name: 'Search' });
+  await expect(search.getByRole('combobox')).toBeFocused();
+  await search.getByRole('combobox').fill('north 0x12345678');
+  await expect(search.getByRole('option', { name: /305419896/ })).toHaveAttribute('data-highlighted', '');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: '305419896' })).toBeVisible();
+  expect(await effort()).toEqual({ clicks: 0, keys: 2 });
+
+  // A page, by its keys; and a time of the past.
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await expect(page.getByRole('heading', { level: 1, name: 'Alerts' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await search.getByRole('combobox').fill('-5m');
+  await expect(search.getByRole('option', { name: /^Go to/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/alerts\?at=/);
 });

@@ -81,7 +81,8 @@ export function toField(at: number): string {
 
 /** The time in a `datetime-local` field; NaN if there is none. */
 export function fromField(text: string | null): number {
-  return text === null || text === '' ? Number.NaN : fromZoned(Date.parse(`${text}Z`));
+  const local = text === null || text === '' ? Number.NaN : Date.parse(`${text}Z`);
+  return Number.isNaN(local) ? Number.NaN : fromZoned(local);
 }
 
 /** The shown zone at a time by its distance from UTC, which nobody misreads: `UTC`, `UTC+1`, `UTC-3:30`. */

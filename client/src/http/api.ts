@@ -40,6 +40,7 @@ import {
 import { type PastAnswer, pastAnswerSchema, type PastRange, pastRangeSchema } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { type Report, reportSchema } from '@tunnelwatch/shared/report';
+import { type SearchAnswer, searchAnswerSchema } from '@tunnelwatch/shared/search';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
 import { toPathSegment } from '@tunnelwatch/shared/subject';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
@@ -166,6 +167,11 @@ export function fetchGateway(gateway: string, query: Query, signal: AbortSignal)
 
 export function fetchTunnels(query: Query, signal: AbortSignal): Promise<z.output<typeof tunnelPageSchema>> {
   return getJson(tunnelPageSchema, apiUrl('tunnels', query), signal);
+}
+
+/** What has a page and fits the words: tunnels, interfaces, gateways, alerts, messages; at most `limit` of each. */
+export function fetchSearch(q: string, limit: number, signal: AbortSignal): Promise<SearchAnswer> {
+  return getJson(searchAnswerSchema, apiUrl('search', { q, limit }), signal);
 }
 
 export function fetchSeries(query: Query, signal: AbortSignal): Promise<SeriesResponse> {

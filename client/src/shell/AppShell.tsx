@@ -7,10 +7,12 @@ import styles from './AppShell.module.css';
 import { Banners } from './Banners.js';
 import { MainNav } from './MainNav.js';
 import { StatusStrip } from './StatusStrip.js';
+import { usePageKeys } from './use-page-keys.js';
 
 /** The frame of every page but the wall: navigation, status strip, banners, page. */
 export function AppShell() {
   const { pathname } = useLocation();
+  usePageKeys();
   const skipHref = useHref({ pathname, hash: '#content' });
   return (
     <Toasts>

@@ -1,20 +1,7 @@
 import { useState } from 'react';
 import { NavLink } from 'react-router';
 import styles from './MainNav.module.css';
-
-const PAGES = [
-  { to: '/', label: 'Overview', end: true },
-  { to: '/tunnels', label: 'Tunnels', end: false },
-  { to: '/alerts', label: 'Alerts', end: false },
-  { to: '/events', label: 'Events', end: false },
-  { to: '/report', label: 'Report', end: false },
-  { to: '/inventory', label: 'Inventory', end: false },
-  { to: '/sources', label: 'Sources', end: false },
-  { to: '/catalogue', label: 'Catalogue', end: false },
-  { to: '/settings', label: 'Settings', end: false },
-  { to: '/admin', label: 'Admin', end: false },
-  { to: '/wall', label: 'Wall', end: false },
-] as const;
+import { PAGES } from './pages.js';
 
 /** The navigation: a rail at the left, and behind a button on a narrow screen. */
 export function MainNav() {

@@ -13,6 +13,7 @@ import { LiveContext } from '../live/live-context.js';
 import { TimeMachineLink } from '../history/TimeMachineLink.js';
 import { PresentContext } from '../history/history-context.js';
 import { LinkState } from './LinkState.js';
+import { PaletteButton } from './palette/PaletteButton.js';
 import styles from './StatusStrip.module.css';
 import { SeverityShape } from '../components/badge/SeverityShape.js';
 import { formatBytes } from '@tunnelwatch/shared/format-number';
@@ -43,6 +44,7 @@ export function StatusStrip() {
         </span>
       ) : null}
       <div className={styles.right}>
+        <PaletteButton />
         <TimeMachineLink />
         <PresentSound />
         {status === null ? null : <AlertCount status={status} />}

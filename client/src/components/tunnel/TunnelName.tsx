@@ -1,20 +1,11 @@
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import { siteBeside } from '@tunnelwatch/shared/subject-labels';
-import { type AlertSubject, toPathSegment } from '@tunnelwatch/shared/subject';
+import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { gatewayPath, tunnelPath } from './paths.js';
 import styles from './TunnelName.module.css';
-
-/** The path of a tunnel's page. */
-export function tunnelPath(gateway: string, matchkey: string): string {
-  return `/tunnels/${toPathSegment(gateway)}/${toPathSegment(matchkey)}`;
-}
-
-/** The path of a gateway's page. */
-export function gatewayPath(gateway: string): string {
-  return `/gateways/${toPathSegment(gateway)}`;
-}
 
 interface TunnelNameProps {
   readonly gateway: string;

@@ -4,7 +4,7 @@ import type { Gateway } from '@tunnelwatch/shared/tunnel';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { Age } from '../../components/time/Age.js';
-import { gatewayPath } from '../../components/tunnel/TunnelName.js';
+import { gatewayPath } from '../../components/tunnel/paths.js';
 import { ClassCount } from '../../components/tunnel/ClassCount.js';
 import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import { formatSkew } from '@tunnelwatch/shared/format-span';

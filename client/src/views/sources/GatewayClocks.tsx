@@ -1,5 +1,5 @@
 import { visibleText } from '@tunnelwatch/shared/visible-text';
-import { gatewayPath } from '../../components/tunnel/TunnelName.js';
+import { gatewayPath } from '../../components/tunnel/paths.js';
 import { SKEW_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
 import { Link } from 'react-router';

@@ -3,7 +3,7 @@ import { aliasSetting, type Namesakes } from '@tunnelwatch/shared/namesakes';
 import { Link } from 'react-router';
 import { RawLine } from '../../components/event/RawLine.js';
 import { Panel } from '../../components/layout/Panel.js';
-import { gatewayPath } from '../../components/tunnel/TunnelName.js';
+import { gatewayPath } from '../../components/tunnel/paths.js';
 import type { RoomParts } from '../../live/room-state.js';
 import styles from './GatewayNamesakes.module.css';
 

@@ -7,7 +7,7 @@ import { EvidenceLink } from '../../components/layout/EvidenceLink.js';
 import { FailedNote } from '../../components/layout/FailedNote.js';
 import { PageHead } from '../../components/layout/PageHead.js';
 import { Skeleton } from '../../components/layout/Panel.js';
-import { gatewayPath } from '../../components/tunnel/TunnelName.js';
+import { gatewayPath } from '../../components/tunnel/paths.js';
 import { RawLine } from '../../components/event/RawLine.js';
 import { WindowPicker } from '../../components/form/WindowPicker.js';
 import { tunnelEvidenceUrl } from '../../http/api.js';

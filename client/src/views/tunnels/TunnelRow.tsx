@@ -6,7 +6,8 @@ import { Link } from 'react-router';
 import { Age } from '../../components/time/Age.js';
 import { ClassCount } from '../../components/tunnel/ClassCount.js';
 import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
-import { CalledSo, tunnelPath } from '../../components/tunnel/TunnelName.js';
+import { CalledSo } from '../../components/tunnel/TunnelName.js';
+import { tunnelPath } from '../../components/tunnel/paths.js';
 import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import styles from './TunnelTable.module.css';
 

@@ -3,7 +3,7 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 import { SECOND_MS } from '@tunnelwatch/shared/time-units';
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
-import { gatewayPath } from '../../components/tunnel/TunnelName.js';
+import { gatewayPath } from '../../components/tunnel/paths.js';
 import { SEVERITY_STYLE } from '../../theme/severity-style.js';
 import { useTick } from '../../time/ticker.js';
 import { FitText } from './FitText.js';

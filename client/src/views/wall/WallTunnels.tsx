@@ -4,7 +4,7 @@ import type { ShownFailingTunnel } from '@tunnelwatch/shared/tunnel';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { ClassSwatch } from '../../components/badge/ClassLabel.js';
 import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
-import { tunnelPath } from '../../components/tunnel/TunnelName.js';
+import { tunnelPath } from '../../components/tunnel/paths.js';
 import type { DayEarlierState, FailingState } from '../../live/room-state.js';
 import { ghostOf } from './day-earlier.js';
 import { FitText } from './FitText.js';

@@ -18,7 +18,7 @@ import {
   tabOf,
   useAlertFilter,
 } from './alert-filter.js';
-import { loadKeysOn, storeKeysOn } from './alert-keys.js';
+import { loadKeysOn, storeKeysOn } from '../../../components/keys/keys-setting.js';
 import { AlertFilters } from './AlertFilters.js';
 import { AlertInbox } from './AlertInbox.js';
 import styles from './AlertsPage.module.css';

@@ -1,6 +1,7 @@
 import { Button } from '../../../components/form/Button.js';
 import { Dialog } from '../../../components/layout/Dialog.js';
 import { ALERT_KEYS } from './alert-keys.js';
+import { PAGES } from '../../../shell/pages.js';
 import styles from './AlertsPage.module.css';
 
 interface KeysDialogProps {
@@ -23,6 +24,10 @@ export function KeysDialog({ isOn, onSwitch, onClose }: KeysDialogProps) {
           </div>
         ))}
       </dl>
+      <p className={styles.keysNote}>
+        On every page: <kbd>Ctrl K</kbd> searches, <kbd>g</kbd> and a letter opens a page:{' '}
+        {PAGES.flatMap(({ key, label }) => (key === null ? [] : [`${key} ${label}`])).join(', ')}.
+      </p>
       <label className={styles.keysSwitch}>
         <input type="checkbox" checked={isOn} onChange={(event) => onSwitch(event.target.checked)} />
         Enable keyboard shortcuts (saved in this browser)

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { readSetting, writeSetting } from '../../../browser/browser-settings.js';
+import { type Focus, focusKind } from '../../../components/keys/focus-kind.js';
 
 /** The action of a key on the alert list. */
 export type KeyCommand = 'down' | 'up' | 'open' | 'select' | 'acknowledge' | 'shelve' | 'search' | 'help';
@@ -20,7 +20,7 @@ interface Pressed {
   readonly key: string;
   readonly hasModifier: boolean;
   /** What has the focus: a field takes letters, a control takes Enter. */
-  readonly focus: 'field' | 'control' | 'none';
+  readonly focus: Focus;
 }
 
 /** The action of a key; undefined for one without an action here, or one that belongs to the focused element. */
@@ -49,24 +49,4 @@ export function useAlertKeys(isOn: boolean, onCommand: (command: KeyCommand) => 
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [isOn]);
-}
-
-const TICKED = ['checkbox', 'radio', 'button'];
-
-function focusKind(target: EventTarget | null): Pressed['focus'] {
-  if (!(target instanceof HTMLElement)) return 'none';
-  if (target instanceof HTMLInputElement) return TICKED.includes(target.type) ? 'none' : 'field';
-  if (target.isContentEditable || target.matches('textarea, select')) return 'field';
-  return target.matches('a, button, summary') ? 'control' : 'none';
-}
-
-const SETTING = 'tunnelwatch.keys';
-
-/** Whether single-key shortcuts are enabled; they are until somebody switches them off in this browser. */
-export function loadKeysOn(): boolean {
-  return readSetting(SETTING) !== 'off';
-}
-
-export function storeKeysOn(isOn: boolean): void {
-  writeSetting(SETTING, isOn ? 'on' : 'off');
 }

@@ -1,0 +1,12 @@
+/** A field takes letters, a control takes Enter. */
+export type Focus = 'field' | 'control' | 'none';
+
+const TICKED = ['checkbox', 'radio', 'button'];
+
+/** What has the focus, of what keys are aimed at. */
+export function focusKind(target: EventTarget | null): Focus {
+  if (!(target instanceof HTMLElement)) return 'none';
+  if (target instanceof HTMLInputElement) return TICKED.includes(target.type) ? 'none' : 'field';
+  if (target.isContentEditable || target.matches('textarea, select')) return 'field';
+  return target.matches('a, button, summary') ? 'control' : 'none';
+}

@@ -1,0 +1,66 @@
+import { THEMES } from '@tunnelwatch/shared/personal-settings';
+import { useMemo } from 'react';
+import { formatDateTime } from '../../format/format-time.js';
+import { formatAt, isCovered } from '../../history/at-parameter.js';
+import { leave } from '../../session/sign-out.js';
+import { useMay, useSignedInName } from '../../session/who-context.js';
+import { usePersonalSettings } from '../../settings/use-personal-settings.js';
+import { PAGES } from '../pages.js';
+import type { PaletteItem } from './palette-groups.js';
+import { typedTime } from './typed-time.js';
+
+/** What the palette offers of itself: pages, and actions of the person at this page. */
+export function useOwnItems(): { readonly pages: readonly PaletteItem[]; readonly actions: readonly PaletteItem[] } {
+  const { settings, change } = usePersonalSettings();
+  const isSignedIn = useSignedInName() !== null;
+  const mayAct = useMay('operator');
+  const { theme, sound } = settings;
+  return useMemo(() => {
+    const pages = PAGES.map(({ to, label, key }) => ({
+      id: `page ${to}`,
+      label,
+      detail: key === null ? '' : `g ${key}`,
+      action: { to },
+    }));
+    const themes = THEMES.filter((each) => each !== theme).map((each) => ({
+      id: `theme ${each}`,
+      label: each === 'system' ? 'Use the theme of the device' : `Use the ${each} theme`,
+      detail: 'Theme',
+      action: { run: () => void change({ theme: each }) },
+    }));
+    const actions: PaletteItem[] = [
+      ...(mayAct
+        ? [{ id: 'window', label: 'Maintenance windows', detail: 'Alerts', action: { to: '/alerts/windows' } }]
+        : []),
+      { id: 'health', label: 'Alert health', detail: 'Alerts', action: { to: '/alerts/health' } },
+      {
+        id: 'sound',
+        label: sound ? 'Turn sound off' : 'Turn sound on',
+        detail: 'Sound',
+        action: { run: () => void change({ sound: !sound }) },
+      },
+      ...themes,
+      ...(isSignedIn ? [{ id: 'sign-out', label: 'Sign out', detail: '', action: { run: () => void leave() } }] : []),
+    ];
+    return { pages: [...pages, ...ADMIN_PAGES], actions };
+  }, [theme, sound, change, isSignedIn, mayAct]);
+}
+
+/** Pages below those of the navigation. */
+const ADMIN_PAGES: readonly PaletteItem[] = [
+  { id: 'page /admin/rules', label: 'Alert rules', detail: 'Admin', action: { to: '/admin/rules' } },
+  { id: 'page /admin/audit', label: 'Audit trail', detail: 'Admin', action: { to: '/admin/audit' } },
+];
+
+/** The past time that a text names, as an item that shows this page as of then, or the overview where it cannot; null for any other text. */
+export function timeItem(text: string, now: number, pathname: string): PaletteItem | null {
+  const at = typedTime(text, now);
+  if (at === null) return null;
+  const query = new URLSearchParams({ at: formatAt(Math.floor(at / 1000) * 1000) });
+  return {
+    id: 'time',
+    label: `Go to ${formatDateTime(at)}`,
+    detail: 'Time machine',
+    action: { to: `${isCovered(pathname) ? pathname : '/'}?${query.toString()}` },
+  };
+}
