@@ -17,7 +17,7 @@ const HITS = 8;
 const PAUSE_MS = 60;
 
 /** Finds tunnels, gateways, alerts, messages, pages and actions by any words, and leads to a past time. Mount it to open it. */
-export default function Palette({ onClose }: { readonly onClose: () => void }) {
+export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const { groups, note } = useGroups(text);

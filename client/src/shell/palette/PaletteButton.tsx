@@ -3,7 +3,7 @@ import { Button } from '../../components/form/Button.js';
 import styles from './PaletteButton.module.css';
 
 // Loaded when it is first wanted: most pages are opened, read and left without it.
-const Palette = lazy(() => import('./Palette.js'));
+const Palette = lazy(() => import('./Palette.js').then((m) => ({ default: m.Palette })));
 
 /** Opens the palette, by Ctrl+K (⌘+K) from anywhere too. */
 export function PaletteButton() {
