@@ -12,6 +12,7 @@ import { SoundSwitch } from './SoundSwitch.js';
 import { LiveContext } from '../live/live-context.js';
 import { TimeMachineLink } from '../history/TimeMachineLink.js';
 import { PresentContext } from '../history/history-context.js';
+import { useTabAlerts } from '../browser/page-title.js';
 import { LinkState } from './LinkState.js';
 import { PaletteButton } from './palette/PaletteButton.js';
 import styles from './StatusStrip.module.css';
@@ -26,6 +27,7 @@ import { useWho } from '../session/who-context.js';
 export function StatusStrip() {
   const status = useStatus();
   const freshness = useFreshness();
+  useTabAlerts(status?.unacknowledged ?? null);
   const { gaps } = useLink();
   return (
     <header className={styles.strip}>

@@ -1,6 +1,6 @@
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
+import { usePageTitle } from '../../browser/page-title.js';
 import styles from './PageHead.module.css';
 
 interface PageHeadProps {
@@ -13,9 +13,7 @@ interface PageHeadProps {
 
 /** Title of a page, also used as the browser tab's title, with its controls. */
 export function PageHead({ title, note, children }: PageHeadProps) {
-  useEffect(() => {
-    document.title = `${title} · Tunnelwatch`;
-  }, [title]);
+  usePageTitle(title);
   return (
     <div className={styles.head}>
       <div className={styles.words}>

@@ -1,4 +1,6 @@
 import { Link } from 'react-router';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
+import { SubjectAlerts } from '../../components/alert/SubjectAlerts.js';
 import { FailedNote } from '../../components/layout/FailedNote.js';
 import { LimitsNote } from '../../components/layout/LimitsNote.js';
 import { PageHead } from '../../components/layout/PageHead.js';
@@ -56,6 +58,7 @@ function GatewayView({ name }: { readonly name: string }) {
       >
         <WindowPicker time={time} />
       </PageHead>
+      <SubjectAlerts fits={({ subject }) => gatewayOf(subject) === name} of="of this gateway" />
       {data === null && problem !== null ? (
         <FailedNote title={problem.title} detail={problem.detail} onRetry={reload} />
       ) : data === null ? (

@@ -1,8 +1,8 @@
 import { totalOf } from '@tunnelwatch/shared/priority';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import { firstOutOnTop, isWaiting } from '@tunnelwatch/shared/alert';
-import { AlertBand } from './AlertBand.js';
-import { AlertSummaryList } from './AlertSummaryList.js';
+import { AlertBand } from '../../components/alert/AlertBand.js';
+import { AlertSummaryList } from '../../components/alert/AlertSummaryList.js';
 import { Panel } from '../../components/layout/Panel.js';
 import type { RoomParts } from '../../live/room-state.js';
 import { useStatus } from '../../live/use-live.js';

@@ -1,5 +1,6 @@
+import { usePageTitle } from '../../browser/page-title.js';
 import type { SessionAnswer } from '@tunnelwatch/shared/people';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { pageAfterSignIn } from '../../session/sign-in-address.js';
 import { ChangePasswordForm } from './ChangePasswordForm.js';
 import { SignInForm } from './SignInForm.js';
@@ -16,9 +17,7 @@ export function SignInPage({ session, refusal }: SignInPageProps) {
   const [who, setWho] = useState(session.who);
   const [oneTimePassword, setOneTimePassword] = useState('');
   const mustChange = who?.mustChangePassword === true;
-  useEffect(() => {
-    document.title = mustChange ? 'Choose a password · Tunnelwatch' : 'Sign in · Tunnelwatch';
-  }, [mustChange]);
+  usePageTitle(mustChange ? 'Choose a password' : 'Sign in');
   return (
     <main className={styles.page}>
       <div className={styles.card}>

@@ -3,6 +3,8 @@ import type { View } from '@tunnelwatch/shared/protocol';
 import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
 import { type ComponentProps, useState } from 'react';
 import { Link } from 'react-router';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { SubjectAlerts } from '../../components/alert/SubjectAlerts.js';
 import { EvidenceLink } from '../../components/layout/EvidenceLink.js';
 import { FailedNote } from '../../components/layout/FailedNote.js';
 import { PageHead } from '../../components/layout/PageHead.js';
@@ -100,6 +102,7 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
   const diagnosis = useDiagnosis(tunnel, query, time.range === null ? tunnel.lastTime : null);
   return (
     <>
+      <SubjectAlerts fits={(alert) => isAbout(alert, tunnel)} of="of this tunnel and its gateway" />
       <TunnelEndNotice diagnosis={diagnosis.data} range={time.range} />
       <DiagnosisPanel diagnosis={diagnosis} gateway={tunnel.gateway} matchkey={tunnel.matchkey} />
       <TunnelFacts tunnel={tunnel} />
@@ -118,6 +121,12 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
       </div>
     </>
   );
+}
+
+/** Whether an alert is about a tunnel, or about its gateway, whose groups may have it as a member. */
+function isAbout({ subject }: ShownAlert, { gateway, matchkey }: TunnelNames): boolean {
+  if (subject.kind === 'tunnel') return subject.gateway === gateway && subject.matchkey === matchkey;
+  return subject.kind === 'gateway' && subject.gateway === gateway;
 }
 
 /** The time that a page about a tunnel shows, as the endpoints of a tunnel take it. */

@@ -3,6 +3,7 @@ import type { Status, View } from '@tunnelwatch/shared/protocol';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { type CSSProperties, useEffect, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { usePageTitle, useTabAlerts } from '../../browser/page-title.js';
 import type { Freshness } from '../../live/freshness.js';
 import type { RoomState } from '../../live/room-state.js';
 import { useRoom, useStatus } from '../../live/use-live.js';
@@ -34,9 +35,8 @@ export function WallPage() {
   const mayView = useMay('viewer');
   const shift = useBurnInShift();
   useSelfWatch(status?.version ?? null);
-  useEffect(() => {
-    document.title = 'Wall · Tunnelwatch';
-  }, []);
+  usePageTitle('Wall');
+  useTabAlerts(status?.unacknowledged ?? null);
   useWallTheme(search);
   const setting = wallSettingFrom(search);
   const fonts = wallFonts(setting);

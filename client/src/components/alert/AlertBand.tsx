@@ -2,8 +2,8 @@ import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
-import { useQuickAcknowledge } from '../../components/alert/use-quick-acknowledge.js';
-import { ActionDialog } from '../../components/alert/ActionDialog.js';
+import { useQuickAcknowledge } from './use-quick-acknowledge.js';
+import { ActionDialog } from './ActionDialog.js';
 import styles from './AlertBand.module.css';
 import { AlertBandRow } from './AlertBandRow.js';
 
@@ -12,6 +12,8 @@ interface AlertBandProps {
   readonly alerts: readonly ShownAlert[];
   /** Number of alerts beyond those. */
   readonly more: number;
+  /** What they are, for screen readers. */
+  readonly label?: string;
   /** The first alert of a flood; null for none. */
   readonly firstOut: number | null;
 }
@@ -19,13 +21,13 @@ interface AlertBandProps {
 const SHOWN = 6;
 
 /** Unacknowledged alerts across the page, each with its acknowledge button. */
-export function AlertBand({ alerts, more, firstOut }: AlertBandProps) {
+export function AlertBand({ alerts, more, firstOut, label = 'Unacknowledged alerts' }: AlertBandProps) {
   const acknowledge = useQuickAcknowledge();
   const [asked, setAsked] = useState<{ readonly alert: ShownAlert; readonly action: AlertAction } | null>(null);
   const open = (alert: ShownAlert, action: AlertAction): void => setAsked({ alert, action });
   const rest = Math.max(0, alerts.length - SHOWN) + more;
   return (
-    <section className={styles.band} aria-label="Unacknowledged alerts">
+    <section className={styles.band} aria-label={label}>
       <ul>
         {alerts.slice(0, SHOWN).map((alert) => (
           <AlertBandRow

@@ -1,9 +1,9 @@
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Link } from 'react-router';
-import { SeverityBadge } from '../../components/badge/SeverityBadge.js';
-import { Time } from '../../components/time/Time.js';
-import { SubjectName } from '../../components/tunnel/TunnelName.js';
+import { SeverityBadge } from '../badge/SeverityBadge.js';
+import { Time } from '../time/Time.js';
+import { SubjectName } from '../tunnel/TunnelName.js';
 import styles from './AlertSummaryList.module.css';
 
 /** Alerts that need no immediate action, one line each: acknowledged ones with name and comment, late arrivals with their time. */
