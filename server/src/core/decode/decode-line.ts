@@ -5,7 +5,7 @@ import type { LineFormat } from './line-format.js';
 import type { TraceStep } from './decode-trace.js';
 import { canonicalAddress, hostOf } from './header/address.js';
 import type { DecodeContext, DecodedLine, DecodedMessage } from './decoded-line.js';
-import { CATEGORY, findMessage, MAX_REPEATS, readHeaders } from './header/header.js';
+import { findMessage, MAX_REPEATS, readHeaders } from './header/header.js';
 import type { BodyFields, Hop } from './line-parts.js';
 import { parseKeyValues } from './key-values.js';
 import { nameText } from './line-text.js';
@@ -77,9 +77,8 @@ function decodeText(line: string, context: DecodeContext, said = NOTHING_SAID): 
   const { text, outer, isGatewayProgram } = unwrapped;
   const found = findMessage(text, context, isGatewayProgram || said.isGatewayProgram);
   if (found === undefined) return readRepeated(text, outer, context) ?? notFound(line, text, context);
-  CATEGORY.lastIndex = found.bodyStart;
-  const category = CATEGORY.exec(text)?.[1] ?? '';
-  const from = CATEGORY.lastIndex;
+  const from = found.pairsStart;
+  const category = text.slice(found.bodyStart, from - 1);
   trace?.({ kind: 'piece', what: 'category', start: found.bodyStart, end: from });
   const body = bodyOf(text.slice(from), found);
   trace?.({ kind: 'body', before: text, from, after: body });
@@ -171,27 +170,41 @@ function sorted(pairs: BodyFields['pairs']): SortedPairs {
   let action: string | undefined;
   const parameters = new Map<string, string>();
   for (const [name, value] of pairs) {
-    if (name === 'prio') prio ??= value;
-    else if (name === 'id') id ??= value;
-    else if (name === 'event') event ??= value;
-    else if (name === 'action') action ??= value;
-    else if (name !== 'rev' && !parameters.has(name)) parameters.set(name, value);
+    switch (name) {
+      case 'prio':
+        prio ??= value;
+        break;
+      case 'id':
+        id ??= value;
+        break;
+      case 'event':
+        event ??= value;
+        break;
+      case 'action':
+        action ??= value;
+        break;
+      case 'rev':
+        break;
+      default:
+        if (!parameters.has(name)) parameters.set(name, value);
+    }
   }
   return { prio, id, event, action, parameters };
 }
 
 function assemble({ category, fields, outer, hops, repeats }: Parts, context: DecodeContext): DecodedMessage {
   const { prio, id, event, action, parameters } = sorted(fields.pairs);
-  const all = [...outer, ...hops];
-  const named = all.findLastIndex(({ host }) => host !== undefined);
+  const all = outer.length === 0 ? hops : [...outer, ...hops];
+  const named = lastNamed(all);
   const host = all[named]?.host;
   const sender = readSender(nameText(host ?? context.gatewayHint));
   const own = ownSeverity(prio, parameters);
-  const severity = own ?? all.findLast((hop) => hop.severity !== undefined)?.severity;
+  const severity = own ?? lastSeverity(all);
+  const { time, hasTime, receivedTime, skewMs } = timesOf(outer, hops, context);
   if (severity !== undefined) context.trace?.({ kind: 'severity', from: own === undefined ? 'header' : 'message' });
   return {
     kind: 'message',
-    category: category.replaceAll(' ', ''),
+    category: category.includes(' ') ? category.replaceAll(' ', '') : category,
     id,
     text: event ?? fields.text,
     action,
@@ -199,11 +212,24 @@ function assemble({ category, fields, outer, hops, repeats }: Parts, context: De
     gateway: sender.gateway,
     member: sender.member,
     namesGateway: host !== undefined,
-    ...timesOf(outer, hops, context),
-    relays: relaysOf(all.slice(0, Math.max(0, named)), host),
+    time,
+    hasTime,
+    receivedTime,
+    skewMs,
+    relays: named > 0 ? relaysOf(all.slice(0, named), host) : [],
     repeats,
     parameters,
   };
+}
+
+function lastNamed(hops: readonly Hop[]): number {
+  let at = hops.length - 1;
+  while (at >= 0 && hops[at]?.host === undefined) at -= 1;
+  return at;
+}
+
+function lastSeverity(hops: readonly Hop[]): Severity | undefined {
+  return hops.findLast((hop) => hop.severity !== undefined)?.severity;
 }
 
 /**
@@ -247,7 +273,8 @@ function firstOf<Origin extends string>(times: Readonly<Record<Origin, number | 
 
 /** The hosts that passed the message on, outermost first; one that is named twice in a row is one. */
 function relaysOf(hops: readonly Hop[], gateway: string | undefined): string[] {
-  const hosts = hops.flatMap(({ host }) => (host === undefined ? [] : [nameText(host)]));
+  const hosts: string[] = [];
+  for (const { host } of hops) if (host !== undefined) hosts.push(nameText(host));
   return hosts.filter((host, at) => host !== (hosts[at + 1] ?? gateway));
 }
 
@@ -267,7 +294,7 @@ function ownSeverity(prio: string | undefined, parameters: ReadonlyMap<string, s
 
 /** Members of an HA pair log as NAME_Master and NAME_Slave, in front of a domain: one gateway, the member kept beside it. */
 function readSender(host: string): { gateway: string; member: string | undefined } {
-  const match = host.length > MAX_HOST_LENGTH ? null : HA_MEMBER.exec(host);
+  const match = host.length > MAX_HOST_LENGTH || !host.includes('_') ? null : HA_MEMBER.exec(host);
   if (match?.[1] === undefined) return { gateway: canonicalAddress(host), member: undefined };
   return { gateway: `${match[1]}${match[3] ?? ''}`, member: match[2] };
 }

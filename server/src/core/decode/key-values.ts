@@ -3,6 +3,7 @@ import type { DecodeTrace } from './decode-trace.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const BLANK = 0x20;
 
 /**
  * Splits `name=value name="quoted value" name=value with spaces` into pairs, in time linear in the length of the line.
@@ -28,7 +29,7 @@ export function parseKeyValues(line: string, from: number, trace?: DecodeTrace):
     const next = findNextName(line, isQuoted ? valueEnd + 1 : valueStart, false);
     const value = isQuoted
       ? unescape(line.slice(valueStart + 1, valueEnd))
-      : line.slice(valueStart, next === undefined ? line.length : next.start).trim();
+      : trimmed(line, valueStart, next === undefined ? line.length : next.start);
     pairs.push([line.slice(name.start, name.equals), value]);
     if (places !== undefined) {
       const end = isQuoted ? valueEnd + 1 : valueStart + line.slice(valueStart, next?.start).trimEnd().length;
@@ -39,6 +40,18 @@ export function parseKeyValues(line: string, from: number, trace?: DecodeTrace):
   }
   if (places !== undefined) trace?.({ kind: 'pairs', pairs, places });
   return { text: line.slice(from, first.start).trim(), pairs };
+}
+
+/** A part of a line without the white space around it; most has none but a blank behind it. */
+function trimmed(line: string, start: number, end: number): string {
+  const last = end > start && line.charCodeAt(end - 1) === BLANK ? end - 1 : end;
+  const text = line.slice(start, last);
+  return isInk(text.charCodeAt(0)) && isInk(text.charCodeAt(text.length - 1)) ? text : text.trim();
+}
+
+/** A character that is surely no white space. */
+function isInk(code: number): boolean {
+  return code > BLANK && code < 0x7f;
 }
 
 interface NamePosition {

@@ -2,12 +2,12 @@ import type { Severity } from '@tunnelwatch/shared/severity';
 
 /** What one program wrote in front of a message: the gateway itself, a relay, a receiver or a container's log driver. */
 export interface Hop {
-  host?: string;
+  host?: string | undefined;
   /** Its stamp, epoch ms. */
-  time?: number;
+  time?: number | undefined;
   /** The gateway's own stamp in brackets, epoch ms. */
-  deviceTime?: number;
-  severity?: Severity;
+  deviceTime?: number | undefined;
+  severity?: Severity | undefined;
 }
 
 /** One name=value pair of a message, as written but without quotes. */

@@ -230,28 +230,33 @@ export function readZoneBehind(line: string, at: number): { offset: number | und
 }
 
 /** The time of a stamp; of several readings the one that is nearest to what is known, and not of the future. */
-function timeOf(
-  wall: Wall,
-  offset: number | undefined,
-  { zone, near, arrivedAt, ...rest }: StampContext,
-): number | undefined {
-  const before = rest.before ?? near;
-  const inZone = (local: LocalTime) => {
-    if (offset === undefined) return zone(local, before);
-    const utc = utcTime(local, before);
-    return utc === undefined ? undefined : utc - offset;
-  };
+function timeOf(wall: Wall, offset: number | undefined, context: StampContext): number | undefined {
+  const { near, arrivedAt } = context;
+  const before = context.before ?? near;
+  const zone = offset === undefined ? context.zone : utcTime;
+  const shift = offset ?? 0;
+  const [first] = wall.readings;
+  if (first === undefined) return undefined;
   if (wall.hasNoYear) {
-    const [reading] = wall.readings;
-    return reading === undefined ? undefined : nearestYear((year) => inZone({ ...reading, year }), near, arrivedAt);
+    return nearestYear((year) => shifted(zone({ ...first, year }, before), shift), near, arrivedAt);
   }
-  const distance = (time: number) => Math.abs(time - before) + (time > arrivedAt + MAX_AHEAD_MS ? FAR_FUTURE_MS : 0);
-  let best: number | undefined;
-  for (const reading of wall.readings) {
-    const time = inZone(reading);
-    if (time !== undefined && (best === undefined || distance(time) < distance(best))) best = time;
+  // Nearly all stamps have one reading.
+  let best = shifted(zone(first, before), shift);
+  for (let index = 1; index < wall.readings.length; index++) {
+    const reading = wall.readings[index];
+    const time = reading === undefined ? undefined : shifted(zone(reading, before), shift);
+    if (time === undefined) continue;
+    if (best === undefined || distance(time, before, arrivedAt) < distance(best, before, arrivedAt)) best = time;
   }
   return best;
+}
+
+function shifted(time: number | undefined, shift: number): number | undefined {
+  return time === undefined ? undefined : time - shift;
+}
+
+function distance(time: number, before: number, arrivedAt: number): number {
+  return Math.abs(time - before) + (time > arrivedAt + MAX_AHEAD_MS ? FAR_FUTURE_MS : 0);
 }
 
 /** An ISO 8601 stamp at `at`; without an offset it is read by the context's zone. Undefined when none stands there. */
@@ -318,8 +323,14 @@ function localTime(year: number, month: number, groups: readonly (string | undef
     hour: Number(groups[first + 1]),
     minute: Number(groups[first + 2]),
     second: Number(groups[first + 3]),
-    millisecond: Number((groups[first + 4] ?? '0').padEnd(3, '0').slice(0, 3)),
+    millisecond: milliseconds(groups[first + 4]),
   };
+}
+
+/** The first three decimals, of which some may be missing. */
+function milliseconds(decimals: string | undefined): number {
+  if (decimals === undefined) return 0;
+  return decimals.length === 3 ? Number(decimals) : Number(decimals.padEnd(3, '0').slice(0, 3));
 }
 
 /** Milliseconds of an offset from UTC, as in Z, +01, +1, +01:00 or -0330. */

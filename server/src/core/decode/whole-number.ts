@@ -2,6 +2,7 @@ const MAX_64 = 0xffff_ffff_ffff_ffffn;
 const MIN_64 = -0x8000_0000_0000_0000n;
 const DECIMAL = /^[+-]?\d+$/;
 const HEX = /^0[xX][0-9a-fA-F]+$/;
+const FEW_DIGITS = /^\d{1,9}$/;
 /** Longer digit strings are no 64-bit numbers unless padded; the bound keeps BigInt's work small on hostile input. */
 const MAX_DIGITS = 64;
 
@@ -19,6 +20,8 @@ export function parseWholeNumber(text: string): bigint | undefined {
 
 /** A message id: a whole number from 0 to 2^31 − 1, in decimal (leading zeros allowed) or 0x hexadecimal. */
 export function parseMessageId(text: string): number | undefined {
+  // Nearly all are a few digits.
+  if (FEW_DIGITS.test(text)) return Number(text);
   const value = parseWholeNumber(text);
   return value === undefined || value < 0n || value > 0x7fff_ffffn ? undefined : Number(value);
 }

@@ -14,6 +14,8 @@ export interface FoundMessage {
   hops: readonly Hop[];
   /** Where the category begins. */
   bodyStart: number;
+  /** Where the pairs begin, behind the category and its colon. */
+  pairsStart: number;
   /** How many times the message occurred, where a receiver folded it. */
   repeats: number;
   /** True when a quotation mark in front of it was not closed. */
@@ -27,7 +29,7 @@ const MAX_HOPS = 8;
 const MAX_WORDS = 48;
 
 // Bounded, for every category is counted under its name.
-export const CATEGORY = /([A-Z][A-Z0-9_]{0,31}(?:, ?[A-Z][A-Z0-9_]{0,31}){0,7}):/y;
+const CATEGORY = /([A-Z][A-Z0-9_]{0,31}(?:, ?[A-Z][A-Z0-9_]{0,31}){0,7}):/y;
 /** The program's name that a gateway's message begins with, with or without a colon, a pid and the device's stamp. */
 const MARK = /EFW(?:\[\d{1,10}\])?(?::|(?=[\s[]|$))/y;
 const PRI = /<(\d{1,3})>/y;
@@ -60,7 +62,7 @@ export function readHeaders(text: string, context: DecodeContext): readonly Hop[
 /** One walk through the headers of a line. */
 class HeaderScan {
   private at = 0;
-  private hop: Hop = {};
+  private hop: Hop = newHop();
   private readonly hops: Hop[] = [this.hop];
   /** Words that may be hosts, of this header. */
   private hosts: string[] = [];
@@ -72,6 +74,7 @@ class HeaderScan {
   private isBehindTag = false;
   private repeats = 1;
   private isBracketed = false;
+  private pairsStart = 0;
   private isQuoted = false;
   private readonly trace: DecodeTrace | undefined;
 
@@ -97,7 +100,8 @@ class HeaderScan {
   /** The headers read so far. */
   headers(): Hop[] {
     this.closeHop();
-    return this.hops.filter((hop) => Object.keys(hop).length > 0);
+    // Nearly always the last one alone is empty, or none.
+    return this.hops.filter((hop) => !isEmpty(hop));
   }
 
   private step(): void {
@@ -138,6 +142,7 @@ class HeaderScan {
     }
     CATEGORY.lastIndex = this.at;
     if (!CATEGORY.test(line)) return false;
+    this.pairsStart = CATEGORY.lastIndex;
     if (this.isGatewayProgram) return true;
     // Where nobody names the program, its message is known by its number; not behind the tag of another program.
     return !this.isBehindTag && PAIRS_WITH_ID.test(line.slice(CATEGORY.lastIndex, CATEGORY.lastIndex + ID_WITHIN));
@@ -145,7 +150,7 @@ class HeaderScan {
 
   private found(): FoundMessage {
     const { repeats, isBracketed, isQuoted } = this;
-    return { hops: this.headers(), bodyStart: this.at, repeats, isBracketed, isQuoted };
+    return { hops: this.headers(), bodyStart: this.at, pairsStart: this.pairsStart, repeats, isBracketed, isQuoted };
   }
 
   /** What stands before a message may be anything: looks for its mark alone. */
@@ -199,7 +204,7 @@ class HeaderScan {
     this.isGatewayProgram = program === 'EFW';
     this.isBehindTag = false;
     this.at = skipStructuredData(this.line, this.at);
-    this.hop = {};
+    this.hop = newHop();
     this.hops.push(this.hop);
     return true;
   }
@@ -302,8 +307,8 @@ class HeaderScan {
 
   private beginHop(): void {
     this.closeHop();
-    if (Object.keys(this.hop).length === 0) return;
-    this.hop = {};
+    if (isEmpty(this.hop)) return;
+    this.hop = newHop();
     this.hops.push(this.hop);
     this.isGatewayProgram = false;
   }
@@ -339,6 +344,15 @@ class HeaderScan {
   }
 }
 
+/** All of one form, which makes them cheap. */
+function newHop(): Hop {
+  return { host: undefined, time: undefined, deviceTime: undefined, severity: undefined };
+}
+
+function isEmpty({ host, time, deviceTime, severity }: Hop): boolean {
+  return host === undefined && time === undefined && deviceTime === undefined && severity === undefined;
+}
+
 /** How far behind the category an ID is looked for. */
 const ID_WITHIN = 400;
 const PAIRS_WITH_ID = /^\s{0,8}(?:[\w.-]{1,32}=.{0,300}?[\s,;])?id=\\?"?(?:0x)?\d/;
@@ -354,7 +368,7 @@ function shortName(host: string): string {
 function relayOf(hop: Hop, host: string): Hop {
   const relay: Hop = { host };
   if (hop.time !== undefined) relay.time = hop.time;
-  delete hop.time;
+  hop.time = undefined;
   return relay;
 }
 
