@@ -5,11 +5,18 @@ import type { Classified, ClassifiedEvent } from '../classify/classify-line.js';
 import { learnTimes, type LineMoment, type LineTimes, type TimeReader } from './template-times.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
 import type { DecodedLine, DecodedMessage } from '../decode/decoded-line.js';
-import { KnownTemplates } from '../decode/template/known-templates.js';
+import { KnownTemplates, MAX_SHAPES } from '../decode/template/known-templates.js';
+import { markAt, type PlacedSlot } from '../decode/template/marked-text.js';
+import { KEPT_OF_CROWDED, TemplateAdmission } from '../decode/template/template-admission.js';
+import { outlineOf, type TemplateOutline } from '../decode/template/template-outline.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
-import { type Placeholder, valuesOf } from '../decode/template/placeholder.js';
 import { TextPool } from '../events/text-pool.js';
 
+/** Shapes are let go at most once in so many lines, or after so long: what is learned anew costs as much as many lines. */
+const SWEEP_LINES = 65_536;
+const SWEEP_MS = 60_000;
+/** Generations of shapes over which a source that is quiet keeps what it has taught. */
+const MAX_MOVES = 256;
 /** Subjects of all gateways that are remembered by their values. */
 const MAX_SUBJECTS = 262_144;
 
@@ -27,11 +34,9 @@ interface Doubted {
   doubt: number;
 }
 
-interface OtherEntry extends Doubted {
+interface OtherEntry extends Sender, Doubted {
   kind: 'other';
   category: string;
-  /** Undefined where the sender may differ from line to line. */
-  sender: Sender | undefined;
 }
 
 export interface EventEntry extends Sender, Doubted {
@@ -48,8 +53,20 @@ export interface EventEntry extends Sender, Doubted {
 type SubjectSource =
   /** All lines of the shape have the same subject. */
   | { kind: 'same'; id: number }
-  /** The value at `at` names it. */
-  | { kind: 'number' | 'text'; at: number; known: KnownSubjects; isTunnel: boolean };
+  /** The value at `at` names it, that of the parameter `name`. */
+  | NamedSubject;
+
+interface NamedSubject {
+  kind: 'number' | 'text';
+  at: number;
+  name: SubjectName;
+  known: KnownSubjects;
+  isTunnel: boolean;
+  /** The value was the whole name where it was learned, without quotation marks. */
+  isWhole: boolean;
+}
+
+type SubjectName = 'matchkey' | 'iface';
 
 /** Numbers of the subjects of one gateway by what names them in a line. */
 interface KnownSubjects {
@@ -61,10 +78,14 @@ interface KnownSubjects {
 export class TemplateCache {
   generation = 0;
   list: (TemplateEntry | null | undefined)[] = [];
+  readonly admission = new TemplateAdmission();
 }
 
 /** What full decoding found out about a line, for its shape to learn from. */
 export interface Lesson {
+  /** The text of the line. */
+  text: string;
+  gatewayHint: string;
   decoded: DecodedLine;
   became: Classified;
   /** Numbers of the event's subject and kind. */
@@ -76,7 +97,7 @@ export interface Lesson {
 export interface FastPathOptions {
   /** True when messages of other categories are stored, so that each must be decoded. */
   storesOther: boolean;
-  /** Gives the number under which events of a tunnel count that is named by a number, and whether it is the tunnel's own. */
+  /** Gives the number under which events of a tunnel count that a line names, and whether it is the tunnel's own. */
   nameTunnel: (gateway: string, matchkey: string) => { id: number; isItsOwn: boolean };
 }
 
@@ -92,6 +113,13 @@ export class FastPath {
   private readonly pool = new TextPool();
   private known = new KnownTemplates(this.pool.intern);
   private generation = 1;
+  /** For each of the last generations, the numbers that its shapes have in the next one; −1 for those let go. */
+  private readonly moves = new Map<number, Int32Array>();
+  /** Which source's lines brought a shape, by its number. */
+  private owners: (TemplateAdmission | undefined)[] = [];
+  private isCrowded = false;
+  private sweptAt = Number.NEGATIVE_INFINITY;
+  private linesSinceSweep = 0;
   private readonly subjects = new Map<string, KnownSubjects>();
   private knownSubjects = 0;
 
@@ -106,18 +134,55 @@ export class FastPath {
   }
 
   /**
-   * Ends a part: gives the shapes and words that its lines are made of. Dates in words make new shapes every day, so what
-   * was learned is forgotten when it is full, and learned anew.
+   * Ends a part: gives the shapes and words that its lines are made of. Dates in words make new shapes every day, so those
+   * in use least are let go when there is no room, though not for every few lines of somebody who keeps making new ones.
+   * @param now when its last lines arrived, epoch ms
    */
-  takeTexts(): { shapes: readonly LineTemplate[]; words: string[] } {
+  takeTexts(now: number): { shapes: readonly LineTemplate[]; words: string[] } {
     const texts = { shapes: this.known.all, words: this.pool.take() };
-    if (this.known.isFull) {
-      this.known = new KnownTemplates(this.pool.intern);
-      this.generation += 1;
-      this.subjects.clear();
-      this.knownSubjects = 0;
-    }
+    const isDue = this.linesSinceSweep >= SWEEP_LINES || now - this.sweptAt >= SWEEP_MS;
+    if (isDue && (this.known.isFull || this.isCrowded)) this.sweep(now);
     return texts;
+  }
+
+  private sweep(now: number): void {
+    const { all, uses } = this.known;
+    const byUse = [...all].sort((one, other) => (uses[other.index] ?? 0) - (uses[one.index] ?? 0));
+    const room = this.known.isFull ? MAX_SHAPES / 2 : MAX_SHAPES;
+    const keptOf = new Map<TemplateAdmission, number>();
+    const kept: LineTemplate[] = [];
+    const owners: (TemplateAdmission | undefined)[] = [];
+    const moved = new Int32Array(all.length).fill(-1);
+    for (const shape of byUse) {
+      const owner = this.owners[shape.index];
+      const count = owner === undefined ? 0 : (keptOf.get(owner) ?? 0);
+      const isLeft = kept.length >= room || (owner?.isCrowded === true && count >= KEPT_OF_CROWDED);
+      if (owner !== undefined) keptOf.set(owner, isLeft ? count : count + 1);
+      if (isLeft) continue;
+      moved[shape.index] = kept.push(shape) - 1;
+      owners.push(owner);
+    }
+    for (const [owner, count] of keptOf) owner.keep(count);
+    this.known = this.known.only(kept);
+    this.owners = owners;
+    this.moves.set(this.generation, moved);
+    this.generation += 1;
+    this.moves.delete(this.generation - MAX_MOVES);
+    this.isCrowded = false;
+    this.sweptAt = now;
+    this.linesSinceSweep = 0;
+  }
+
+  /** Gives what a source has taught the numbers that its shapes have by now. */
+  private renumber(recipes: TemplateCache): void {
+    for (; recipes.generation < this.generation; recipes.generation += 1) {
+      const moved = this.moves.get(recipes.generation);
+      const { list } = recipes;
+      recipes.list = [];
+      moved?.forEach((index, before) => {
+        if (index >= 0) recipes.list[index] = list[before];
+      });
+    }
   }
 
   /** What a line is by its shape; the outcome stands in the fields. Undefined when it must be decoded in full. */
@@ -128,8 +193,10 @@ export class FastPath {
     recipes: TemplateCache,
     moment: LineMoment,
   ): TemplateEntry | undefined {
+    this.linesSinceSweep += 1;
     const shape = this.known.match(buffer, start, end);
-    if (shape === undefined || recipes.generation !== this.generation) return undefined;
+    if (shape === undefined) return undefined;
+    if (recipes.generation !== this.generation) this.renumber(recipes);
     const recipe = recipes.list[shape.index];
     if (recipe === undefined || recipe === null) return undefined;
     if (recipe.kind === 'other') return recipe;
@@ -143,8 +210,12 @@ export class FastPath {
   }
 
   /** The shape of a line, for keeping it; its values then stand in `values`. Undefined when it is kept as it is. */
-  shapeOf(buffer: Buffer, start: number, end: number): LineTemplate | undefined {
-    return this.known.learn(buffer, start, end);
+  shapeOf(buffer: Buffer, start: number, end: number, { admission }: TemplateCache): LineTemplate | undefined {
+    const before = this.known.all.length;
+    const shape = this.known.learn(buffer, start, end, admission);
+    if (this.known.all.length > before) this.owners[before] = admission;
+    this.isCrowded ||= admission.isCrowded;
+    return shape;
   }
 
   /** The same, learning nothing. */
@@ -152,62 +223,75 @@ export class FastPath {
     return this.known.match(buffer, start, end);
   }
 
-  /** Learns from a line that was decoded in full, and whose values stand in `values`; gives what is known by now. */
-  learn(shape: LineTemplate, recipes: TemplateCache, lesson: Lesson): TemplateEntry | null | undefined {
-    if (recipes.generation !== this.generation) {
-      recipes.list = [];
-      recipes.generation = this.generation;
-    }
+  /** Learns from a line that was decoded in full, and whose values stand in `values`. */
+  learn(shape: LineTemplate, recipes: TemplateCache, lesson: Lesson): void {
+    if (recipes.generation !== this.generation) this.renumber(recipes);
     if (recipes.list[shape.index] === undefined) recipes.list[shape.index] = this.makeRecipe(shape, lesson) ?? null;
     const recipe = recipes.list[shape.index];
-    if (recipe?.kind !== 'event' || recipe.subject.kind === 'same' || lesson.ids === undefined) return recipe;
+    if (recipe?.kind !== 'event' || recipe.subject.kind === 'same' || lesson.ids === undefined) return;
     const { subject } = recipe;
     const value = this.known.values[subject.at] ?? 0;
+    if (!this.isNamedBy(value, subject, lesson.decoded)) return;
     if (subject.kind === 'number') this.remember(subject.known.byNumber, value, lesson.ids.subjectId);
-    else {
-      const text = this.textOf(value);
-      if (text !== undefined) this.remember(subject.known.byText, text, lesson.ids.subjectId);
-    }
-    return recipe;
+    else this.remember(subject.known.byText, this.pool.text(value), lesson.ids.subjectId);
+  }
+
+  /** Whether a value is the whole name of the line's subject: what else stands in it, a line of another template may keep. */
+  private isNamedBy(
+    value: number,
+    { kind, name }: { kind: 'number' | 'text'; name: SubjectName },
+    line: DecodedLine,
+  ): boolean {
+    const written = line.kind === 'message' ? line.parameters.get(name) : undefined;
+    if (kind === 'number') return written === String(value);
+    const text = this.textOf(value);
+    return (
+      written !== undefined && (text === written || (text !== undefined && QUOTED_WHOLE.exec(text)?.[2] === written))
+    );
   }
 
   private makeRecipe(shape: LineTemplate, { decoded, became, ids, ...rest }: Lesson): TemplateEntry | undefined {
     // What is folded differs from line to line.
     if (decoded.kind !== 'message' || decoded.repeats !== 1 || decoded.isNote === true) return undefined;
-    const times = learnTimes(shape, { ...rest, decoded, values: this.known.values }, rest.zone);
+    const { values } = this.known;
+    const { text, moment, zone, gatewayHint } = rest;
+    const sample = { template: shape, line: text, values, text: this.pool.text };
+    const outline = outlineOf(sample, { ...moment, zone, gatewayHint });
+    const times =
+      outline === undefined ? undefined : learnTimes(outline, { values, text: this.pool.text, decoded, moment, zone });
     const { gateway, member } = decoded;
+    if (outline === undefined || times === undefined) return undefined;
+    const doubt = doubtOf(decoded);
     if (became.kind === 'other' && !this.options.storesOther) {
-      // Where the head of the line is only stamps and text, the text names the sender.
-      return {
-        kind: 'other',
-        doubt: doubtOf(decoded),
-        category: became.category,
-        sender: times === undefined ? undefined : { gateway, member },
-      };
+      return { kind: 'other', doubt, category: became.category, gateway, member };
     }
     if (became.kind !== 'event' || ids === undefined) return undefined;
     const { event } = became;
     const cause = causeOf(event);
     if (cause === undefined && alertRuleOf(event) !== undefined) return undefined;
-    const subject = this.subjectRecipe(shape, event, decoded.parameters, ids.subjectId);
-    if (times === undefined || subject === undefined) return undefined;
+    const subject = this.subjectRecipe(outline, event, decoded, ids.subjectId);
+    if (subject === undefined) return undefined;
     const unknownId = event.entry === undefined ? event.messageId : undefined;
-    const doubt = doubtOf(decoded);
     return { kind: 'event', doubt, gateway, member, kindId: ids.kindId, unknownId, cause, times, subject };
   }
 
   private subjectRecipe(
-    shape: LineTemplate,
+    outline: TemplateOutline,
     { subject }: ClassifiedEvent,
-    parameters: ReadonlyMap<string, string>,
+    decoded: DecodedMessage,
     id: number,
   ): SubjectSource | undefined {
+    const { parameters } = decoded;
     const name = parameters.has('matchkey') ? 'matchkey' : 'iface';
-    const found = findSubject(shape, parameters, name);
+    const found = findSubject(outline, parameters, name);
     if (found === null) return undefined;
     if (found === undefined) return { kind: 'same', id };
+    const value = this.known.values[found.at] ?? 0;
+    // Learned from a value that is more than the name, or is not the one that counts, it would give another's number.
+    if (!this.isNamedBy(value, { ...found, name }, decoded)) return undefined;
     const known = this.subjectsOf(`${name} ${subject.gateway}`);
-    return { ...found, known, isTunnel: name === 'matchkey' && subject.kind === 'tunnel' };
+    const isWhole = found.kind === 'number' || PLAIN_NAME.test(this.pool.text(value));
+    return { ...found, name, known, isWhole, isTunnel: name === 'matchkey' && subject.kind === 'tunnel' };
   }
 
   private subjectsOf(key: string): KnownSubjects {
@@ -234,17 +318,24 @@ export class FastPath {
   }
 
   /** The number of the subject that a value names; −1 when it is not known. */
-  private findSubject(gateway: string, subject: Exclude<SubjectSource, { kind: 'same' }>): number {
+  private findSubject(gateway: string, subject: NamedSubject): number {
     const value = this.known.values[subject.at] ?? 0;
-    if (subject.kind === 'text') {
-      const text = this.textOf(value);
-      return text === undefined ? -1 : (subject.known.byText.get(text) ?? -1);
-    }
+    if (subject.kind === 'text') return this.findNamed(gateway, value, subject);
     const known = subject.known.byNumber.get(value);
     if (known >= 0 || !subject.isTunnel) return known;
     const { id, isItsOwn } = this.options.nameTunnel(gateway, String(value));
     if (isItsOwn) this.remember(subject.known.byNumber, value, id);
     return id;
+  }
+
+  private findNamed(gateway: string, value: number, { known, isTunnel, isWhole }: NamedSubject): number {
+    const text = this.textOf(value);
+    if (text === undefined) return -1;
+    const id = known.byText.get(text);
+    if (id !== undefined || !isTunnel || !isWhole || !PLAIN_NAME.test(text)) return id ?? -1;
+    const made = this.options.nameTunnel(gateway, text);
+    if (made.isItsOwn) this.remember(known.byText, text, made.id);
+    return made.id;
   }
 
   /** A word of the line; undefined for a quoted one that goes on behind its first word. */
@@ -263,35 +354,66 @@ export function doubtOf({ hasTime, namesGateway, claims }: DecodedMessage): numb
 /** A quoted value, also one that was quoted within a quoted text: `\\"a1\\"`. */
 const QUOTED = /^\\*"/;
 const WHOLLY_QUOTED = /^(\\*")[^"\\]*\1(?:\W|$)/;
+/** A name that decoding takes as it stands, whatever is written around the message. */
+const PLAIN_NAME = /^[\w.:/@+-]+$/;
+const QUOTED_WHOLE = /^(\\*")([^"\\]*)\1$/;
 
 /** What ends a value in every line of a shape: the next name, or the end of the line. */
-const NEXT_NAME = /^(?:$| [\w.-]+=)/;
+const NEXT_NAME = /^"?(?:$|[ \t][\w.-]+=)/;
+/** In front of a value that decides what the line is, however it is quoted, signed or set apart. */
+const LITERAL_VALUE = /(?:^|[^\w.-])(?:prio|id|rev|event|severity|level)=\S*$/;
+const MAX_LITERAL = 80;
 
-/** The slot that holds the matchkey, else the interface; undefined without both, null when that is not certain. */
+/**
+ * The placeholder that holds the matchkey, else the interface; undefined without both, null when that is not certain, or
+ * when one of those names has a placeholder in its value, which an escape in an object can bring about.
+ */
 function findSubject(
-  { slots, texts }: LineTemplate,
+  { body, placed }: TemplateOutline,
   parameters: ReadonlyMap<string, string>,
   name: 'matchkey' | 'iface',
 ): { kind: 'number' | 'text'; at: number } | undefined | null {
-  if (!parameters.has(name)) return slots.some((slot) => slot.names !== undefined) ? null : undefined;
-  let at = 0;
-  let found: { at: number; slot: Placeholder } | undefined;
-  for (const [index, slot] of slots.entries()) {
-    if (slot.names === name) {
-      const behind = texts[index + 1] ?? '';
-      if (!NEXT_NAME.test(behind) || (behind === '' && index + 1 < slots.length)) return null;
-      // Twice in a line: the first one counts, but a name inside a quoted text would come first too.
-      if (found !== undefined) return null;
-      found = { at, slot };
-    }
-    at += valuesOf(slot);
+  const pieces = piecesOf(body, placed);
+  for (const { start } of pieces.slice(1))
+    if (LITERAL_VALUE.test(body.slice(Math.max(0, start - 1 - MAX_LITERAL), start - 1))) return null;
+  if (!parameters.has(name)) return pieces.some(({ before }) => before?.slot.names !== undefined) ? null : undefined;
+  // Twice in a line: the first one counts, but a name inside a quoted text would come first too.
+  if (body.indexOf(`${name}=`) !== body.lastIndexOf(`${name}=`)) return null;
+  let found: PlacedSlot | undefined;
+  for (const [index, { before, text }] of pieces.entries()) {
+    if (before?.slot.names !== name) continue;
+    if (!NEXT_NAME.test(text) || (text === '' && index + 1 < pieces.length)) return null;
+    found = before;
   }
+  const value = parameters.get(name) ?? '';
   // Set apart by anything but a blank its value is no slot of its own: the same in all lines only where it is text.
-  if (found === undefined) return isText(texts, `${name}=`, parameters.get(name) ?? '') ? undefined : null;
+  if (found === undefined) return isText(pieces, `${name}=`, value) ? undefined : null;
   return { at: found.at, kind: found.slot.kind === 'text' ? 'text' : 'number' };
 }
 
+/** Text that all lines have, and the placeholder in front of it. */
+interface BodyPiece {
+  before: PlacedSlot | undefined;
+  text: string;
+  start: number;
+}
+
+function piecesOf(body: string, placed: readonly PlacedSlot[]): BodyPiece[] {
+  const pieces: BodyPiece[] = [];
+  let before: PlacedSlot | undefined;
+  let start = 0;
+  for (let at = 0; at < body.length; at++) {
+    const found = placed[markAt(body, at)];
+    if (found === undefined) continue;
+    pieces.push({ before, text: body.slice(start, at), start });
+    before = found;
+    start = at + 1;
+  }
+  pieces.push({ before, text: body.slice(start), start });
+  return pieces;
+}
+
 /** True when a value stands behind its name in the text that all lines of a shape have. */
-function isText(texts: readonly string[], name: string, value: string): boolean {
-  return ['', '"', '\\"'].some((quote) => texts.some((text) => text.includes(`${name}${quote}${value}${quote}`)));
+function isText(pieces: readonly BodyPiece[], name: string, value: string): boolean {
+  return ['', '"', '\\"'].some((quote) => pieces.some(({ text }) => text.includes(`${name}${quote}${value}${quote}`)));
 }

@@ -94,11 +94,6 @@ function inZone(line: DecodedLine, offsetMs: number): DecodedLine {
   return line.kind === 'message' && offsetMs !== 0 ? correctZone({ ...line }, offsetMs) : line;
 }
 
-/** Whether the sender of lines of a shape cannot be told without decoding them. */
-function isAnonymous(recipe: ReturnType<FastPath['learn']>): boolean {
-  return recipe?.kind === 'other' && recipe.sender === undefined;
-}
-
 /** Bytes in which a container's header ends. */
 const MAX_PART_HEAD = 120;
 /** Bytes of the parts of one line; what is longer is taken as it is by then. */
@@ -204,7 +199,7 @@ export class LineProcessor {
       this.noteLife(recipe, origin, fast.times, offsetMs, recipe.unknownId === undefined);
       this.takeKnown(recipe, origin, buffer, start, end);
     } else {
-      if (recipe.sender !== undefined) this.noteLife(recipe.sender, origin, undefined, 0);
+      this.noteLife(recipe, origin, undefined, 0);
       tallyOther(source, recipe.category, this.arrivedAt);
     }
   }
@@ -220,7 +215,7 @@ export class LineProcessor {
   /** The events taken since the last call; undefined when there are none. */
   takePart(): EventPart | undefined {
     if (this.columns.count === 0) return undefined;
-    const { shapes, words } = this.fast.takeTexts();
+    const { shapes, words } = this.fast.takeTexts(this.arrivedAt);
     const { subjects, kinds } = this.parts.interner.takeNew();
     const part: EventPart = { columns: this.columns, shapes, words, subjects, kinds };
     this.columns = this.parts.columns();
@@ -394,16 +389,15 @@ export class LineProcessor {
     tallyLine(source, text, isCut, became, arrivedAt);
     if (decoded.kind === 'message') this.noteDoubt(doubtOf(decoded), origin, buffer, start, end);
     const isStandIn = decoded.kind === 'message' && isStandInGateway(decoded.gateway);
-    const shape = isCut ? undefined : this.shapeFor({ buffer, start, end }, isStandIn);
+    const shape = isCut ? undefined : this.shapeFor({ origin, buffer, start, end }, isStandIn);
     const { ids, isItsOwn } = this.keepEvent(became, decoded, { origin, line, shape });
     // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own. Whether a pattern matches may
     // depend on any value of a line, so a source with a pattern teaches nothing. What stands in for a name is of one sender alone.
     const isTeaching = shape !== undefined && isItsOwn && !isStandIn && format === undefined && !NON_ASCII.test(text);
-    const lesson = { decoded: read, became, ids, moment, zone };
-    const recipe = isTeaching ? fast.learn(shape, recipes, lesson) : undefined;
+    const lesson = { text, gatewayHint: origin.gatewayHint, decoded: read, became, ids, moment, zone };
+    if (isTeaching) fast.learn(shape, recipes, lesson);
     if (isStandIn) this.parts.lives.note(decoded.gateway, undefined, arrivedAt, null, undefined);
-    // Lines whose sender the fast path cannot tell are no signs of life on either path, or their gaps would be wrong.
-    else if (decoded.kind === 'message' && !isAnonymous(recipe)) {
+    else if (decoded.kind === 'message') {
       this.noteLife(decoded, origin, decoded, offsetMs, became.kind === 'event' && became.event.entry !== undefined);
       this.parts.lives.noteDomain(this.parts.names.domainOf(decoded.gateway));
     }
@@ -430,9 +424,11 @@ export class LineProcessor {
   }
 
   /** A made-up gateway makes a template of its own, and these are few: it must not displace those of others. */
-  private shapeFor(line: Pick<SlowLine, 'buffer' | 'start' | 'end'>, isStandIn: boolean): LineTemplate | undefined {
-    const { buffer, start, end } = line;
-    return isStandIn ? this.fast.knownShapeOf(buffer, start, end) : this.fast.shapeOf(buffer, start, end);
+  private shapeFor(line: Omit<SlowLine, 'isCut'>, isStandIn: boolean): LineTemplate | undefined {
+    const { origin, buffer, start, end } = line;
+    return isStandIn
+      ? this.fast.knownShapeOf(buffer, start, end)
+      : this.fast.shapeOf(buffer, start, end, origin.recipes);
   }
 
   private zoneOffsetOf(line: DecodedLine, zone: ZoneReader): number {

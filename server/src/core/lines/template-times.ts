@@ -1,9 +1,11 @@
 import type { LocalTime, ZoneReader } from '../decode/clock-zone.js';
 import { utcTime } from '../decode/clock-zone.js';
 import type { DecodedMessage } from '../decode/decoded-line.js';
-import type { LineTemplate } from '../decode/template/template-tree.js';
-import { type Placeholder, valuesOf } from '../decode/template/placeholder.js';
-import { nearestYear, readMonth, readZoneBehind, type StampContext } from '../decode/time-stamp.js';
+import type { ObjectTime } from '../decode/template/marked-object.js';
+import { type LineValues, markAt, MarkedText, type PlacedSlot } from '../decode/template/marked-text.js';
+import type { StampPlace, TemplateOutline } from '../decode/template/template-outline.js';
+import { nearestYear, readIsoStamp, readMonth, readStamp, type StampContext } from '../decode/time-stamp.js';
+import { stampOf } from '../decode/unwrap/json-object.js';
 
 /** When an event of a recipe happened; the fields of a decoded message of the same names. */
 export interface LineTimes {
@@ -17,42 +19,56 @@ export type LineMoment = Required<Pick<StampContext, 'arrivedAt' | 'near'>> & { 
 
 /**
  * How the times of lines of one shape follow from their values, so that the text need not be read again. They are written
- * into an object that is used again and again; false when a stamp names an hour or day that there is not.
+ * into an object that is used again and again; false when a stamp is none for these values.
  */
 export type TimeReader = (values: Float64Array, moment: LineMoment, into: LineTimes) => boolean;
 
-/** Reads one stamp; undefined when there is no such hour or day. */
+/** Reads one stamp; undefined when the text is none, or goes on otherwise than that of the line learned from. */
 type StampReader = (values: Float64Array, moment: LineMoment) => number | undefined;
 
-const BEFORE_CLOCK = /(?:^|[\s>])([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? $/;
-/** The category of the message, in front of its first pair. */
-const CATEGORY_IN = /[A-Z][A-Z0-9_]*:/;
-const YEAR_BEHIND = /^ \d{4} /;
+const BEFORE_CLOCK = /^([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? $/;
+/** A quoted number in a header that may be seconds since 1970 is a stamp where it stands in no brackets. */
+const MIN_EPOCH = 1e9;
 
-/**
- * The recipe for a shape, learned from one line of it that was decoded in full; undefined when the stamps stand anywhere
- * but in the usual places, or when the recipe does not give for that line what decoding gave.
- */
-export function learnTimes(
-  shape: LineTemplate,
-  sample: { values: Float64Array; decoded: DecodedMessage; moment: LineMoment },
-  zone: ZoneReader,
-): TimeReader | undefined {
-  const stamps = findStamps(shape, zone);
-  if (stamps === undefined) return undefined;
+/** What times are learned from. */
+export interface TimeLesson extends LineValues {
+  decoded: DecodedMessage;
+  moment: LineMoment;
+  zone: ZoneReader;
+}
+
+/** The recipe for a template, learned from one line of it; undefined when it does not give for that line what decoding gave. */
+export function learnTimes(outline: TemplateOutline, lesson: TimeLesson): TimeReader | undefined {
+  const { headers, stamps, wrapped, placed, quoted } = outline;
+  const { values, decoded, moment } = lesson;
+  const readers = new Map<StampPlace | ObjectTime, StampReader>();
+  for (const place of wrapped === undefined ? stamps : [...stamps, wrapped]) {
+    const reader = 'isNumber' in place ? valueReader(place, placed, lesson) : placeReader(place, placed, lesson);
+    if (reader(values, moment) !== place.stamp.time) return undefined;
+    readers.set(place, reader);
+  }
+  const readerOf = (place: StampPlace | ObjectTime | undefined) =>
+    place === undefined ? undefined : readers.get(place);
   // The gateway's own stamp and that of the next receiver count, whatever relays further out wrote.
-  const [own, next] = [...stamps.headers, ...stamps.device].reverse();
-  const recipe: TimeReader = (values, moment, into) => {
-    const ownTime = own?.(values, moment);
-    const nextTime = next?.(values, moment);
+  const device = headers.findLast(({ isDevice }) => isDevice);
+  const plain = headers.filter(({ isDevice }) => !isDevice);
+  const own = readerOf(device ?? plain.at(-1) ?? wrapped);
+  const nextPlace = plain.at(device === undefined ? -2 : -1);
+  const next = readerOf(nextPlace ?? (device === undefined ? undefined : wrapped));
+  // The others must be stamps too, or what they are made of would be read as something else.
+  const others = [...readers.values()].filter((reader) => reader !== own && reader !== next);
+  const recipe: TimeReader = (lineValues, lineMoment, into) => {
+    for (const { at } of quoted) if ((lineValues[at] ?? 0) >= MIN_EPOCH) return false;
+    for (const other of others) if (other(lineValues, lineMoment) === undefined) return false;
+    const ownTime = own?.(lineValues, lineMoment);
+    const nextTime = next?.(lineValues, lineMoment);
     if ((own !== undefined && ownTime === undefined) || (next !== undefined && nextTime === undefined)) return false;
-    const time = ownTime ?? moment.arrivedAt;
+    const time = ownTime ?? lineMoment.arrivedAt;
     into.time = time;
-    into.receivedTime = nextTime ?? moment.arrivedAt;
+    into.receivedTime = nextTime ?? lineMoment.arrivedAt;
     into.skewMs = nextTime === undefined ? undefined : time - nextTime;
     return true;
   };
-  const { values, decoded, moment } = sample;
   const learned: LineTimes = { time: 0, receivedTime: 0, skewMs: undefined };
   const isRight =
     recipe(values, moment, learned) &&
@@ -62,71 +78,70 @@ export function learnTimes(
   return isRight ? recipe : undefined;
 }
 
-interface Stamps {
-  /** Those of headers, the last receiver's first. */
-  headers: StampReader[];
-  /** The device's own in brackets; at most one. */
-  device: StampReader[];
+/** The usual forms are read from their values, any other one from its text. */
+function placeReader(place: StampPlace, placed: readonly PlacedSlot[], lesson: TimeLesson): StampReader {
+  const zone = place.isDevice ? utcTime : lesson.zone;
+  const text = withoutBrackets(place.text);
+  const found = { text, behind: place.behind, stamp: place.stamp, zone };
+  return isoReader(found, placed, lesson.values) ?? clockReader(found, placed) ?? textReader(place, placed, lesson);
 }
 
-/** The stamps of all headers, and the device's own in brackets; undefined when one is written in an unusual way. */
-function findStamps({ texts, slots }: LineTemplate, zone: ZoneReader): Stamps | undefined {
-  const found: Stamps = { headers: [], device: [] };
-  // Where pairs or an object stand around the message, their names decide which stamp counts, whatever it is cut into.
-  const head = texts.join(' ').split('=')[0] ?? '';
-  if (head.includes('{') || !CATEGORY_IN.test(head)) return undefined;
-  let at = 0;
-  let isHead = true;
-  for (const [index, slot] of slots.entries()) {
-    const before = texts[index] ?? '';
-    const behind = texts[index + 1] ?? '';
-    const value = at;
-    at += valuesOf(slot);
-    isHead &&= !before.includes('=');
-    if (!isStamp(slot)) continue;
-    // Behind an equals sign it may be the value of a pair in front of the message, or of the message.
-    if (!isHead) return undefined;
-    if (before.endsWith('[') && behind.startsWith(']') && slot.kind !== 'clock') {
-      found.device = [stampReader(slot, value, 0, utcTime)];
-      continue;
-    }
-    const header = headerReader(slot, value, before, behind, zone);
-    if (header === undefined) return undefined;
-    found.headers.push(header);
-  }
-  return found;
+function withoutBrackets(text: string): string {
+  return text.startsWith('[') ? text.slice(1, text.lastIndexOf(']')).trim() : text;
 }
 
-function isStamp({ kind }: Placeholder): boolean {
-  return kind === 'stamp' || kind === 'fineStamp' || kind === 'clock';
+/** A stamp that is to be read from values. */
+interface FoundStamp extends Pick<StampPlace, 'text' | 'behind' | 'stamp'> {
+  zone: ZoneReader;
 }
 
-function headerReader(
-  slot: Placeholder,
-  value: number,
-  before: string,
-  behind: string,
-  zone: ZoneReader,
+/** `2026-02-10T17:37:13`, with or without decimals and a zone. */
+function isoReader(
+  { text, stamp, zone }: FoundStamp,
+  placed: readonly PlacedSlot[],
+  sample: Float64Array,
 ): StampReader | undefined {
-  const offset = readZoneBehind(behind, 0)?.offset;
-  // A clock with a zone beside it is rare: it is decoded.
-  if (slot.kind === 'clock') return offset === undefined ? clockReader(value, before, behind, zone) : undefined;
-  return stampReader(slot, value, offset ?? 0, offset === undefined ? zone : utcTime);
+  const found = placed[markAt(text, 0)];
+  const kind = found?.slot.kind;
+  if (found === undefined || (kind !== 'stamp' && kind !== 'fineStamp')) return undefined;
+  const { slot, at } = found;
+  const fraction = fractionReader(text, 1, placed);
+  const rest = text.slice(fraction === undefined ? 1 : 3);
+  if (/[\ue000-\ue0ff]|^[.,\d]/.test(rest)) return undefined;
+  const decimals = kind === 'fineStamp' ? slot.width : 0;
+  const wallOf = (values: Float64Array) => {
+    const value = values[at] ?? 0;
+    // The wall time in milliseconds; further decimals are cut off, as in decoding.
+    if (decimals > 3) return Math.floor(value / 10 ** (decimals - 3));
+    return value * 10 ** (3 - decimals) + (fraction === undefined ? 0 : fraction(values));
+  };
+  // What says the zone is the same in all lines.
+  const offset = stamp.zone === 'stamp' ? wallOf(sample) - stamp.time : 0;
+  if (stamp.zone === 'stamp' || zone === utcTime) return (values) => wallOf(values) - offset;
+  return (values, { before }) => zone(localTimeOf(wallOf(values)), before);
 }
 
-function stampReader(slot: Placeholder, value: number, offset: number, zone: ZoneReader): StampReader {
-  const decimals = slot.kind === 'fineStamp' ? slot.width : 0;
-  // The wall time in milliseconds; further decimals are cut off, as in decoding.
-  const toWall =
-    decimals > 3
-      ? (stamp: number) => Math.floor(stamp / 10 ** (decimals - 3))
-      : (stamp: number) => stamp * 10 ** (3 - decimals);
-  const isUtc = zone === utcTime;
-  return (values, { before }) => {
-    const wall = toWall(values[value] ?? 0);
-    if (isUtc) return wall - offset;
-    return zone(localTimeOf(wall), before);
+/** The milliseconds of decimals that stand behind a clock as a placeholder of their own. */
+function fractionReader(
+  text: string,
+  point: number,
+  placed: readonly PlacedSlot[],
+): ((values: Float64Array) => number) | undefined {
+  const separator = text.charAt(point);
+  const found = placed[markAt(text, point + 1)];
+  if (found === undefined || (separator !== '.' && separator !== ',')) return undefined;
+  const { at, slot } = found;
+  return (values) => {
+    const value = values[at] ?? 0;
+    const digits = slot.kind === 'padded' ? slot.width : digitsOf(value);
+    return digits > 3 ? Math.floor(value / 10 ** (digits - 3)) : value * 10 ** (3 - digits);
   };
+}
+
+function digitsOf(value: number): number {
+  let digits = 1;
+  for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) digits += 1;
+  return digits;
 }
 
 function localTimeOf(wall: number): LocalTime {
@@ -142,19 +157,57 @@ function localTimeOf(wall: number): LocalTime {
   };
 }
 
-/** `Feb 10 17:37:13`: month and day are text of the shape, the clock is its slot. */
-function clockReader(value: number, before: string, behind: string, zone: ZoneReader): StampReader | undefined {
-  const match = BEFORE_CLOCK.exec(before);
+/** `Feb 10 17:37:13`: month and day are text of the template, the clock is its placeholder. */
+function clockReader({ text, stamp, zone }: FoundStamp, placed: readonly PlacedSlot[]): StampReader | undefined {
+  const match = BEFORE_CLOCK.exec(text.slice(0, -1));
+  const found = placed[markAt(text, text.length - 1)];
   const month = match === null ? undefined : readMonth(match[1] ?? '');
-  if (match === null || month === undefined || YEAR_BEHIND.test(behind) || behind.startsWith('.')) return undefined;
+  if (match === null || month === undefined || found?.slot.kind !== 'clock' || stamp.zone !== 'source')
+    return undefined;
+  const { at } = found;
   const day = Number(match[2]);
   const year = match[3] === undefined ? undefined : Number(match[3]);
   return (values, { near, before, arrivedAt }) => {
-    const seconds = values[value] ?? 0;
+    const seconds = values[at] ?? 0;
     const hour = Math.floor(seconds / 3600);
     const minute = Math.floor(seconds / 60) % 60;
     const inYear = (candidate: number) =>
       zone({ year: candidate, month, day, hour, minute, second: seconds % 60, millisecond: 0 }, before);
     return year === undefined ? nearestYear(inYear, near, arrivedAt) : inYear(year);
+  };
+}
+
+/** Any other stamp: its text is put together and read as in decoding. It must end where that of the line learned from did. */
+function textReader(
+  { text, behind, isDevice }: StampPlace,
+  placed: readonly PlacedSlot[],
+  { zone, text: textOf }: TimeLesson,
+): StampReader {
+  const bare = withoutBrackets(text);
+  const stamp = new MarkedText(bare, placed);
+  // Within brackets nothing follows.
+  const rest = new MarkedText(bare === text ? behind : '', placed);
+  return (values, { near, before, arrivedAt }) => {
+    const line = { values, text: textOf };
+    const written = stamp.fill(line);
+    const read = isDevice
+      ? readIsoStamp(written, 0, { zone: utcTime, near: 0, arrivedAt: 0 })
+      : readStamp(written + rest.fill(line), 0, { zone, near, before, arrivedAt });
+    return read?.end === written.length ? read.time : undefined;
+  };
+}
+
+/** What an object says: a text, or a count since 1970. */
+function valueReader(
+  { value, isNumber, stamp }: ObjectTime,
+  placed: readonly PlacedSlot[],
+  { zone, text, values: sample }: TimeLesson,
+): StampReader {
+  const usual = isNumber ? undefined : isoReader({ text: value, behind: '', stamp, zone }, placed, sample);
+  if (usual !== undefined) return usual;
+  const written = new MarkedText(value, placed);
+  return (values, { near, before, arrivedAt }) => {
+    const filled = written.fill({ values, text });
+    return stampOf(isNumber ? Number(filled) : filled, { zone, near, before, arrivedAt })?.time;
   };
 }

@@ -1,11 +1,11 @@
 import { cutLine, type Intern } from './cutter.js';
+import type { TemplateAdmission } from './template-admission.js';
 import { type LineTemplate, TemplateTree } from './template-tree.js';
 
 /** Distinct shapes that are remembered, a few KB each. */
-const MAX_SHAPES = 4000;
+export const MAX_SHAPES = 4000;
 /** Longer lines are no ordinary messages: their shapes would be of no use to any other line. */
 const MAX_BYTES = 2048;
-const OPEN_BRACE = 0x7b;
 
 /** The shapes of the lines seen so far, bounded, and which lines have a shape worth remembering at all. */
 export class KnownTemplates {
@@ -33,18 +33,41 @@ export class KnownTemplates {
     return this.tree.shapes.length >= MAX_SHAPES;
   }
 
+  /** How often each shape was matched, by its number; older matches count less. */
+  readonly uses = new Uint32Array(MAX_SHAPES);
+
   /** The shape of the line between `start` and `end`, whose values then stand in `values`; undefined when none like it was learned. */
   match(buffer: Buffer, start: number, end: number): LineTemplate | undefined {
-    return this.tree.match(buffer, start, end);
+    const shape = this.tree.match(buffer, start, end);
+    if (shape !== undefined) this.uses[shape.index] = (this.uses[shape.index] ?? 0) + 1;
+    return shape;
   }
 
-  /** The same, learning the line's shape when it is new; undefined when the line is kept and decoded as it is. */
-  learn(buffer: Buffer, start: number, end: number): LineTemplate | undefined {
+  /**
+   * The same, learning the line's shape when it is new and, where it is asked, the admission has it; undefined when the line
+   * is kept and decoded as it is.
+   */
+  learn(buffer: Buffer, start: number, end: number, admission?: TemplateAdmission): LineTemplate | undefined {
     const known = this.match(buffer, start, end);
     if (known !== undefined) return known;
-    // JSON lines hold numbers in quotes and everywhere else: nearly each would be a shape of its own.
-    if (end - start > MAX_BYTES || buffer[start] === OPEN_BRACE) return undefined;
-    const cut = cutLine(buffer.toString('latin1', start, end), this.intern);
+    if (end - start > MAX_BYTES || this.isFull || admission?.isWorthCutting() === false) return undefined;
+    // The words of a line are interned when it is matched: most of those that are only seen once are of no use.
+    const cut = cutLine(buffer.toString('latin1', start, end), noNumber);
+    if (admission?.admits(cut) === false) return undefined;
     return this.tree.add(cut) === undefined ? undefined : this.match(buffer, start, end);
   }
+
+  /** These shapes alone, with new numbers in their order, and half of the uses that each had. */
+  only(kept: readonly LineTemplate[]): KnownTemplates {
+    const others = new KnownTemplates(this.intern);
+    for (const shape of kept) {
+      const added = others.tree.add(shape);
+      if (added !== undefined) others.uses[added.index] = (this.uses[shape.index] ?? 0) >>> 1;
+    }
+    return others;
+  }
+}
+
+function noNumber(): number {
+  return 0;
 }

@@ -1,4 +1,4 @@
-import { MAX_VALUE, type Placeholder, type PlaceholderKind } from './placeholder.js';
+import { endsSubject, MAX_VALUE, opensQuote, type Placeholder, type PlaceholderKind } from './placeholder.js';
 
 /**
  * Reads slots from bytes. The outcome stands in fields, and only when `readSlot` said true: an object a slot would be
@@ -47,9 +47,9 @@ export function readSlot(
 ): boolean {
   switch (code) {
     case 0:
-      return readDecimal(reader, buffer, at, end, slot.names !== undefined);
+      return readDecimal(reader, buffer, at, end, slot);
     case 1:
-      return readPadded(reader, buffer, at, end, slot.width);
+      return readPadded(reader, buffer, at, end, slot);
     case 2:
       return readLong(reader, buffer, at, end);
     case 3:
@@ -61,11 +61,11 @@ export function readSlot(
     case 6:
       return readStamp(reader, buffer, at, end, slot) && readDecimals(reader, buffer, end, slot.width);
     case 7:
-      return readClock(reader, buffer, at, end) && !isDigit(buffer[reader.end] ?? 0);
+      return readClockSlot(reader, buffer, at, end, slot.width);
     case 8:
       return readWord(reader, buffer, at, end);
     default:
-      return readText(reader, buffer, at, end);
+      return readText(reader, buffer, at, end, slot.separator);
   }
 }
 
@@ -77,7 +77,13 @@ function isWordByte(byte: number): boolean {
   return isDigit(byte) || (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x5f;
 }
 
-function readDecimal(reader: PlaceholderReader, buffer: Buffer, from: number, end: number, isWhole: boolean): boolean {
+function readDecimal(
+  reader: PlaceholderReader,
+  buffer: Buffer,
+  from: number,
+  end: number,
+  { width, separator, names }: Placeholder,
+): boolean {
   let at = from;
   let value = 0;
   for (; at < end; at++) {
@@ -87,20 +93,47 @@ function readDecimal(reader: PlaceholderReader, buffer: Buffer, from: number, en
   }
   const length = at - from;
   if (length === 0 || length > 15 || (length > 1 && buffer[from] === 0x30)) return false;
-  if (at < end && (isWhole ? buffer[at] !== 0x20 : isWordByte(buffer[at] ?? 0))) return false;
+  if (width !== 0 && length !== width) return false;
+  const next = at < end ? (buffer[at] ?? 0) : -1;
+  const isWhole =
+    names === undefined
+      ? endsNumber(next, length, separator)
+      : next < 0 || endsSubject(next, byteAt(buffer, at + 1, end), separator);
+  if (!isWhole) return false;
   reader.value = value;
   reader.end = at;
   return true;
 }
 
-function readPadded(reader: PlaceholderReader, buffer: Buffer, from: number, end: number, width: number): boolean {
+/** Whether a number ends in front of this byte, −1 for the end of the line; `separator` as in a placeholder. */
+function endsNumber(next: number, length: number, separator: number): boolean {
+  if (separator === 0) return next < 0 || !isWordByte(next);
+  return separator === POINT ? length <= MAX_DECIMALS : next === separator;
+}
+
+function byteAt(buffer: Buffer, at: number, end: number): number {
+  return at < end ? (buffer[at] ?? 0) : -1;
+}
+
+const POINT = 0x2e;
+/** Decimals that a stamp is read with. */
+const MAX_DECIMALS = 9;
+
+function readPadded(
+  reader: PlaceholderReader,
+  buffer: Buffer,
+  from: number,
+  end: number,
+  { width, separator }: Placeholder,
+): boolean {
   if (end - from < width || buffer[from] !== 0x30) return false;
   let value = 0;
   for (let at = from; at < from + width; at++) {
     if (!isDigit(buffer[at] ?? 0)) return false;
     value = value * 10 + (buffer[at] ?? 0) - 0x30;
   }
-  if (from + width < end && isWordByte(buffer[from + width] ?? 0)) return false;
+  const next = from + width < end ? (buffer[from + width] ?? 0) : -1;
+  if (isDigit(next) || !endsNumber(next, width, separator)) return false;
   reader.value = value;
   reader.end = from + width;
   return true;
@@ -190,6 +223,23 @@ function findDay(reader: PlaceholderReader, year: number, month: number, day: nu
   return true;
 }
 
+/** A clock whose hour has two digits, or one (`width` 1). */
+function readClockSlot(reader: PlaceholderReader, buffer: Buffer, at: number, end: number, width: number): boolean {
+  if (width === 1 ? !readShortClock(reader, buffer, at, end) : !readClock(reader, buffer, at, end)) return false;
+  return reader.end >= end || !isDigit(buffer[reader.end] ?? 0);
+}
+
+function readShortClock(reader: PlaceholderReader, buffer: Buffer, at: number, end: number): boolean {
+  if (end - at < 7 || buffer[at + 1] !== 0x3a || buffer[at + 4] !== 0x3a) return false;
+  const hour = digitsAt(buffer, at, 1);
+  const minute = digitsAt(buffer, at + 2, 2);
+  const second = digitsAt(buffer, at + 5, 2);
+  if (hour < 0 || minute < 0 || minute > 59 || second < 0 || second > 59) return false;
+  reader.value = hour * 3600 + minute * 60 + second;
+  reader.end = at + 7;
+  return true;
+}
+
 function readClock(reader: PlaceholderReader, buffer: Buffer, at: number, end: number): boolean {
   if (end - at < 8 || buffer[at + 2] !== 0x3a || buffer[at + 5] !== 0x3a) return false;
   const hour = digitsAt(buffer, at, 2);
@@ -201,8 +251,12 @@ function readClock(reader: PlaceholderReader, buffer: Buffer, at: number, end: n
   return true;
 }
 
+/** Whether decimals of a fine stamp stand there: a full stop and one to six digits. */
 function isDecimals(buffer: Buffer, at: number, end: number): boolean {
-  return at + 1 < end && buffer[at] === 0x2e && isDigit(buffer[at + 1] ?? 0);
+  if (at + 1 >= end || buffer[at] !== POINT || !isDigit(buffer[at + 1] ?? 0)) return false;
+  let next = at + 2;
+  while (next < end && next < at + 8 && isDigit(buffer[next] ?? 0)) next += 1;
+  return next < at + 8;
 }
 
 const POWERS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
@@ -218,11 +272,13 @@ function readDecimals(reader: PlaceholderReader, buffer: Buffer, end: number, wi
   return true;
 }
 
-function readText(reader: PlaceholderReader, buffer: Buffer, from: number, end: number): boolean {
+function readText(reader: PlaceholderReader, buffer: Buffer, from: number, end: number, separator: number): boolean {
+  const isQuoted = separator === 0 && opensQuote(buffer[from] ?? 0);
   let at = from;
-  while (at < end && buffer[at] !== 0x20) {
-    if (buffer[at] === 0x3d) return false;
-    at += 1;
+  for (; at < end; at++) {
+    const byte = buffer[at] ?? 0;
+    if (byte === 0x3d) return false;
+    if (isQuoted ? byte === 0x20 : endsSubject(byte, byteAt(buffer, at + 1, end), separator)) break;
   }
   if (at === from) return false;
   reader.value = reader.internText(buffer.toString('latin1', from, at));

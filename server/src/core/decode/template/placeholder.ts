@@ -18,7 +18,7 @@ export type PlaceholderKind =
   | 'stamp'
   /** Such a stamp with 1 to 6 decimals, counted in those decimals. */
   | 'fineStamp'
-  /** `17:37:13`, in seconds of the day. */
+  /** `17:37:13`, in seconds of the day; `7:37:13` with the width 1. */
   | 'clock'
   /** A word that begins with a digit and is no number, such as a packet in hexadecimal: the index of an interned text. */
   | 'word'
@@ -27,9 +27,13 @@ export type PlaceholderKind =
 
 export interface Placeholder {
   kind: PlaceholderKind;
-  /** Digits of a padded number, or decimals of a fine stamp; 0 for the others. */
+  /** Digits of a padded number or of seconds since 1970, decimals of a fine stamp, or 1 for the one digit of an hour; else 0. */
   width: number;
-  /** The byte between date and time of a stamp; 0 for the others. */
+  /**
+   * The byte between date and time of a stamp. Of a number: the quotation mark that must stand behind it, or a full stop for
+   * decimals, which any byte ends that is no digit. Of what names a subject: the quotation mark where it stands in an object,
+   * in which that mark and a backslash end it too. 0 for the others.
+   */
   separator: number;
   /** The parameter that this slot is the whole value of, where it tells the subject. */
   names: 'matchkey' | 'iface' | undefined;
@@ -72,7 +76,7 @@ export function placeholderText(
       return `${stampText(seconds, slot.separator)}.${String(value - seconds * scale).padStart(slot.width, '0')}`;
     }
     case 'clock':
-      return `${two(Math.floor(value / 3600))}:${two(Math.floor(value / 60) % 60)}:${two(value % 60)}`;
+      return `${String(Math.floor(value / 3600)).padStart(slot.width === 1 ? 1 : 2, '0')}:${two(Math.floor(value / 60) % 60)}:${two(value % 60)}`;
     case 'word':
     case 'text':
       return text(value);
@@ -86,4 +90,21 @@ function stampText(seconds: number, separator: number): string {
 
 function two(value: number): string {
   return String(value).padStart(2, '0');
+}
+
+/**
+ * Whether the value that names a subject ends in front of a character, by that and the next one (NaN or less than 0 for
+ * none). In an object (`separator` is a quotation mark) any backslash ends it too, else only one that a written line end has.
+ */
+export function endsSubject(code: number, next: number, separator: number): boolean {
+  if (code > 0x5c) return false;
+  if (code <= 0x20 || code === 0x22) return true;
+  if (code === 0x23) return next === 0x30;
+  if (code !== 0x5c) return false;
+  return separator !== 0 || next === 0x6e || next === 0x72 || next === 0x74;
+}
+
+/** Whether a value that begins so is a quoted one, or one that was quoted within a quoted text. */
+export function opensQuote(code: number): boolean {
+  return code === 0x22 || code === 0x5c;
 }

@@ -1,4 +1,3 @@
-import type { CutLine } from './cutter.js';
 import { codeOf, readSlot, PlaceholderReader } from './placeholder-reader.js';
 import { type Placeholder, valuesOf } from './placeholder.js';
 
@@ -149,7 +148,7 @@ export class TemplateTree {
   }
 
   /** Adds a line's shape; undefined when there are too many shapes, or it has too many values. */
-  add(cut: CutLine): LineTemplate | undefined {
+  add(cut: Pick<LineTemplate, 'texts' | 'slots'>): LineTemplate | undefined {
     const valueCount = cut.slots.reduce((sum, slot) => sum + valuesOf(slot), 0);
     if (this.shapes.length >= this.mostShapes || valueCount > this.values.length) return undefined;
     let node = this.root;
@@ -204,10 +203,21 @@ function addSlot(node: Node, slot: Placeholder): Node {
   );
   if (known !== undefined) return known.node;
   const branch = { slot, code: codeOf(slot), node: new Node(Buffer.alloc(0)) };
-  // Words and texts would take numbers too, so they are tried last.
-  if (slot.kind === 'word' || slot.kind === 'text') node.branches.push(branch);
-  else node.branches.unshift(branch);
+  // A number would take the beginning of a stamp, and words and texts would take numbers too: in the order of the cutter.
+  const rank = rankOf(slot);
+  const next = node.branches.findIndex((other) => rankOf(other.slot) >= rank);
+  node.branches.splice(next < 0 ? node.branches.length : next, 0, branch);
   return branch.node;
+}
+
+const POINT = 0x2e;
+
+function rankOf({ kind, separator }: Placeholder): number {
+  if (kind === 'stamp' || kind === 'fineStamp') return 0;
+  if (kind === 'clock') return 1;
+  if (kind === 'word') return 4;
+  if (kind === 'text') return 5;
+  return separator === POINT ? 2 : 3;
 }
 
 function commonLength(known: Buffer, text: Buffer, from: number): number {

@@ -3,7 +3,8 @@ import type { DecodeTrace } from '../decode-trace.js';
 import type { DecodeContext } from '../decoded-line.js';
 import { hostOf, isAddress } from '../header/address.js';
 import type { Hop } from '../line-parts.js';
-import { readStamp, type Stamp } from '../time-stamp.js';
+import { readStamp, type Stamp, type StampContext } from '../time-stamp.js';
+import { HOST_KEYS, MESSAGE_KEYS, PID_KEYS, PROGRAM_KEYS, SEVERITY_KEYS, TIME_KEYS } from './object-keys.js';
 
 /** An object that a receiver or shipper wrapped around a message: the message, and what the object says of it. */
 export interface Envelope {
@@ -13,112 +14,10 @@ export interface Envelope {
   isGatewayProgram: boolean;
 }
 
-type Fields = ReadonlyMap<string, unknown>;
+export type Fields = ReadonlyMap<string, unknown>;
 
 /** The end of the year 9999: no stamp of any shape says more, epoch ms. */
 const LATEST_MS = 253_402_300_799_999;
-/** Names of the message, those of a whole line first; `body` is an object where collectors of traces write it. */
-const MESSAGE_KEYS = [
-  'message',
-  'msg',
-  'MESSAGE',
-  'Message',
-  '@message',
-  '_msg',
-  'log',
-  'short_message',
-  '_raw',
-  'event',
-  'body',
-  'line',
-  'text',
-  'full_message',
-  'rawmsg',
-];
-/** Names of the sender, those that name the gateway rather than who collected its lines first. */
-const HOST_KEYS = [
-  'log.syslog.hostname',
-  'syslog.hostname',
-  'host',
-  'host.name',
-  'host.hostname',
-  'hostname',
-  'Hostname',
-  'HOST',
-  'HOSTNAME',
-  'device.hostname',
-  'fromhost',
-  'fromhost-ip',
-  'source',
-  'source_ip',
-  'source_host',
-  'source_address',
-  'SourceAddress',
-  'MessageSourceAddress',
-  'host.ip',
-  'source.ip',
-  'source.address',
-  'log.source.address',
-  'observer.hostname',
-  'observer.name',
-  'observer.ip',
-  'net.peer.ip',
-  'net.peer.name',
-  'client_ip',
-  'remote_addr',
-  '_HOSTNAME',
-];
-// Of syslog-ng's two stamps the one with a year and a zone comes first; journald counts in microseconds.
-const TIME_KEYS = [
-  'timestamp',
-  '@timestamp',
-  'time',
-  '_time',
-  'TIMESTAMP',
-  'Timestamp',
-  'timereported',
-  'timegenerated',
-  'EventTime',
-  'EventReceivedTime',
-  'ts',
-  'ISODATE',
-  'isodate',
-  'date',
-  'DATE',
-  'datetime',
-  'timeUnixNano',
-  'observedTimeUnixNano',
-  '__REALTIME_TIMESTAMP',
-];
-const PROGRAM_KEYS = [
-  'programname',
-  'program',
-  'PROGRAM',
-  'appname',
-  'app-name',
-  'app_name',
-  'application_name',
-  'ident',
-  'process.name',
-  'log.syslog.appname',
-  'SourceName',
-  'SYSLOG_IDENTIFIER',
-  'syslogtag',
-  'tag',
-];
-const SEVERITY_KEYS = [
-  'severity',
-  'level',
-  'PRIORITY',
-  'priority',
-  'syslogseverity',
-  'syslogseverity-text',
-  'log.syslog.severity.code',
-  'log.level',
-  'Severity',
-  'severityText',
-  'LEVEL',
-];
 /** Seconds since 1973, or finer, as text. */
 const EPOCH_TEXT = /^\d{9,19}(?:\.\d{1,9})?$/;
 /** Values of an object, and of those within it, that are looked at. */
@@ -159,7 +58,6 @@ function withStamp(message: string, fields: Fields): string {
   return pid !== undefined && DATE.test(pid) ? `[${pid} ${message}` : message;
 }
 
-const PID_KEYS = ['PID', 'pid', 'procid', 'PROCID', 'proc_id', 'SYSLOG_PID', 'process.pid'];
 const CLOCK_AND_BRACKET = /^\s*\d\d:\d\d:\d\d\]/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
@@ -168,11 +66,20 @@ const DATE = /^\d{4}-\d\d-\d\d$/;
  * attribute of a collector of traces, `{key, value: {stringValue}}`, stands under its key. In a Map, so that a key such as
  * `__proto__` of hostile input stays a plain one; and within that nothing is looked for.
  */
-function flatten(parsed: unknown): Fields {
+export function flatten(parsed: unknown): Fields {
   if (typeof parsed !== 'object' || parsed === null) return new Map();
   // Most objects are flat: nothing in them has to be looked for.
-  const isFlat = !Array.isArray(parsed) && Object.values(parsed).every((value) => typeof value !== 'object');
-  return isFlat ? new Map(Object.entries(parsed)) : flattenDeep(parsed);
+  return (Array.isArray(parsed) ? undefined : flatFields(parsed)) ?? flattenDeep(parsed);
+}
+
+/** The fields of an object that has no other within it; undefined for one that has. */
+function flatFields(parsed: object): Fields | undefined {
+  const fields = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(parsed)) {
+    if (typeof value === 'object') return undefined;
+    fields.set(key, value);
+  }
+  return fields;
 }
 
 function flattenDeep(parsed: object): Fields {
@@ -253,7 +160,7 @@ export function fieldNames(parsed: unknown): string[] {
 
 const MAX_NAMES = 20;
 
-function isMessageLike(value: unknown): value is string {
+export function isMessageLike(value: unknown): value is string {
   return typeof value === 'string' && value.includes('=') && (value.includes('EFW') || WITH_ID.test(value));
 }
 
@@ -295,7 +202,8 @@ function timeIn(fields: Fields, context: DecodeContext): number | undefined {
   return undefined;
 }
 
-function stampOf(value: unknown, context: DecodeContext): Stamp | undefined {
+/** The stamp that a value of an object is, as a text or as a count since 1970. */
+export function stampOf(value: unknown, context: StampContext): Stamp | undefined {
   if (typeof value === 'number') return epochStamp(value);
   if (typeof value !== 'string') return undefined;
   const text = value.trim();

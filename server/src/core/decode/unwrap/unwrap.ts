@@ -52,7 +52,7 @@ export function unwrap(line: string, context: DecodeContext): Unwrapped | Unread
   if (fields !== undefined) trace?.({ kind: 'quoted', before: text, after: fields });
   text = fields ?? text;
   if (text.includes('#')) {
-    const plain = text.replace(OCTAL, (_match, code: string) => controlOf(code));
+    const plain = withControls(text);
     if (plain !== text) trace?.({ kind: 'control', before: text, after: plain });
     text = withoutEnd(plain);
   }
@@ -60,7 +60,7 @@ export function unwrap(line: string, context: DecodeContext): Unwrapped | Unread
 }
 
 /** Where an object begins that goes to the end of the text, with a header in front of it or without one. */
-function objectStart(text: string): number | undefined {
+export function objectStart(text: string): number | undefined {
   const start = firstInk(text);
   if (text.charCodeAt(start) === 0x7b) return start;
   if (!text.endsWith('}')) return undefined;
@@ -84,13 +84,18 @@ function parse(text: string): unknown {
   }
 }
 
+/** A text with the control characters that a receiver had written out. */
+export function withControls(text: string): string {
+  return text.replace(OCTAL, (_match, code: string) => controlOf(code));
+}
+
 function controlOf(octal: string): string {
   const code = Number.parseInt(octal, 8);
   return code === 0 ? '' : String.fromCharCode(code);
 }
 
 /** Without the white space, NULs and written line ends (`\n`, `\r\n`, `\u0000`) that it ends with. */
-function withoutEnd(text: string): string {
+export function withoutEnd(text: string): string {
   let end = text.length;
   for (;;) {
     const code = text.charCodeAt(end - 1);
