@@ -87,7 +87,9 @@ describe('[DIA-22] what the drops are consistent with', () => {
     const told = notificationOf({ verdict });
     expect(factsOf(told)).toContainEqual(['Diagnosis', words]);
     expect(slackBody(told, null)).toContain(words);
-    expect(postableOf(told, { now: START, publicUrl: null, entryOf: () => undefined })[0]?.annotations['diagnosis']).toBe(words);
+    expect(
+      postableOf(told, { now: START, publicUrl: null, entryOf: () => undefined })[0]?.annotations['diagnosis'],
+    ).toBe(words);
     const { alert } = z
       .object({ alert: z.object({ verdict: z.looseObject({ since: z.string() }) }) })
       .parse(JSON.parse(webhookBody(told, null)));
@@ -97,7 +99,9 @@ describe('[DIA-22] what the drops are consistent with', () => {
   it('is left out where nothing is known', () => {
     const told = notificationOf();
     expect(factsOf(told).map(([name]) => name)).not.toContain('Diagnosis');
-    expect(postableOf(told, { now: START, publicUrl: null, entryOf: () => undefined })[0]?.annotations).not.toHaveProperty('diagnosis');
+    expect(
+      postableOf(told, { now: START, publicUrl: null, entryOf: () => undefined })[0]?.annotations,
+    ).not.toHaveProperty('diagnosis');
   });
 });
 
