@@ -311,6 +311,8 @@ export const memberPageSchema = pageOf(
   }),
 );
 
+export const acknowledgeLinkQuerySchema = z.strictObject({ token: z.string().max(200) });
+
 export const channelPageSchema = pageOf(apiChannelSchema);
 
 export const silencePageSchema = pageOf(alertSilenceSchema.extend({ until: isoTimeSchema }));

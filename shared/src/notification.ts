@@ -74,6 +74,8 @@ export const notificationSchema = z.object({
   isActive: z.boolean(),
   /** Set where they have changed: severity and priority at the previous notification, and `news` for receivers that keep states. */
   formerly: z.object({ severity: severitySchema, priority: prioritySchema, news: z.number().optional() }).nullable(),
+  /** Opens the acknowledge dialog; added when it is sent. */
+  acknowledgeLink: z.string().exactOptional(),
   /** Title and text by the templates of the channel; added when it is sent. */
   wording: z.object({ title: z.string().nullable(), text: z.string().nullable() }).exactOptional(),
 });
@@ -105,6 +107,11 @@ export const channelStateSchema = z.object({
 });
 
 export type ChannelState = z.infer<typeof channelStateSchema>;
+
+/** What a link to acknowledge is worth. */
+export const acknowledgeLinkSchema = z.object({ state: z.enum(['valid', 'expired', 'invalid']) });
+
+export type AcknowledgeLinkState = z.infer<typeof acknowledgeLinkSchema>['state'];
 
 /** An alert that is silenced in Alertmanager. Times are epoch milliseconds. */
 export const alertSilenceSchema = z.object({

@@ -32,6 +32,8 @@ import {
 import { catalogueEntrySchema, catalogueListSchema, type CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import {
+  acknowledgeLinkSchema,
+  type AcknowledgeLinkState,
   type AlertSilence,
   type ChannelState,
   type ChannelTest,
@@ -194,6 +196,14 @@ export function fetchCatalogueEntry(id: number, signal: AbortSignal): Promise<Ca
 /** The notification channels, and the status of each. */
 export function fetchChannels(signal: AbortSignal): Promise<readonly ChannelState[]> {
   return getJson(channelPageSchema, apiUrl('notifications'), signal).then((list) => list.items);
+}
+
+/** What the link of a message is worth. */
+export function checkAcknowledgeLink(id: number, token: string, signal: AbortSignal): Promise<AcknowledgeLinkState> {
+  const query = new URLSearchParams({ token }).toString();
+  return getJson(acknowledgeLinkSchema, apiUrl(`alerts/${id}/acknowledge-link?${query}`), signal).then(
+    ({ state }) => state,
+  );
 }
 
 /** Alerts that are silenced in Alertmanager. */

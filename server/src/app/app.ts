@@ -34,6 +34,7 @@ import { LimitWatch } from '../serve/limits/limit-watch.js';
 import { StoreAdmission } from '../serve/http/request-asker.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
 import type { Deliverer } from '../serve/notify/deliverer.js';
+import { AcknowledgeLinks } from '../serve/notify/acknowledge-link.js';
 import { OutageNotice } from '../serve/notify/outage-notice.js';
 import { Notifier } from './notifier.js';
 import { clientAddress } from '../serve/client-address.js';
@@ -133,7 +134,8 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       hub.notePeople(message);
     },
   });
-  const notifier = createNotifier({ settings, hub, stores, ingest, catalogue, onError });
+  const acknowledgeLinks = new AcknowledgeLinks(auditKeys.current.secret, Date.now);
+  const notifier = createNotifier({ settings, hub, stores, ingest, catalogue, acknowledgeLinks, onError });
   const { deliverer } = notifier;
   told.deliverer = deliverer;
   told.outage = new OutageNotice({ channels: () => deliverer.channels(), clock: Date.now, onError });
@@ -152,6 +154,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     stores,
     ingest,
     notifier,
+    acknowledgeLinks,
     appPeople,
     past,
     limits,
@@ -285,6 +288,7 @@ interface ServerParts {
   stores: Stores;
   ingest: IngestThread;
   notifier: Notifier;
+  acknowledgeLinks: AcknowledgeLinks;
   appPeople: AppPeople;
   past: ThreadedPast;
   limits: LimitWatch;
@@ -318,12 +322,16 @@ function createNotifier({
   stores,
   ingest,
   catalogue,
+  acknowledgeLinks,
   onError,
-}: Pick<ServerParts, 'settings' | 'hub' | 'stores' | 'ingest' | 'onError'> & { catalogue: Catalogue }): Notifier {
+}: Pick<ServerParts, 'settings' | 'hub' | 'stores' | 'ingest' | 'acknowledgeLinks' | 'onError'> & {
+  catalogue: Catalogue;
+}): Notifier {
   return new Notifier(settings, {
     alerts: hub.alerts,
     names: hub.names,
     entryOf: (id) => catalogue.byId(id),
+    acknowledgeLinks,
     outbox: stores.outbox,
     summaries: stores.reader.for(SERVER_ASKER),
     report: (results) => {
@@ -345,6 +353,7 @@ function createServers({
   stores,
   ingest,
   notifier,
+  acknowledgeLinks,
   appPeople,
   past,
   limits,
@@ -364,6 +373,7 @@ function createServers({
     states: () => deliverer.states(),
     test: (name: string) => deliverer.test(name),
     silenced: () => notifier.silenced(),
+    checkLink: (alertId: number, token: string) => acknowledgeLinks.check(alertId, token),
   };
   const { reader } = stores;
   const { admit } = new StoreAdmission(limits);

@@ -8,12 +8,14 @@ import { isWanted } from '../core/notifications/notifications-of.js';
 import { type NotificationPlan, routedTo } from '../core/notifications/plan.js';
 import { AlertResender, type ResenderParts } from '../serve/notify/alert-resender.js';
 import { type DeliveredChannel, Deliverer, type DelivererParts } from '../serve/notify/deliverer.js';
+import type { AcknowledgeLinks } from '../serve/notify/acknowledge-link.js';
 import { SilencePoller } from '../serve/notify/alertmanager-silences.js';
 import { alertmanagerPost, alertmanagerSilences, makeChannel } from '../serve/notify/make-channel.js';
 
 type NotificationSettings = Pick<ServerSettings, 'notifications' | 'routes' | 'publicUrl'>;
 
 export interface NotifierParts extends DelivererParts, Pick<ResenderParts, 'alerts' | 'names' | 'entryOf'> {
+  acknowledgeLinks: AcknowledgeLinks;
   /** Has notifications made by another plan from now on. */
   setPlan: (plan: NotificationPlan) => void;
 }
@@ -67,8 +69,8 @@ export class Notifier {
   }
 
   private makeOne(settings: ChannelSettings, publicUrl: string | null): MadeChannel {
-    const { clock, alerts, names, entryOf, onError } = this.parts;
-    const channel = makeChannel(settings, { clock, publicUrl, entryOf });
+    const { clock, alerts, names, entryOf, acknowledgeLinks, onError } = this.parts;
+    const channel = makeChannel(settings, { clock, publicUrl, entryOf, acknowledgeLinks });
     if (settings.kind !== 'alertmanager') return { channel };
     const isTold = (alert: Alert) => {
       const routed = routedTo(this.plan, alert, { names: names(), at: alert.openedAt });

@@ -115,7 +115,12 @@ function context(): ApiContext {
     alerts: () => [],
     clients: () => 0,
     storage: () => null,
-    notifications: { states: () => Promise.resolve([]), test: () => Promise.resolve(undefined), silenced: () => [] },
+    notifications: {
+      states: () => Promise.resolve([]),
+      test: () => Promise.resolve(undefined),
+      silenced: () => [],
+      checkLink: () => 'invalid' as const,
+    },
     referenceTime: () => 0,
     notReady: () => reason,
     pendingQueries: () => 0,

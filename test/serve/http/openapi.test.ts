@@ -154,6 +154,7 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'post /rules/{name}': 'rules/overflow',
   'post /rules/{name}/budget': 'rules/overflow/budget',
   'post /maintenance-windows/{id}/end': 'maintenance-windows/1/end',
+  'get /alerts/{id}/acknowledge-link': 'alerts/1/acknowledge-link?token=x',
   'get /notifications': 'notifications',
   'get /notifications/silences': 'notifications/silences',
   'post /notifications/{name}/test': 'notifications/noc/test',

@@ -86,6 +86,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'post /rules/{name}': 'admin',
   'post /rules/{name}/budget': 'admin',
   'get /metrics': 'viewer',
+  'get /alerts/{id}/acknowledge-link': 'viewer',
   'get /notifications': 'viewer',
   'get /notifications/silences': 'viewer',
   'post /notifications/{name}/test': 'admin',

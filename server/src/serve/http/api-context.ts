@@ -5,7 +5,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { Explanation } from '@tunnelwatch/shared/explanation';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
-import type { AlertSilence, ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
+import type { AcknowledgeLinkState, AlertSilence, ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import type { SenderReport } from '@tunnelwatch/shared/sender';
@@ -28,6 +28,8 @@ export interface NotificationDesk {
   test: (name: string) => Promise<ChannelTest | undefined>;
   /** Alerts that are silenced in Alertmanager. */
   silenced: () => AlertSilence[];
+  /** What the link to acknowledge an alert is worth. */
+  checkLink: (alertId: number, token: string) => AcknowledgeLinkState;
 }
 
 /** The time machine. */

@@ -115,7 +115,9 @@ function transportOptions({ url, user, password }: MailSettings) {
 /** The mail as plain text: log lines may contain anything, and none of it is interpreted. */
 export function mailText(notification: Notification, publicUrl: string | null): string {
   const link = alertLink(publicUrl, notification.alert.id);
-  const facts = [...factsOf(notification), ...(link === null ? [] : [['Page', link] as const])].map(
+  const { acknowledgeLink } = notification;
+  const acknowledgeFact = acknowledgeLink === undefined ? [] : [['Acknowledge', acknowledgeLink] as const];
+  const facts = [...factsOf(notification), ...(link === null ? [] : [['Page', link] as const]), ...acknowledgeFact].map(
     ([name, value]) => `${`${name}:`.padEnd(13)}${value.replace(/\p{Cc}+/gu, ' ')}`,
   );
   const { wording } = notification;

@@ -1,6 +1,7 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 import type { LookupFunction } from 'node:net';
 import type { ChannelSettings } from '../../config/channel-schema.js';
+import type { AcknowledgeLinks } from './acknowledge-link.js';
 import type { Channel, SendOutcome } from './channel.js';
 import { alertsUrl, type EntryOf, type PostableAlert, postableOf, silencesUrl } from './alertmanager.js';
 import { digestOf } from './digest.js';
@@ -19,6 +20,8 @@ export interface ChannelWorld {
   clock: () => number;
   /** URL of the pages, with a trailing slash; null when it is not known. */
   publicUrl: string | null;
+  /** Links to acknowledge; none by default. */
+  acknowledgeLinks?: Pick<AcknowledgeLinks, 'linkOf'>;
   /** The catalogue, which describes messages; none by default. */
   entryOf?: EntryOf;
   /** Resolves host names; the system's resolver by default. */
@@ -34,7 +37,11 @@ interface Senders {
 /** Creates a channel from its settings. */
 export function makeChannel(settings: ChannelSettings, world: ChannelWorld): Channel {
   const { one, several } = sendersOf(settings, world);
-  const inWords = (notification: Notification) => worded(notification, settings, world.publicUrl);
+  const inWords = (notification: Notification) => {
+    const link = world.acknowledgeLinks?.linkOf(notification, world.publicUrl) ?? null;
+    const linked = link === null ? notification : { ...notification, acknowledgeLink: link };
+    return worded(linked, settings, world.publicUrl);
+  };
   const send = neverRejecting((notification: Notification) => one(inWords(notification)));
   return {
     settings,

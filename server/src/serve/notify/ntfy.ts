@@ -36,7 +36,7 @@ export function ntfyMessage(notification: Notification, topic: string, publicUrl
     message: fitting(notification.wording?.text ?? facts.map(([name, value]) => `${name}: ${value}`).join('\n')),
     priority: isActive ? PRIORITIES[alert.priority] : SILENT,
     tags: [isActive ? TAGS[alert.priority] : OVER_TAG],
-    ...linkOf(alertLink(publicUrl, alert.id), 'Open the alert'),
+    ...linkOf(alertLink(publicUrl, alert.id), 'Open the alert', notification.acknowledgeLink),
   });
 }
 
@@ -54,8 +54,11 @@ export function ntfyDigest(digest: Digest, topic: string, publicUrl: string | nu
   });
 }
 
-function linkOf(link: string | null, label: string): Record<string, unknown> {
-  return link === null ? {} : { click: link, actions: [{ action: 'view', label, url: link }] };
+function linkOf(link: string | null, label: string, acknowledge?: string): Record<string, unknown> {
+  if (link === null) return {};
+  const view = (name: string, url: string) => ({ action: 'view', label: name, url });
+  const more = acknowledge === undefined ? [] : [view('Acknowledge', acknowledge)];
+  return { click: link, actions: [view(label, link), ...more] };
 }
 
 /** As much of a text as a message may have, cut between characters. */

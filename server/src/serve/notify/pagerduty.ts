@@ -66,7 +66,7 @@ export function pagerDutyEvents(notification: Notification, publicUrl: string | 
       class: alert.class,
       custom_details: Object.fromEntries(facts),
     },
-    ...clientOf(alertLink(publicUrl, alert.id), 'Open the alert'),
+    ...clientOf(alertLink(publicUrl, alert.id), 'Open the alert', notification.acknowledgeLink),
   };
   return occasion === 'unanswered' ? [trigger] : [...former, trigger];
 }
@@ -109,10 +109,14 @@ function dedupKey(alertId: number, news: number): string {
   return `tunnelwatch-${String(alertId)}${news > 1 ? `-${String(news)}` : ''}`;
 }
 
-function clientOf(link: string | null, text: string): Pick<PagerDutyEvent, 'client' | 'client_url' | 'links'> {
-  return link === null
-    ? { client: 'Tunnelwatch' }
-    : { client: 'Tunnelwatch', client_url: link, links: [{ href: link, text }] };
+function clientOf(
+  link: string | null,
+  text: string,
+  acknowledge?: string,
+): Pick<PagerDutyEvent, 'client' | 'client_url' | 'links'> {
+  if (link === null) return { client: 'Tunnelwatch' };
+  const more = acknowledge === undefined ? [] : [{ href: acknowledge, text: 'Acknowledge' }];
+  return { client: 'Tunnelwatch', client_url: link, links: [{ href: link, text }, ...more] };
 }
 
 /** The address of the API: of the global or the European service, or of one in between. */

@@ -72,8 +72,16 @@ function attachmentOf(notification: Notification, publicUrl: string | null) {
   const fallback = escapeSlack(headline(notification));
   const link = alertLink(publicUrl, notification.alert.id);
   const title = link === null ? {} : { title: 'Open the alert', title_link: link };
+  const { acknowledgeLink } = notification;
+  const acknowledge =
+    acknowledgeLink === undefined ? [] : [{ title: '', value: `<${acknowledgeLink}|Acknowledge>`, short: false }];
   const text = notification.wording?.text ?? null;
-  return { color, fallback, ...title, ...(text === null ? { fields } : { text: escapeSlack(text) }) };
+  return {
+    color,
+    fallback,
+    ...title,
+    ...(text === null ? { fields: [...fields, ...acknowledge] } : { text: escapeSlack(text), fields: acknowledge }),
+  };
 }
 
 /** One line of a digest. Addresses of pages are ours, and the only links. */

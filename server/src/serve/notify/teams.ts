@@ -47,7 +47,13 @@ export function teamsCard(notification: Notification, publicUrl: string | null):
     wording === undefined || wording.text === null
       ? factsOf(notification).map(([name, value]) => block(run(`${name}: `, { weight: 'bolder' }), run(value)))
       : wording.text.split('\n').map((line) => block(run(line)));
-  return message([title, ...facts], alertLink(publicUrl, alert.id), 'Open the alert');
+  return message(
+    [title, ...facts],
+    [
+      ...openUrl(alertLink(publicUrl, alert.id), 'Open the alert'),
+      ...openUrl(notification.acknowledgeLink ?? null, 'Acknowledge'),
+    ],
+  );
 }
 
 /** A digest: its counts and a line for each notification that it tells in full, as far as they fit. */
@@ -60,8 +66,7 @@ export function teamsDigest(digest: Digest, publicUrl: string | null): string {
   );
   return message(
     [title, ...counts.map((text) => block(run(text))), ...lines],
-    alertLink(publicUrl, ANY_ALERT),
-    'All alerts',
+    openUrl(alertLink(publicUrl, ANY_ALERT), 'All alerts'),
   );
 }
 
@@ -73,8 +78,18 @@ function block(...inlines: TextRun[]): RichTextBlock {
   return { type: 'RichTextBlock', inlines };
 }
 
+interface OpenUrl {
+  type: 'Action.OpenUrl';
+  title: string;
+  url: string;
+}
+
+function openUrl(url: string | null, title: string): OpenUrl[] {
+  return url === null ? [] : [{ type: 'Action.OpenUrl', title, url }];
+}
+
 /** With as many blocks as fit; how many do not is said. */
-function message(blocks: readonly RichTextBlock[], link: string | null, title: string): string {
+function message(blocks: readonly RichTextBlock[], actions: readonly OpenUrl[]): string {
   const body: RichTextBlock[] = [];
   let bytes = 0;
   for (const [at, each] of blocks.entries()) {
@@ -97,7 +112,7 @@ function message(blocks: readonly RichTextBlock[], link: string | null, title: s
           version: '1.4',
           msteams: { width: 'Full' },
           body,
-          actions: link === null ? [] : [{ type: 'Action.OpenUrl', title, url: link }],
+          actions,
         },
       },
     ],

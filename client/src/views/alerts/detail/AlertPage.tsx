@@ -20,6 +20,7 @@ import { AlertHistory } from './history/AlertHistory.js';
 import { AlertSender } from './AlertSender.js';
 import { AlertMembers } from './AlertMembers.js';
 import { isOfMessage } from './alert-query.js';
+import { useAcknowledgeLink } from './use-acknowledge-link.js';
 import { AlertMonitoring } from './AlertMonitoring.js';
 import { AlertStateNote } from './AlertStateNote.js';
 import styles from './AlertPage.module.css';
@@ -75,8 +76,11 @@ function AlertActions({ alert }: { readonly alert: ShownAlert }) {
   const [action, setAction] = useState<AlertAction | null>(null);
   const mayAct = useMay('operator');
   const acknowledge = useQuickAcknowledge();
+  const link = useAcknowledgeLink(alert.id);
   if (!mayAct) return null;
   const actions = possibleActions(alert);
+  const isLinked = link.state === 'valid' && actions.includes('acknowledge');
+  const open = action ?? (isLinked ? 'acknowledge' : null);
   return (
     <div className={styles.actions} role="group" aria-label="Actions">
       {actions.map((each, index) => (
@@ -93,7 +97,19 @@ function AlertActions({ alert }: { readonly alert: ShownAlert }) {
       {actions.includes('acknowledge') ? (
         <Button onClick={() => setAction('acknowledge')}>Acknowledge with comment</Button>
       ) : null}
-      {action === null ? null : <ActionDialog action={action} alert={alert} onClose={() => setAction(null)} />}
+      {link.state === 'expired' || link.state === 'invalid' ? (
+        <p role="status">The link to acknowledge {link.state === 'expired' ? 'has expired' : 'is not valid'}.</p>
+      ) : null}
+      {open === null ? null : (
+        <ActionDialog
+          action={open}
+          alert={alert}
+          onClose={() => {
+            setAction(null);
+            if (link.state !== null) link.drop();
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import { acknowledgeLinkSchema } from '@tunnelwatch/shared/notification';
 import {
+  acknowledgeLinkQuerySchema,
   alertListQuerySchema,
   alertPageSchema,
   alertQuerySchema,
@@ -33,6 +35,18 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
           items: page.alerts.map((alert) => presentAlert(alert, context.names())),
           nextCursor: page.nextCursor,
         });
+      },
+    },
+    {
+      method: 'get',
+      path: '/alerts/{id}/acknowledge-link',
+      access: 'viewer',
+      summary: 'Whether the link of a message is ours and still valid; it acknowledges nothing',
+      query: acknowledgeLinkQuerySchema,
+      answer: acknowledgeLinkSchema,
+      handle: (request, response) => {
+        const { token } = parseQuery(acknowledgeLinkQuerySchema, request);
+        response.json({ state: context.notifications.checkLink(idParameter(request, 'alert'), token) });
       },
     },
     {
