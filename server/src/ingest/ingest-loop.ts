@@ -310,6 +310,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
       this.tickWhenDue();
       this.commitWhenDue(hasMore);
       await (hasMore || this.monitor.isImporting ? nextTurn() : this.pause());
+      await this.syslog.acceptPending();
       this.failIfBroken();
     }
     for (const { reject } of this.readings.splice(0)) reject(new Error(STOPPED));

@@ -22,6 +22,8 @@ import { SenderBindings } from './sender-bindings.js';
 const POLL_BYTES = 1024 * 1024;
 /** A wake-up per line would be a commit per line: when lines trickle in, they wait this long to be batched. */
 const GATHER_MS = 20;
+/** Accepting takes this long at a time, so that lines are read in between. */
+const ACCEPT_MS = 25;
 /** Below this the kernel's buffer holds less than a burst of a busy gateway. */
 const SMALL_BUFFER_BYTES = 1024 * 1024;
 
@@ -69,6 +71,7 @@ export class SyslogReading {
   private readonly blocked: BlockedSenders;
   private readonly entries: Entry[];
   private lastWake = 0;
+  private lastAccepted = 0;
   private wakeTimer: NodeJS.Timeout | undefined;
   /** A stop waits for what comes. */
   private onInput: () => void = () => undefined;
@@ -95,6 +98,26 @@ export class SyslogReading {
     const hasMore = this.queue.take(POLL_BYTES, now);
     if (!hasMore) for (const { reader } of this.entries) reader.readThroughAt = now;
     return hasMore;
+  }
+
+  /**
+   * Has connections accepted that wait in the kernel: libuv accepts one in a turn of the event loop, and turns are long while
+   * lines are read, so that thousands of silent connections would keep a gateway's waiting for seconds.
+   */
+  async acceptPending(): Promise<void> {
+    const until = performance.now() + ACCEPT_MS;
+    for (let now = this.accepted(); now !== this.lastAccepted; now = this.accepted()) {
+      this.lastAccepted = now;
+      if (performance.now() >= until) {
+        this.lastAccepted = Number.NaN;
+        return;
+      }
+      await nextTurn();
+    }
+  }
+
+  private accepted(): number {
+    return this.entries.reduce((sum, { keeper }) => sum + (keeper.listener?.accepted ?? 0), 0);
   }
 
   /** Ends the connections of senders that are blocked by now, and reads nothing more of them. */

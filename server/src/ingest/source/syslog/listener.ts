@@ -38,6 +38,8 @@ export interface Listener {
   cutOff(): void;
   /** Stops or resumes reading from streams. */
   hold(isHolding: boolean): void;
+  /** Connections that were accepted since it was opened. */
+  readonly accepted: number;
   /** Number of open connections. */
   readonly connections: number;
   /** Number of connections that have waited for a place for longer than a second. */

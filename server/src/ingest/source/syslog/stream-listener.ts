@@ -57,6 +57,7 @@ interface Place {
 
 /** Receives syslog over TCP (RFC 6587) and TLS (RFC 5425). */
 export class StreamListener implements Listener {
+  accepted = 0;
   readonly receiveBufferBytes = null;
   private server: Server | undefined;
   private gate: TlsGate | undefined;
@@ -198,6 +199,7 @@ export class StreamListener implements Listener {
   }
 
   private accept(socket: Socket): void {
+    this.accepted += 1;
     const peer = plainAddress(socket.remoteAddress ?? '');
     // Errors of a socket close it, and the close is handled.
     socket.on('error', () => undefined);

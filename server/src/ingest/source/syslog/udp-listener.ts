@@ -10,6 +10,7 @@ const FINISH_MS = 5000;
 
 /** Receives syslog in datagrams (RFC 5426). */
 export class UdpListener implements Listener {
+  readonly accepted = 0;
   readonly connections = 0;
   readonly waitingConnections = 0;
   receiveBufferBytes: number | null = null;
