@@ -23,7 +23,8 @@ export const alertActionSchema = z.enum(ALERT_ACTIONS);
 export const MAX_SHELF_MS = 8 * HOUR_MS;
 
 const commentSchema = z.string().trim().max(2000);
-const nameSchema = z.string().trim().min(1, 'a name is needed').max(100);
+/** The name that somebody acts under where nobody signs in. */
+export const nameSchema = z.string().trim().min(1, 'a name is needed').max(100);
 
 /** Identifies one request, so that it is carried out only once however often it is sent. */
 export const requestKeySchema = z.string().min(8).max(100);

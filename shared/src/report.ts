@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertClassSchema, alertStateSchema } from './alert.js';
 import { apiAlertSchema, isoTimeSchema, timeParameterSchema } from './api.js';
 import { failureClassSchema } from './failure-class.js';
+import { handOverNoteSchema } from './hand-over.js';
 import { namedShape } from './inventory.js';
 import { prioritySchema } from './priority.js';
 import { alertSubjectSchema } from './subject.js';
@@ -164,6 +165,8 @@ export const reportSchema = z.object({
   monitoring: listOf(troubleSchema),
   failures: failuresSchema,
   people: peopleSchema,
+  /** Notes of earlier shifts that waited at the beginning or were read within the period, and those written within it. */
+  notes: z.object({ received: listOf(handOverNoteSchema), written: listOf(handOverNoteSchema) }),
   watch: watchSchema,
 });
 

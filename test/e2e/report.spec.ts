@@ -73,13 +73,15 @@ test('the report names what each of two people did, and is printed without the r
   await expect(open).toContainText(HOSTILE);
   await expect(open.getByRole('link', { name: /^Wall at/ })).toHaveAttribute('href', /\/wall\?at=\d{4}-.*Z$/);
 
-  await page.getByLabel(/^Hand-over note/).fill('Branch 7 calls back');
+  await page.getByLabel('Note for the next shift').fill('Branch 7 calls back\n<b>soon</b>');
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await expect(page.getByLabel('Notes for the next shift')).toContainText('<b>soon</b>');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation')).toHaveCount(0);
   await expect(page.getByRole('banner')).toHaveCount(0);
   await expect(page.getByRole('button')).toHaveCount(0);
   await expect(page.getByText(/^Printed .* by ann .* Tunnelwatch \d/)).toBeVisible();
-  await expect(page.getByText('Note: Branch 7 calls back')).toBeVisible();
+  await expect(page.getByText('Branch 7 calls back')).toBeVisible();
   await expect(activities.nth(2)).toBeVisible();
   const colours = await page.evaluate(() => {
     const { backgroundColor, color } = getComputedStyle(document.body);

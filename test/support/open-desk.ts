@@ -4,13 +4,18 @@ import { OPEN_PRINCIPAL } from '@tunnelwatch/server/serve/people/principal';
 
 /** Where nobody signs in and nobody asks about people: any such question is an error. */
 export function openDesk(): PeopleService {
-  const parts: Partial<PeopleService> = { authenticate: () => OPEN_PRINCIPAL, singleSignOn: null };
+  const noNotes = { items: [], notShown: 0 };
+  const parts: Partial<PeopleService> = {
+    authenticate: () => OPEN_PRINCIPAL,
+    singleSignOn: null,
+    notesOf: () => ({ received: noNotes, written: noNotes }),
+  };
   return new Proxy(parts, {
     get: (target, name) => {
       if (Reflect.has(target, name)) return Reflect.get(target, name) as unknown;
       throw new Error(`the desk is asked for ${String(name)}`);
     },
-    // The two parts that are asked for are there.
+    // The parts that are asked for are there.
   }) as PeopleService;
 }
 

@@ -1,3 +1,4 @@
+import { handOverMailedSchema, type HandOverNote, handOverNoteSchema } from '@tunnelwatch/shared/hand-over';
 import { type ApiSender, apiSenderSchema, senderListSchema } from '@tunnelwatch/shared/sender';
 import type { Explanation } from '@tunnelwatch/shared/explanation';
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
@@ -244,4 +245,24 @@ export function unblockSender(sender: string): Promise<ApiSender> {
 /** The alerts that a rule would have raised over the last seven days with these settings. */
 export function fetchBudget(name: AlertRuleName, settings: object, signal: AbortSignal): Promise<AlarmBudget> {
   return postJson(alarmBudgetSchema, apiUrl(`rules/${name}/budget`), { settings }, signal);
+}
+
+/** Writes a note for the next shift. */
+export function addNote(body: { text: string; by?: string }): Promise<HandOverNote> {
+  return postJson(handOverNoteSchema, apiUrl('hand-over-notes'), body);
+}
+
+/** Confirms that a note was read. */
+export function readNote(id: number, body: { by?: string }): Promise<HandOverNote> {
+  return postJson(handOverNoteSchema, apiUrl(`hand-over-notes/${id}/read`), body);
+}
+
+/** Sends the hand-over of a period by mail; times as ISO 8601. */
+export function mailHandOver(body: {
+  channel: string;
+  from: string;
+  to: string;
+  by?: string;
+}): Promise<{ delivered: boolean; error: string | null }> {
+  return postJson(handOverMailedSchema, apiUrl('report/mail'), body);
 }

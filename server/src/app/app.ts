@@ -30,6 +30,7 @@ import { createHttpApp } from '../serve/http/http-app.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor.js';
 import { SearchDesk } from '../serve/search/search-desk.js';
+import type { Mail } from '../serve/notify/email.js';
 import { LimitWatch } from '../serve/limits/limit-watch.js';
 import { StoreAdmission } from '../serve/http/request-asker.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
@@ -372,6 +373,7 @@ function createServers({
   const notifications = {
     states: () => deliverer.states(),
     test: (name: string) => deliverer.test(name),
+    mail: (name: string, mail: Mail) => deliverer.mail(name, mail),
     silenced: () => notifier.silenced(),
     checkLink: (alertId: number, token: string) => acknowledgeLinks.check(alertId, token),
   };
@@ -383,6 +385,7 @@ function createServers({
   const context = {
     ...apiContext,
     notifications,
+    publicUrl: settings.publicUrl,
     admit,
     search: search.search,
     auditState: () => auditWatch.state,

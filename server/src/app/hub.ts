@@ -293,6 +293,7 @@ export class Hub {
     ApiContext,
     | 'notifications'
     | 'search'
+    | 'publicUrl'
     | 'admit'
     | 'auditState'
     | 'clients'

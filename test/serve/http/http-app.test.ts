@@ -66,6 +66,7 @@ function context(): ApiContext {
   };
   return {
     admit: refuseOther,
+    publicUrl: null,
     search: refuseOther,
     auditState: refuseState,
     catalogue: createCatalogue(BUILTIN_CATALOGUE),
@@ -120,6 +121,7 @@ function context(): ApiContext {
       test: () => Promise.resolve(undefined),
       silenced: () => [],
       checkLink: () => 'invalid' as const,
+      mail: () => Promise.resolve(undefined),
     },
     referenceTime: () => 0,
     notReady: () => reason,

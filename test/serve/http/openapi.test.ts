@@ -52,12 +52,13 @@ beforeAll(async () => {
     'rubbish',
     '',
   ];
+  const mail = { name: 'mail', kind: 'email', url: 'smtp://127.0.0.1:1', from: 'a@example.net', to: ['b@example.net'] };
   // A channel whose secret is missing: its test answers that it failed, and why.
   const channel = { name: 'noc', kind: 'webhook', url: 'http://127.0.0.1:1/', secretFile: './none' };
   server = await ServeProcess.start({
     signIn: true,
     content: content.join('\n'),
-    flags: ['--notifications', JSON.stringify([channel])],
+    flags: ['--notifications', JSON.stringify([channel, mail])],
   });
   await signInAsAnn(server);
   await server.untilCount(4);
@@ -79,6 +80,7 @@ async function signInAsAnn(on: ServeProcess): Promise<void> {
   const store = openPeople(on.data);
   await addUser(store, { name: 'ann', role: 'admin', password: ANNS_PASSWORD }, TESTER);
   const somebody = { name: 'eve', claimed: 'eve', role: 'viewer', signedInAt: Date.now() } as const;
+  store.notes.add({ at: Date.now(), owner: 'user bob', author: 'bob', text: 'watch gw1' });
   store.providerUsers.add({ issuer: 'https://login.example', subject: '1' }, somebody);
   store.database.close();
   const body = JSON.stringify({ name: 'ann', password: ANNS_PASSWORD });
@@ -112,7 +114,11 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /gateways/{gateway}': 'gateways/gw1',
   'get /gateways/{gateway}/diagnosis': 'gateways/gw1/diagnosis',
   'get /series': 'series?by=tunnel',
+  'post /hand-over-notes': 'hand-over-notes',
+  'get /hand-over-notes': 'hand-over-notes',
+  'post /hand-over-notes/{id}/read': 'hand-over-notes/1/read',
   'get /report': 'report',
+  'post /report/mail': 'report/mail',
   'get /alerts': 'alerts',
   'get /alerts/{id}': 'alerts/1',
   'get /alerts/health': 'alerts/health',
@@ -208,6 +214,9 @@ const BODIES: Readonly<Record<string, object>> = {
   'post /views': { page: 'alerts', name: 'Mine', search: 'gateway=gw1' },
   'put /views/{id}': { name: 'Ours', search: 'priority=urgent', isShared: true },
   'put /views/default': { page: 'alerts', view: 1, role: 'viewer' },
+  'post /hand-over-notes': { text: 'the site calls back' },
+  'post /hand-over-notes/{id}/read': {},
+  'post /report/mail': { channel: 'mail' },
   'post /users': { name: 'bea', role: 'viewer' },
   'post /users/{name}/role': { role: 'operator' },
   'post /tokens': { name: 'a script', role: 'viewer' },

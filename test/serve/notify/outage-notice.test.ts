@@ -20,6 +20,7 @@ function noticeTo(name: string, answer: () => SendOutcome = () => ({ ok: true })
   const sent: Notification[] = [];
   const channel: Channel = {
     settings: channelOf({ name, minPriority: 'urgent', classes: ['policy'] }),
+    mail: null,
     target: () => '',
     bundling: 'digest',
     pace: { gapMs: 0, lowerPerMinute: null },

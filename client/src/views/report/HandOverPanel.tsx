@@ -1,14 +1,18 @@
 import type { Report } from '@tunnelwatch/shared/report';
-import { useId, useState } from 'react';
-import form from '../../components/form/form.module.css';
 import { Panel } from '../../components/layout/Panel.js';
 import { ReportAlerts } from './ReportAlerts.js';
 import styles from './Report.module.css';
 import { summarySentences } from './report-labels.js';
+import { HandOverNotes } from './HandOverNotes.js';
 import { StandingTable } from './StandingTable.js';
 
-/** What the next shift has to know: a short summary, what is open now, and a note. */
-export function HandOverPanel({ report }: { readonly report: Report }) {
+interface HandOverPanelProps {
+  readonly report: Report;
+  readonly onChanged: () => void;
+}
+
+/** What the next shift has to know: a short summary, notes, and what is open now. */
+export function HandOverPanel({ report, onChanged }: HandOverPanelProps) {
   const { alerts } = report;
   return (
     <Panel title="Hand-over" isTimeless className={styles.section}>
@@ -17,7 +21,7 @@ export function HandOverPanel({ report }: { readonly report: Report }) {
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
-      <Note />
+      <HandOverNotes report={report} onChanged={onChanged} />
       <StandingTable alerts={alerts} />
       {alerts.openAtEnd === 0 ? null : (
         <>
@@ -26,32 +30,6 @@ export function HandOverPanel({ report }: { readonly report: Report }) {
         </>
       )}
     </Panel>
-  );
-}
-
-/** A note for the next shift. It is printed, and not stored. */
-function Note() {
-  const [text, setText] = useState('');
-  const id = useId();
-  return (
-    <div className={styles.note}>
-      <label className={`${form.field ?? ''} ${styles.screenOnly ?? ''}`} htmlFor={id}>
-        Hand-over note (printed, not saved)
-        <textarea
-          id={id}
-          className={form.input}
-          rows={2}
-          maxLength={4000}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
-      {text.trim() === '' ? null : (
-        <p className={styles.printOnly}>
-          <strong>Note:</strong> {text}
-        </p>
-      )}
-    </div>
   );
 }
 

@@ -51,7 +51,7 @@ export function ReportPage() {
           />
         ) : null
       ) : (
-        <Sheet report={data} />
+        <Sheet report={data} onChanged={reload} />
       )}
     </div>
   );
@@ -90,11 +90,11 @@ function toTheSecond(at: number): string {
   return formatIso(at).replace(/[.]\d+/, '');
 }
 
-function Sheet({ report }: { readonly report: Report }) {
+function Sheet({ report, onChanged }: { readonly report: Report; readonly onChanged: () => void }) {
   return (
     <ReportDay value={report.to}>
       <div className={styles.sheet}>
-        <HandOverPanel report={report} />
+        <HandOverPanel report={report} onChanged={onChanged} />
         <CarriedOverPanel alerts={report.alerts} />
         <HappenedPanel report={report} />
         <ActivityPanel people={report.people} />

@@ -24,6 +24,14 @@ const DONE: ReadonlyMap<string, string> = new Map([
   ['passwordChanged', 'changed the password of'],
   ['tokenCreated', 'created'],
   ['tokenRevoked', 'revoked'],
+  ['viewShared', 'shared'],
+  ['viewUnshared', 'stopped sharing'],
+  ['viewChanged', 'changed'],
+  ['viewRemoved', 'deleted'],
+  ['viewDefaultSet', 'set'],
+  ['handOverNoteAdded', 'wrote'],
+  ['handOverNoteRead', 'read'],
+  ['handOverMailed', 'sent the'],
 ]);
 
 /** The same as a noun for a count. */

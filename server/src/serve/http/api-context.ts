@@ -16,6 +16,7 @@ import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
 import type { InventoryList } from '../../core/inventory/inventory-list.js';
 import type { Naming } from '../../core/inventory/shown.js';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
+import type { Mail } from '../notify/email.js';
 import type { SearchDesk } from '../search/search-desk.js';
 import type { LimitReports, LimitWatch } from '../limits/limit-watch.js';
 import type { AlertStore, ReadableStore } from '../../store/queries.js';
@@ -26,6 +27,8 @@ import type { StoreErrorCode } from '../../store/store.js';
 export interface NotificationDesk {
   states: () => Promise<ChannelState[]>;
   test: (name: string) => Promise<ChannelTest | undefined>;
+  /** Sends a mail through a channel at once; undefined when there is no such channel for e-mail. */
+  mail: (name: string, mail: Mail) => Promise<ChannelTest | undefined>;
   /** Alerts that are silenced in Alertmanager. */
   silenced: () => AlertSilence[];
   /** What the link to acknowledge an alert is worth. */
@@ -95,4 +98,6 @@ export interface ApiContext {
   /** Undefined when ready; otherwise the reason. */
   notReady: () => string | undefined;
   version: string;
+  /** URL of the pages, with a trailing slash; null when it is not known. */
+  publicUrl: string | null;
 }

@@ -32,9 +32,9 @@ function split<Name extends CommandName>(result: CommandResults[Name] | Refusal)
   return result as Done<Name> | Refused<Name>;
 }
 
-/** The actor of a request without a name. @throws HttpProblem where the server does not know it either */
-export function actorOf(request: Request): Actor {
-  const acting = whoActs(askerOf(request));
+/** The actor of a request. @param by the name that it gives, where nobody signs in @throws HttpProblem where the server does not know it either */
+export function actorOf(request: Request, by?: string): Actor {
+  const acting = whoActs(askerOf(request), by);
   if (!acting.ok) throw problemOf(acting.problem);
   return acting.actor;
 }

@@ -19,6 +19,7 @@ import { eventRoutes } from './events/event-routes.js';
 import { diagnosisRoutes } from './tunnels/diagnosis-routes.js';
 import { gatewayRoutes } from './tunnels/gateway-routes.js';
 import { evidenceRoutes } from './report/evidence-routes.js';
+import { handOverRoutes } from './report/hand-over-routes.js';
 import { healthRoutes } from './health/health-routes.js';
 import { HttpProblem, problemHandler } from './http-problem.js';
 import { inventoryFileRoutes } from './inventory/inventory-file-routes.js';
@@ -173,7 +174,8 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...alertActionRoutes(context),
     ...auditRoutes(context),
     ...pastRoutes(context, options.clock),
-    ...reportRoutes(context, options.clock),
+    ...reportRoutes(context, desk, options.clock),
+    ...handOverRoutes(context, desk, options.clock),
     ...windowRoutes(context),
     ...inventoryFileRoutes(context),
     ...inventoryRoutes(context),

@@ -1,5 +1,6 @@
 import type { ChannelPace, ChannelSettings } from '../../config/channel-schema.js';
 import type { Notification } from '@tunnelwatch/shared/notification';
+import type { Mail } from './email.js';
 import type { Bundling } from '../../core/notifications/next-message.js';
 
 /** What became of one attempt. A failure holds up the whole channel, or only the message that was refused. */
@@ -25,6 +26,8 @@ export interface Channel {
   readonly send: (notification: Notification) => Promise<SendOutcome>;
   /** Delivers several as one message, once; never rejects. */
   readonly sendSeveral: (notifications: readonly Notification[]) => Promise<SendOutcome>;
+  /** Delivers a mail that is about no alert, once; null for channels of other kinds. Never rejects. */
+  readonly mail: ((mail: Mail) => Promise<SendOutcome>) | null;
   /** Delivers a message that is marked as a test. */
   readonly test: () => Promise<SendOutcome>;
 }

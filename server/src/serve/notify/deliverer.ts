@@ -4,6 +4,7 @@ import type { OutboxResult, OutboxSummary } from '../../core/notifications/outbo
 import type { OutboxStore } from '../../store/queries.js';
 import type { AlertResender } from './alert-resender.js';
 import type { Channel, SendOutcome } from './channel.js';
+import type { Mail } from './email.js';
 import { ChannelQueue } from './channel-queue.js';
 
 export interface DelivererParts {
@@ -119,6 +120,14 @@ export class Deliverer {
     const channel = this.lines.get(name)?.channel;
     if (channel === undefined) return undefined;
     const outcome = await channel.test();
+    return { delivered: outcome.ok, error: outcome.ok ? null : outcome.error };
+  }
+
+  /** Sends a mail that is about no alert through a channel, once; undefined when there is no such channel for e-mail. */
+  async mail(name: string, mail: Mail): Promise<ChannelTest | undefined> {
+    const send = this.lines.get(name)?.channel.mail ?? null;
+    if (send === null) return undefined;
+    const outcome = await send(mail);
     return { delivered: outcome.ok, error: outcome.ok ? null : outcome.error };
   }
 

@@ -50,6 +50,7 @@ export function makeChannel(settings: ChannelSettings, world: ChannelWorld): Cha
     pace: settings.pace,
     send,
     sendSeveral: neverRejecting((notifications: readonly Notification[]) => several(notifications.map(inWords))),
+    mail: settings.kind === 'email' ? neverRejecting((mail: Mail) => sendMailBy(settings, mail)) : null,
     test: () => send(testNotification(settings.name, world.clock())),
   };
 }
@@ -140,14 +141,16 @@ function ntfySenders(settings: ChannelSettings, { lookup, publicUrl }: ChannelWo
 }
 
 function mailSenders(settings: ChannelSettings, { publicUrl }: ChannelWorld): Senders {
-  const send = (mail: Mail) => {
-    const password = settings.secretFile === null ? undefined : readSecret(settings.secretFile);
-    return sendMail(mail, { ...settings, password });
-  };
+  const send = (mail: Mail) => sendMailBy(settings, mail);
   return {
     one: (notification) => send(mailOf(notification, publicUrl)),
     several: (notifications) => send(digestMail(digestOf(notifications), publicUrl)),
   };
+}
+
+async function sendMailBy(settings: ChannelSettings, mail: Mail): Promise<SendOutcome> {
+  const password = settings.secretFile === null ? undefined : readSecret(settings.secretFile);
+  return sendMail(mail, { ...settings, password });
 }
 
 function alertmanagerSenders(settings: ChannelSettings, world: ChannelWorld): Senders {

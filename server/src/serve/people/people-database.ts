@@ -107,6 +107,21 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (page, whose)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Notes of one shift for the next. They are never changed, so what a report said can be read again.
+  `
+  CREATE TABLE hand_over_note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    author TEXT NOT NULL,
+    text TEXT NOT NULL,
+    read_by TEXT,
+    read_ms INTEGER
+  ) STRICT;
+  CREATE INDEX hand_over_note_at ON hand_over_note (at_ms);
+  CREATE INDEX hand_over_note_unread ON hand_over_note (at_ms) WHERE read_ms IS NULL;
+  CREATE INDEX hand_over_note_read ON hand_over_note (read_ms) WHERE read_ms IS NOT NULL;
+  `,
 ];
 
 /** The people database inside a data folder. */

@@ -2,13 +2,14 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import type { PersonRole } from '@tunnelwatch/shared/people';
 import type { PersonalSettings } from '@tunnelwatch/shared/personal-settings';
+import type { ReportSpan } from '@tunnelwatch/shared/report';
 import type { ViewBody, ViewPage } from '@tunnelwatch/shared/saved-views';
 import type { IncomingHttpHeaders } from 'node:http';
 import { addUser, changePassword, type Given, type NewUser, removeUser, resetPassword, setRole } from './accounts.js';
 import { type CookieNames, cookieNames } from './cookie-names.js';
 import { credentialsOf } from './credentials.js';
 import type { People } from './people.js';
-import type { Outcome, Refusal } from './people-store.js';
+import { note, type Outcome, type Refusal } from './people-store.js';
 import { OPEN_PRINCIPAL, type Principal } from './principal.js';
 import type { ProviderIdentity, ProviderUser } from './provider-user-table.js';
 import { removeProviderUser } from './provider-users.js';
@@ -28,6 +29,15 @@ import {
   type ViewDefaultWish,
   type ViewListing,
 } from './saved-views.js';
+import {
+  addNote,
+  listNotes,
+  type NoteAsker,
+  notesOf,
+  readNote,
+  type ShiftNotes,
+  type ShownNote,
+} from './hand-over-notes.js';
 import type { StoredView } from './view-table.js';
 import { setSettings } from './personal-settings.js';
 import { createToken, type NewToken, revokeToken } from './token-keeping.js';
@@ -86,6 +96,14 @@ export interface PeopleService {
   changeView: (id: number, body: ViewBody, asker: ViewAsker) => Outcome<StoredView>;
   removeView: (id: number, asker: ViewAsker) => Outcome<null>;
   setViewDefault: (wish: ViewDefaultWish, asker: ViewAsker) => Outcome<null>;
+  /** Notes of earlier shifts that matter to a period, and those written within it; bounded. */
+  notesOf: (span: ReportSpan, principal: Principal) => ShiftNotes;
+  /** The newest notes first. */
+  notes: (query: { limit: number; below?: number | undefined }, principal: Principal) => ShownNote[];
+  addNote: (text: string, asker: NoteAsker) => Outcome<ShownNote>;
+  readNote: (id: number, asker: NoteAsker) => Outcome<ShownNote>;
+  /** Enters in the audit trail that a hand-over was sent. */
+  noteMailed: (channel: string, span: ReportSpan, by: Actor) => void;
   tokens: () => Token[];
   providerUsers: () => ProviderUser[];
   removeProviderUser: (id: number, by: Actor) => Outcome<null>;
@@ -158,6 +176,14 @@ export function createPeopleService(
     changeView: (id, body, asker) => refusal() ?? then(changeView(store, id, body, asker)),
     removeView: (id, asker) => refusal() ?? then(removeView(store, id, asker)),
     setViewDefault: (wish, asker) => refusal() ?? then(setViewDefault(store, wish, asker)),
+    notesOf: (span, principal) => notesOf(store, span, principal),
+    notes: (query, principal) => listNotes(store, query, principal),
+    addNote: (text, asker) => refusal() ?? then(addNote(store, text, asker)),
+    readNote: (id, asker) => refusal() ?? then(readNote(store, id, asker)),
+    noteMailed: (channel, { from, to }, by) => {
+      note(store, by, 'handOverMailed', { target: `hand-over to ${channel}`, after: { from: iso(from), to: iso(to) } });
+      people.changed();
+    },
     tokens: () => store.tokens.list(),
     createToken: (token, by) => refusal() ?? then(createToken(store, token, by)),
     revokeToken: (id, by) => then(revokeToken(store, id, by)),

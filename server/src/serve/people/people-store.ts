@@ -7,6 +7,7 @@ import type { SignOnRefusal } from '@tunnelwatch/shared/people';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { openPeopleDatabase, peopleFile } from './people-database.js';
+import { NoteTable } from './note-table.js';
 import { KnownPlaces } from './known-places.js';
 import { PersonalSettingsTable } from './personal-settings-table.js';
 import { ProviderUserTable } from './provider-user-table.js';
@@ -34,6 +35,7 @@ export interface PeopleStore {
   tokens: TokenTable;
   settings: PersonalSettingsTable;
   views: ViewTable;
+  notes: NoteTable;
   limits: SessionLimits;
   clock: () => number;
 }
@@ -75,6 +77,7 @@ export function openPeople(
     tokens: new TokenTable(database),
     settings: new PersonalSettingsTable(database),
     views: new ViewTable(database),
+    notes: new NoteTable(database),
   };
 }
 

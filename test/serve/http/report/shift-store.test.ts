@@ -31,13 +31,15 @@ function operate(monitor: VirtualMonitor): void {
   monitor.operate({ name: 'act', request }, person(random.chance(0.5) ? 'Anna' : 'Bob'));
 }
 
+const NO_NOTES = { received: { items: [], notShown: 0 }, written: { items: [], notShown: 0 } };
+
 describe('a report over a real store', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-report-'));
   let monitor: VirtualMonitor;
 
   const report = (from: number, to: number): Promise<Report> =>
     collectReport(
-      { from, to, seesPeople: true, now: monitor.now },
+      { from, to, seesPeople: true, notes: NO_NOTES, now: monitor.now },
       {
         reader: monitor.reader,
         version: '1.0.0',

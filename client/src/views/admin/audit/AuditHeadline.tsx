@@ -76,7 +76,7 @@ function Figures({ state }: { readonly state: AuditTrailState }) {
   return (
     <dl className={styles.figures}>
       <div>
-        <dt>Entries</dt>
+        <dt>Entries, at the last check</dt>
         <dd>{formatCount(entries)}</dd>
       </div>
       <div>

@@ -1,5 +1,5 @@
 import type { ApiAuditEntry } from '@tunnelwatch/shared/api';
-import { visibleText } from '@tunnelwatch/shared/visible-text';
+import { visibleLines } from '@tunnelwatch/shared/visible-text';
 import { formatDateTime } from '../../../format/format-time.js';
 
 /** Actions as a column has them. */
@@ -51,6 +51,14 @@ const LABEL: ReadonlyMap<string, string> = new Map([
   ['tokenRevoked', 'Token revoked'],
   ['tokenRefused', 'Token refused'],
   ['refused', 'Request refused'],
+  ['viewShared', 'View shared'],
+  ['viewUnshared', 'View no longer shared'],
+  ['viewChanged', 'Shared view changed'],
+  ['viewRemoved', 'Shared view deleted'],
+  ['viewDefaultSet', 'Default view set'],
+  ['handOverNoteAdded', 'Hand-over note written'],
+  ['handOverNoteRead', 'Hand-over note read'],
+  ['handOverMailed', 'Hand-over sent'],
 ]);
 
 const OF_ALL = /^(\w+)All$/;
@@ -108,7 +116,7 @@ function valueText(name: string, value: unknown): string | null {
   if (value === undefined) return null;
   if (value === null) return '–';
   if (typeof value === 'number' && TIME_NAME.test(name) && value > EARLIEST_MS) return formatDateTime(value);
-  if (typeof value === 'string') return visibleText(value);
+  if (typeof value === 'string') return visibleLines(value);
   if (Array.isArray(value) && value.every((each) => typeof each === 'number')) return value.join(', ');
   if (typeof value === 'object') {
     return Object.entries(value)

@@ -18,11 +18,12 @@ interface ReportRequest extends ReportSpan {
   /** Whether changes of users and tokens are shown. */
   seesPeople: boolean;
   now: number;
+  notes: Report['notes'];
 }
 
 /** Reads what happened within a period, page by page, and its counts and those of the previous period of the same length. */
 export async function collectReport(
-  { from, to, seesPeople, now }: ReportRequest,
+  { from, to, seesPeople, now, notes }: ReportRequest,
   { reader, version, names }: Pick<ApiContext, 'reader' | 'version' | 'names'>,
 ): Promise<Report> {
   const ends = await reader.shiftEnds(from, to);
@@ -45,6 +46,7 @@ export async function collectReport(
     madeAt: now,
     version,
     knownFrom,
+    notes,
     ...fold.result({ listed, records }),
     failures: await failuresOf(reader, names(), { from, to }),
   };

@@ -1,4 +1,5 @@
 import type { Activity, Report, ReportAlert, reportSchema, ReportSpan } from '@tunnelwatch/shared/report';
+import type { HandOverNote, handOverNoteSchema } from '@tunnelwatch/shared/hand-over';
 import type { z } from 'zod';
 import { presentShownAlert } from '../present.js';
 import { iso, isoOrNull } from '@tunnelwatch/shared/iso-time';
@@ -28,6 +29,7 @@ export function presentReport(report: Report): Presented {
       busiest: presentBusiest(report.failures.busiest),
       before: presentSpan(report.failures.before),
     },
+    notes: { received: mapped(report.notes.received, presentNote), written: mapped(report.notes.written, presentNote) },
     people: { ...people, activities: mapped(people.activities, presentActivity) },
     watch: {
       gaps: mapped(report.watch.gaps, presentSpan),
@@ -36,6 +38,11 @@ export function presentReport(report: Report): Presented {
       lagging: mapped(report.watch.lagging, presentSpan),
     },
   };
+}
+
+/** A note as HTTP returns it. */
+export function presentNote({ at, read, ...note }: HandOverNote): z.input<typeof handOverNoteSchema> {
+  return { ...note, at: iso(at), read: read === null ? null : { ...read, at: iso(read.at) } };
 }
 
 function mapped<Item, Out>(

@@ -8,6 +8,7 @@ import {
 } from '@tunnelwatch/shared/report';
 import { DAY_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { z } from 'zod';
+import type { PeopleService } from '../../people/people-service.js';
 import { knownPrincipal } from '../access-guard.js';
 import type { ApiContext } from '../api-context.js';
 import { collectReport } from './collect-report.js';
@@ -16,7 +17,11 @@ import { presentReport } from './present-report.js';
 import { parseQuery, type Route } from '../route.js';
 
 /** The shift report. */
-export function reportRoutes(context: Pick<ApiContext, 'reader' | 'version' | 'names'>, clock: () => number): Route[] {
+export function reportRoutes(
+  context: Pick<ApiContext, 'reader' | 'version' | 'names'>,
+  desk: Pick<PeopleService, 'notesOf'>,
+  clock: () => number,
+): Route[] {
   return [
     {
       method: 'get',
@@ -29,8 +34,10 @@ export function reportRoutes(context: Pick<ApiContext, 'reader' | 'version' | 'n
       handle: async (request, response) => {
         const now = clock();
         const span = reportSpan(parseQuery(reportQuerySchema, request), now);
-        const seesPeople = isAtLeast(knownPrincipal(request).role, 'admin');
-        response.json(presentReport(await collectReport({ ...span, seesPeople, now }, context)));
+        const principal = knownPrincipal(request);
+        const notes = desk.notesOf(span, principal);
+        const seesPeople = isAtLeast(principal.role, 'admin');
+        response.json(presentReport(await collectReport({ ...span, seesPeople, now, notes }, context)));
       },
     },
   ];
@@ -40,7 +47,10 @@ export function reportRoutes(context: Pick<ApiContext, 'reader' | 'version' | 'n
  * The requested period, up to now: a report of the current shift ends now.
  * @throws HttpProblem when it is empty, or too long
  */
-function reportSpan({ from, to }: z.output<typeof reportQuerySchema>, now: number): ReportSpan {
+export function reportSpan(
+  { from, to }: Pick<z.output<typeof reportQuerySchema>, 'from' | 'to'>,
+  now: number,
+): ReportSpan {
   const end = Math.min(to ?? (from === undefined ? now : from + USUAL_REPORT_MS), now);
   const start = from ?? end - USUAL_REPORT_MS;
   if (start >= now) throw new HttpProblem(400, 'bad-request', 'from: must not be in the future');
