@@ -3,7 +3,10 @@ import { NavLink } from 'react-router';
 import styles from './MainNav.module.css';
 import { PAGES } from './pages.js';
 
-/** The navigation: a rail at the left, and behind a button on a narrow screen. */
+/** Those that a thumb reaches at once on a phone; the others are in the menu. */
+const AT_HAND = PAGES.filter(({ label }) => ['Overview', 'Alerts', 'Tunnels', 'Events'].includes(label));
+
+/** The navigation: a rail at the left, and on a narrow screen a bar at the bottom with a menu of the rest. */
 export function MainNav() {
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -13,6 +16,19 @@ export function MainNav() {
           <BrandMark />
           Tunnelwatch
         </NavLink>
+        <span className={styles.hand}>
+          {AT_HAND.map((page) => (
+            <NavLink
+              key={page.to}
+              to={page.to}
+              end={page.end}
+              className={styles.handLink ?? ''}
+              onClick={() => setIsOpen(false)}
+            >
+              {page.label}
+            </NavLink>
+          ))}
+        </span>
         <button
           type="button"
           className={styles.toggle}
@@ -25,7 +41,7 @@ export function MainNav() {
       </div>
       <ul id="pages" className={isOpen ? styles.listOpen : styles.list}>
         {PAGES.map((page) => (
-          <li key={page.to}>
+          <li key={page.to} className={AT_HAND.includes(page) ? styles.atHand : undefined}>
             <NavLink to={page.to} end={page.end} className={styles.link ?? ''} onClick={() => setIsOpen(false)}>
               {page.label}
             </NavLink>

@@ -47,10 +47,16 @@ export function StatusStrip() {
       ) : null}
       <div className={styles.right}>
         <PaletteButton />
-        <TimeMachineLink />
-        <PresentSound />
+        <span className={styles.onWide}>
+          <TimeMachineLink />
+        </span>
+        <span className={styles.onWide}>
+          <PresentSound />
+        </span>
         {status === null ? null : <AlertCount status={status} />}
-        <SignedIn />
+        <span className={styles.onWide}>
+          <SignedIn />
+        </span>
       </div>
     </header>
   );
@@ -119,7 +125,7 @@ function AlertCount({ status }: { readonly status: Status }) {
         </strong>
       ) : null}
       {others === '' ? null : (
-        <span>
+        <span className={urgent > 0 ? styles.lessUrgent : undefined}>
           {urgent > 0 ? <span className="visually-hidden">, </span> : null}
           {others}
         </span>

@@ -3,7 +3,6 @@ import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
-import type { CommandOutcome } from '../../connection/connection.js';
 import type { LiveStore } from '../../live/live-store.js';
 import { useLiveStore } from '../../live/use-live.js';
 import { type Report, type ToastCalls, useToasts } from '../feedback/use-toasts.js';
@@ -66,7 +65,7 @@ async function actOnEach(
   return results;
 }
 
-function resultOf(alert: ShownAlert, outcome: CommandOutcome): Result {
+function resultOf(alert: ShownAlert, outcome: Awaited<ReturnType<LiveStore['act']>>): Result {
   if (outcome.ok) return { alert, after: outcome.alert, refusal: null };
   const refusal = 'notSent' in outcome ? outcome.notSent : `${outcome.problem.title}. ${outcome.problem.detail}`;
   return { alert, after: null, refusal };
