@@ -1,7 +1,7 @@
 import type { FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { TooltipContentProps } from 'recharts';
 import { ClassSwatch } from '../components/badge/ClassLabel.js';
-import { formatCount } from '@tunnelwatch/shared/format-number';
+import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { formatDateTime } from '../format/format-time.js';
 import { CLASS_STYLE } from '../theme/class-style.js';
@@ -29,7 +29,10 @@ export function ChartTooltip({ active, payload, stepMs, classes }: ChartTooltipP
         <div key={name} className={styles.tooltipRow}>
           <ClassSwatch failureClass={name} />
           <span>{CLASS_STYLE[name].label}</span>
-          <strong>{formatCount(row[name])}</strong>
+          <strong>
+            {formatCount(row[name])}
+            <span className={styles.step}> · {formatRate((row[name] * MINUTE_MS) / stepMs)}/min</span>
+          </strong>
         </div>
       ))}
     </div>

@@ -11,14 +11,15 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatShort } from '@tunnelwatch/shared/format-number';
+import { formatRate } from '@tunnelwatch/shared/format-number';
 import { formatAxisTime } from '../format/format-time.js';
 import { CLASS_STYLE } from '../theme/class-style.js';
 import type { TimeRange } from '../url-state/use-time-range.js';
 import { AXIS_LINE, AXIS_TICK } from './axis-style.js';
-import type { ChartData } from './chart-rows.js';
+import type { ChartData, ChartRow } from './chart-rows.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import styles from './ClassTimeChart.module.css';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { timeTicks } from './time-ticks.js';
 import { useDragZoom } from './use-drag-zoom.js';
 
@@ -35,7 +36,7 @@ interface ClassTimeChartProps {
   readonly onZoom?: ((range: TimeRange) => void) | undefined;
 }
 
-const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 };
+const MARGIN = { top: 18, right: 8, bottom: 0, left: 0 };
 const CURSOR = { stroke: 'var(--text-faint)', strokeDasharray: '3 3' };
 const INITIAL_SIZE = { width: 600, height: 200 };
 const TICKS = 7;
@@ -48,8 +49,15 @@ export function ClassTimeChart({ data, classes, kind, label, heightRem = 15, onZ
   const ticks = useMemo(() => timeTicks(data.from, data.to, TICKS), [data.from, data.to]);
   const domain = useMemo(() => [data.from, data.to], [data.from, data.to]);
   const spanMs = data.to - data.from;
+  // Buckets differ in width with the time range: rates do not shrink when somebody zooms in.
+  const perMinute = MINUTE_MS / data.stepMs;
+  const series = useMemo(
+    () => classes.map((name) => (kind === 'stack' ? stackArea(name, perMinute) : classLine(name, perMinute))),
+    [classes, kind, perMinute],
+  );
   return (
     <figure className={styles.figure} style={{ height: `${heightRem}rem` }} role="img" aria-label={label}>
+      <span className={styles.unit}>per min</span>
       <ResponsiveContainer width="100%" height="100%" initialDimension={INITIAL_SIZE}>
         <ComposedChart data={data.rows} margin={MARGIN} {...zoom.handlers}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -65,20 +73,13 @@ export function ClassTimeChart({ data, classes, kind, label, heightRem = 15, onZ
             tickLine={false}
             allowDataOverflow
           />
-          <YAxis
-            width={44}
-            allowDecimals={false}
-            tickFormatter={formatShort}
-            tick={AXIS_TICK}
-            axisLine={false}
-            tickLine={false}
-          />
+          <YAxis width={44} tickFormatter={formatRate} tick={AXIS_TICK} axisLine={false} tickLine={false} />
           <Tooltip
             content={<ChartTooltip stepMs={data.stepMs} classes={classes} />}
             cursor={CURSOR}
             isAnimationActive={false}
           />
-          {classes.map((name) => (kind === 'stack' ? stackArea(name) : classLine(name)))}
+          {series}
           {zoom.band === null ? null : (
             <ReferenceArea x1={zoom.band.from} x2={zoom.band.to} fill="var(--accent)" fillOpacity={0.18} />
           )}
@@ -88,12 +89,12 @@ export function ClassTimeChart({ data, classes, kind, label, heightRem = 15, onZ
   );
 }
 
-function stackArea(name: FailureClass) {
+function stackArea(name: FailureClass, perMinute: number) {
   const style = CLASS_STYLE[name];
   return (
     <Area
       key={name}
-      dataKey={name}
+      dataKey={(row: ChartRow) => row[name] * perMinute}
       name={style.label}
       stackId="classes"
       type="stepAfter"
@@ -106,12 +107,12 @@ function stackArea(name: FailureClass) {
   );
 }
 
-function classLine(name: FailureClass) {
+function classLine(name: FailureClass, perMinute: number) {
   const style = CLASS_STYLE[name];
   return (
     <Line
       key={name}
-      dataKey={name}
+      dataKey={(row: ChartRow) => row[name] * perMinute}
       name={style.label}
       type="stepAfter"
       stroke={style.color}
