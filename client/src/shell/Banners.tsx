@@ -6,6 +6,9 @@ import { LiveContext } from '../live/live-context.js';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { isDiskNearlyFull, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
 import { formatBytes, formatCount } from '@tunnelwatch/shared/format-number';
+import { visibleText } from '@tunnelwatch/shared/visible-text';
+import { parseAt } from '../history/at-parameter.js';
+import { useUrlText } from '../url-state/use-url-param.js';
 import { useLink, useStatus } from '../live/use-live.js';
 import styles from './Banners.module.css';
 import { formatClock, formatDateTime } from '../format/format-time.js';
@@ -23,6 +26,7 @@ export function Banners() {
       <LiveContext value={use(PresentContext)}>
         <VersionBanner />
       </LiveContext>
+      <UnknownTimeBanner />
       <StatusBanners />
     </>
   );
@@ -35,6 +39,18 @@ function VersionBanner() {
     <div className={styles.error} role="alert">
       <strong>A new version is running:</strong> reload this page to see live data.{' '}
       <Button onClick={() => location.reload()}>Reload</Button>
+    </div>
+  );
+}
+
+/** An address that names no time shows the present: that is said, since somebody meant another one. */
+function UnknownTimeBanner() {
+  const [text] = useUrlText('at');
+  if (text === null || parseAt(text) !== null) return null;
+  return (
+    <div className={styles.warning} role="alert">
+      <strong>This is the present.</strong> The address asks for the time “{visibleText(text.slice(0, 100))}”, which is
+      none. Write it as in <code>at=2026-02-10T17:42:00Z</code>.
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { isOver, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { Link } from 'react-router';
 import { stateSentence } from '../../../components/alert/alert-labels.js';
 import { useServerNow } from '../../../time/use-server-now.js';
@@ -32,7 +32,7 @@ export function AlertStateNote({ alert }: { readonly alert: ShownAlert }) {
           <q>{comment}</q>
         </p>
       ))}
-      {alert.isLatched ? (
+      {alert.isLatched && !isOver(alert) ? (
         <p className={styles.remark}>
           This condition leaves something behind on the gateway and never clears by itself. Once it is fixed, close the
           alert with a comment.

@@ -19,7 +19,7 @@ export const STATE_LABEL: Readonly<Record<SourceState, string>> = {
   starting: 'Starting',
   waiting: 'Waiting',
   reading: 'Reading',
-  idle: 'Up to date',
+  idle: 'All read',
   stopped: 'Inactive',
 };
 
