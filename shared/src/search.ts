@@ -70,7 +70,4 @@ export const searchAnswerSchema = z.object({
 
 export type SearchAnswer = z.infer<typeof searchAnswerSchema>;
 export type TunnelHit = z.infer<typeof tunnelHitSchema>;
-export type InterfaceHit = z.infer<typeof interfaceHitSchema>;
-export type GatewayHit = z.infer<typeof gatewayHitSchema>;
 export type AlertHit = z.infer<typeof alertHitSchema>;
-export type MessageHit = z.infer<typeof messageHitSchema>;

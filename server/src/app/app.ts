@@ -30,7 +30,7 @@ import { createHttpApp } from '../serve/http/http-app.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor.js';
 import { SearchDesk } from '../serve/search/search-desk.js';
-import type { Mail } from '../serve/notify/email.js';
+import type { Mail } from '../serve/notify/mail.js';
 import { LimitWatch } from '../serve/limits/limit-watch.js';
 import { StoreAdmission } from '../serve/http/request-asker.js';
 import { IngestThread } from '../ingest/ingest-thread.js';

@@ -16,7 +16,7 @@ import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
 import type { InventoryList } from '../../core/inventory/inventory-list.js';
 import type { Naming } from '../../core/inventory/shown.js';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
-import type { Mail } from '../notify/email.js';
+import type { Mail } from '../notify/mail.js';
 import type { SearchDesk } from '../search/search-desk.js';
 import type { LimitReports, LimitWatch } from '../limits/limit-watch.js';
 import type { AlertStore, ReadableStore } from '../../store/queries.js';

@@ -1,6 +1,6 @@
 import type { ChannelPace, ChannelSettings } from '../../config/channel-schema.js';
 import type { Notification } from '@tunnelwatch/shared/notification';
-import type { Mail } from './email.js';
+import type { Mail } from './mail.js';
 import type { Bundling } from '../../core/notifications/next-message.js';
 
 /** What became of one attempt. A failure holds up the whole channel, or only the message that was refused. */

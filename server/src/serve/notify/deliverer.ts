@@ -4,7 +4,7 @@ import type { OutboxResult, OutboxSummary } from '../../core/notifications/outbo
 import type { OutboxStore } from '../../store/queries.js';
 import type { AlertResender } from './alert-resender.js';
 import type { Channel, SendOutcome } from './channel.js';
-import type { Mail } from './email.js';
+import type { Mail } from './mail.js';
 import { ChannelQueue } from './channel-queue.js';
 
 export interface DelivererParts {

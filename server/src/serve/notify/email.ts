@@ -2,6 +2,7 @@ import type { Notification } from '@tunnelwatch/shared/notification';
 import { createTransport } from 'nodemailer';
 import type { ChannelSettings } from '../../config/channel-schema.js';
 import type { SendOutcome } from './channel.js';
+import type { Mail } from './mail.js';
 import { countLines, type Digest, digestHeadline, moreLine, urgentLines } from './digest.js';
 import { alertLink, factsOf, headline } from './words.js';
 
@@ -13,16 +14,6 @@ const MAX_LINES_CHARACTERS = 200_000;
 
 /** The password of a mail server is read at each attempt. */
 export type MailSettings = Pick<ChannelSettings, 'url' | 'user' | 'from' | 'to'> & { password: string | undefined };
-
-/** One mail. */
-export interface Mail {
-  /** Stays the same over all attempts; the Message-ID is derived from it. */
-  key: string;
-  /** Mails with the same one form a conversation; null for none. */
-  conversation: string | null;
-  subject: string;
-  text: string;
-}
 
 /**
  * Sends one mail. `smtps://` uses TLS from the first byte; `smtp://` upgrades to it where the server offers that, and a
