@@ -100,7 +100,7 @@ test('a source tells all that is known of it, and for each trouble what to do', 
   writeFileSync(join(folder, 'gw-missing.log'), '');
   await page.getByRole('searchbox').fill('MISSING');
   const back = detailOf(page, 'gw-missing.log');
-  await expect(factOf(back, 'State')).toContainText('Up to date');
+  await expect(factOf(back, 'State')).toContainText('All read');
   await expect(factOf(back, 'Last error')).toContainText('resolved');
 });
 
