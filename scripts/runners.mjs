@@ -14,9 +14,9 @@ import { runCommand } from './step.mjs';
  */
 
 /** They end a run that hangs, and no run that is merely slow: a busy machine takes several times as long as a free one. */
-const UNIT_TIMEOUT_MS = 25 * 60_000;
+const UNIT_TIMEOUT_MS = 40 * 60_000;
 const ZONE_TIMEOUT_MS = 8 * 60_000;
-const BROWSER_TIMEOUT_MS = 25 * 60_000;
+const BROWSER_TIMEOUT_MS = 40 * 60_000;
 const LIST_TIMEOUT_MS = 2 * 60_000;
 
 /**
