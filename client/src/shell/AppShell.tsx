@@ -3,6 +3,7 @@ import { Outlet, useHref, useLocation } from 'react-router';
 import { ErrorBoundary } from '../components/layout/ErrorBoundary.js';
 import { Skeleton } from '../components/layout/Panel.js';
 import { Toasts } from '../components/feedback/Toasts.js';
+import { useDensity } from '../settings/use-density.js';
 import styles from './AppShell.module.css';
 import { Banners } from './Banners.js';
 import { MainNav } from './MainNav.js';
@@ -11,6 +12,7 @@ import { usePageKeys } from './use-page-keys.js';
 
 /** The frame of every page but the wall: navigation, status strip, banners, page. */
 export function AppShell() {
+  useDensity();
   const { pathname } = useLocation();
   usePageKeys();
   const skipHref = useHref({ pathname, hash: '#content' });
