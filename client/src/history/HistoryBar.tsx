@@ -78,13 +78,21 @@ function Controls({ clock }: { readonly clock: HistoryClock }) {
       <ShownTime at={shown} isLoading={state.shownAt !== state.at} />
       <div className={styles.group} role="group" aria-label="Step through time">
         {JUMPS.slice(0, 2).map((jump) => (
-          <Button key={jump.ms} aria-label={jump.label} onClick={() => clock.seek(state.at + jump.ms)}>
+          <Button
+            key={jump.ms}
+            aria-label={`${jump.text} ${jump.label}`}
+            onClick={() => clock.seek(state.at + jump.ms)}
+          >
             {jump.text}
           </Button>
         ))}
         <HistoryTimeField at={state.at} onChange={(at) => clock.seek(at)} />
         {JUMPS.slice(2).map((jump) => (
-          <Button key={jump.ms} aria-label={jump.label} onClick={() => clock.seek(state.at + jump.ms)}>
+          <Button
+            key={jump.ms}
+            aria-label={`${jump.text} ${jump.label}`}
+            onClick={() => clock.seek(state.at + jump.ms)}
+          >
             {jump.text}
           </Button>
         ))}

@@ -22,7 +22,10 @@ export function InventoryEmpty({ isFiltered }: { readonly isFiltered: boolean })
         entry names everything that matches its pattern, on every page, in notifications and in exported evidence.
       </p>
       <p>Import a file like this one, or add a name on the page of a tunnel:</p>
-      <code className={styles.sample}>{SAMPLE_CSV}</code>
+      {/* It scrolls where it is too wide, by the keyboard too. */}
+      <code className={styles.sample} tabIndex={0}>
+        {SAMPLE_CSV}
+      </code>
       <p>
         <a href={SAMPLE_URL} download="inventory-sample.csv">
           Download sample

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { fileOf, integrityLine, memoryLine, replayLine, routeLine } from './support/lines.js';
+import { header, untilLive } from './support/pages.js';
+import { expect, test } from './support/test.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** WCAG 2.2, levels A and AA. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const PATHS = [
+  '',
+  'tunnels',
+  'tunnels/gw-north/4711',
+  'gateways/gw-north',
+  'alerts',
+  'alerts/1',
+  'alerts/health',
+  'alerts/windows',
+  'events',
+  'report',
+  'inventory',
+  'sources',
+  'catalogue',
+  'catalogue?id=278',
+  'settings',
+  'admin',
+  'admin/rules',
+  'admin/audit',
+  'wall',
+];
+
+/** What axe finds on the page, one line for each rule and place. */
+async function violations(page: Page): Promise<readonly string[]> {
+  // A string and not a script tag: the pages' policy lets none in.
+  await page.evaluate(AXE);
+  const results = await page.evaluate<AxeResults, readonly string[]>(async (tags) => {
+    const axe = Reflect.get(window, 'axe') as { run: (context: object, options: object) => Promise<AxeResults> };
+    // Guards of a dialog's focus: they send it on at once, and nobody ever stands on one.
+    const context = { exclude: ['[data-base-ui-focus-guard]'] };
+    return axe.run(context, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+  }, TAGS);
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${page.url()} ${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
+}
+
+/** The page with what it loads: axe must not look at a skeleton. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByRole('main')).toBeVisible();
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`[LIVE-52] every page is accessible by WCAG 2.2 AA, live, in the ${theme} theme`, async ({
+    newScreen,
+    serve,
+  }) => {
+    const server = await serve({
+      content: fileOf([replayLine(), integrityLine(), routeLine(), memoryLine({ gateway: 'gw-south' })]),
+      flags: ['--display-stale-after-seconds', '3600'],
+    });
+    const page = await newScreen({ colorScheme: theme });
+    const found: string[] = [];
+    for (const path of PATHS) {
+      await page.goto(`${server.url}${path}`);
+      await settled(page);
+      found.push(...(await violations(page)));
+    }
+    expect(found).toEqual([]);
+  });
+
+  test(`[LIVE-52] pages that are stale, of the past or disconnected are too, in the ${theme} theme`, async ({
+    newScreen,
+    serve,
+    complaints,
+  }) => {
+    complaints.expectLostConnections();
+    const server = await serve({
+      content: fileOf([replayLine(), integrityLine(), routeLine()]),
+      flags: ['--display-stale-after-seconds', '1'],
+    });
+    const page = await newScreen({ colorScheme: theme });
+    const wall = await newScreen({ colorScheme: theme });
+    const found: string[] = [];
+    for (const path of ['', 'tunnels/gw-north/4711', 'alerts', 'sources']) {
+      await page.goto(`${server.url}${path}`);
+      await settled(page);
+      await expect(header(page).getByText(/^STALE/)).toBeVisible();
+      found.push(...(await violations(page)));
+    }
+    await wall.goto(`${server.url}wall?theme=${theme}`);
+    await expect(wall.getByText(/^STALE/)).toBeVisible();
+    found.push(...(await violations(wall)));
+
+    await page.goto(`${server.url}?at=${new Date(Date.now() - 60_000).toISOString()}`);
+    await expect(page.getByText('HISTORY', { exact: true }).first()).toBeVisible();
+    await settled(page);
+    found.push(...(await violations(page)));
+    await page.goto(server.url);
+    await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+
+    await server.end('SIGKILL');
+    await expect(header(page).getByText(/^DISCONNECTED/)).toBeVisible();
+    await expect(wall.getByText(/^DISCONNECTED/)).toBeVisible();
+    found.push(...(await violations(page)), ...(await violations(wall)));
+    expect(found).toEqual([]);
+  });
+}
+
+test('[LIVE-52] dialogs, menus and the search are accessible too', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf([routeLine()]) });
+  await page.goto(`${server.url}alerts`);
+  await untilLive(page);
+  await page.getByRole('button', { name: /^Actions for/ }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  const found = [...(await violations(page))];
+  await page.getByRole('menuitem', { name: 'Acknowledge with comment…' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  found.push(...(await violations(page)));
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Search' }).getByRole('option').first()).toBeVisible();
+  found.push(...(await violations(page)));
+  expect(found).toEqual([]);
+});
