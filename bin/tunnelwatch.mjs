@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Works in a fresh clone: plain JavaScript that needs nothing installed, and sets up as `npm start` does.
+// Works in a fresh clone, where it sets up as `npm start` does, and in an installed package, which comes built.
 import { requireNode } from '../scripts/node-version.mjs';
 
 requireNode();

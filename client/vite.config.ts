@@ -12,6 +12,7 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     sourcemap: true,
+    license: { fileName: 'licences.md' },
     target: 'es2022',
     // Browsers that know light-dark(), so that it stays as it is written.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],

@@ -25,6 +25,8 @@ export default defineConfig({
     outDir: 'bundle',
     emptyOutDir: true,
     sourcemap: true,
+    // Their licences ask for their text wherever they are passed on.
+    license: { fileName: 'licences.md' },
     minify: false,
     target: 'node20',
     rollupOptions: {

@@ -36,6 +36,8 @@ export interface ServeOptions {
   env?: NodeJS.ProcessEnv;
   /** Flags for Node.js itself. */
   nodeFlags?: readonly string[];
+  /** The program, such as one that was installed; else that of the build. */
+  main?: string;
   /** What its clock says at its start, in UTC, as in `2025-12-31 23:59:50`; else the true time. */
   clock?: string;
 }
@@ -70,7 +72,7 @@ export class ServeProcess {
     const flags = ['--data', join(directory, 'data'), '--port', '0'];
     if (options.signIn !== true) flags.push('--insecure-no-auth');
     flags.push(...(options.flags ?? []));
-    const words = [...(options.nodeFlags ?? []), MAIN, 'serve', ...files, ...flags];
+    const words = [...(options.nodeFlags ?? []), options.main ?? MAIN, 'serve', ...files, ...flags];
     const child = endWithUs(
       spawn(process.execPath, words, {
         cwd: directory,
