@@ -24,6 +24,19 @@ test.describe('a server over an empty file', () => {
     await expect(page.getByRole('main')).not.toContainText(LONE_ZERO);
   });
 
+  test('says what to do first, until the first event is there', async ({ page, serve }) => {
+    const server = await serve();
+    await open(page, server.url);
+    const steps = page.locator('section').filter({ has: page.getByRole('heading', { name: 'First steps' }) });
+    await expect(steps).toContainText('Following');
+    await steps.getByLabel('Log line').fill(replayLine({ matchkey: '4711' }));
+    await steps.getByRole('button', { name: 'Explain line' }).click();
+    await expect(steps).toContainText('4711');
+    server.append(replayLine());
+    await expect(chartSum(page)).toContainText('1 failure');
+    await expect(steps).toHaveCount(0);
+  });
+
   test('shows dashes on the wall and not zeros', async ({ page, serve }) => {
     const server = await serve();
     await page.goto(`${server.url}wall`);

@@ -10,7 +10,7 @@ import { sourceExportUrl } from '../../http/api.js';
 import type { RoomState } from '../../live/room-state.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useUrlText } from '../../url-state/use-url-param.js';
-import { ExplainPanel } from './explain/ExplainPanel.js';
+import { ExplainPanel } from '../../components/explain/ExplainPanel.js';
 import { GatewayClocks } from './GatewayClocks.js';
 import { GatewayNamesakes } from './GatewayNamesakes.js';
 import { SendersPanel } from './SendersPanel.js';

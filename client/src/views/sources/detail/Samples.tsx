@@ -2,7 +2,7 @@ import type { LineSample } from '@tunnelwatch/shared/source-health';
 import { useState } from 'react';
 import { Button } from '../../../components/form/Button.js';
 import { Time } from '../../../components/time/Time.js';
-import { ExplainedLine } from '../explain/ExplainedLine.js';
+import { ExplainedLine } from '../../../components/explain/ExplainedLine.js';
 import styles from './Samples.module.css';
 
 interface SamplesProps {

@@ -2,10 +2,10 @@ import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { MAX_EXPLAINED } from '@tunnelwatch/shared/explanation';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { type SyntheticEvent, useState } from 'react';
-import { Button } from '../../../components/form/Button.js';
-import form from '../../../components/form/form.module.css';
-import { Panel } from '../../../components/layout/Panel.js';
-import type { LineToExplain } from '../../../http/api.js';
+import { Button } from '../form/Button.js';
+import form from '../form/form.module.css';
+import { Panel } from '../layout/Panel.js';
+import type { LineToExplain } from '../../http/api.js';
 import { ExplainedLine } from './ExplainedLine.js';
 import styles from './Explanation.module.css';
 

@@ -1,7 +1,7 @@
-import { FailedNote } from '../../../components/layout/FailedNote.js';
-import { Skeleton } from '../../../components/layout/Panel.js';
-import { explainLine, type LineToExplain } from '../../../http/api.js';
-import { useApiQuery } from '../../../http/use-api-query.js';
+import { FailedNote } from '../layout/FailedNote.js';
+import { Skeleton } from '../layout/Panel.js';
+import { explainLine, type LineToExplain } from '../../http/api.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { ExplanationView } from './ExplanationView.js';
 
 /** The explanation of a line, as the server gives it. */
