@@ -22,6 +22,7 @@ const PROGRAMS = {
     packages: ['chromium-headless-shell', 'fonts-dejavu-core', 'fonts-noto-core'],
     isThere: () => findChromium() !== undefined,
   },
+  'dpkg-deb': { packages: ['dpkg'], isThere: () => isOnPath('dpkg-deb') },
   faketime: {
     packages: ['faketime'],
     isThere: () => hasLibrary('faketime/libfaketimeMT.so.1'),

@@ -7,7 +7,7 @@ import { run } from './run.mjs';
 /** What npm needs to install the program; workspaces, scripts and tools of development stay here. */
 const KEPT_KEYS = ['name', 'version', 'private', 'description', 'license', 'type', 'engines', 'bin', 'dependencies'];
 
-/** @returns {{ name: string, version: string, description: string }} of the root's package.json */
+/** @returns {{ name: string, version: string, description: string, dependencies: Record<string, string> }} of the root's package.json */
 export function readManifest() {
   return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 }

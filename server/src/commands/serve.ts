@@ -5,6 +5,7 @@ import type { App } from '../app/app.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
 import type { ServerSettings, Settings } from '../config/settings.js';
 
+import { createServiceManager } from '../app/service-manager.js';
 import { closeDataFolder, type ClosedFolder } from '../app/close-folder.js';
 import type { DataLock } from '../app/control/data-lock.js';
 import { forgetMissing } from '../database-file.js';
@@ -86,7 +87,12 @@ export function addServeCommand(program: Command): void {
     ];
     process.stdout.write(lines.join(''));
     if (notice !== '') log[settings.demo ? 'info' : 'warn'](notice);
+    const manager = createServiceManager(process.env, (message) => {
+      log.warn(message);
+    });
+    manager.ready();
     await stopped;
+    manager.stopping();
     clearInterval(watch);
     await app.stop();
     lock.release();

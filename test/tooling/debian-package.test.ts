@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { makeDebianPackage } from '../../scripts/packaging/debian.mjs';
+import { filesBelow } from '../../scripts/staleness.mjs';
+import { lacks } from '../support/programs.js';
+
+describe.skipIf(lacks('dpkg-deb'))('the Debian package', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-deb-'));
+  const root = join(folder, 'root');
+
+  beforeAll(async () => {
+    const file = await makeDebianPackage(folder, 'none');
+    execFileSync('dpkg-deb', ['--raw-extract', file, root]);
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function read(path: string): string {
+    return readFileSync(join(root, path), 'utf8');
+  }
+
+  it('[LIVE-61] has the program with its packages for one architecture, the command and the unit', () => {
+    const paths = filesBelow(root, ['.']).map((path) => path.slice(root.length + 1));
+    expect(paths.filter((path) => !path.startsWith('usr/lib/tunnelwatch/')).sort()).toEqual([
+      'DEBIAN/conffiles',
+      'DEBIAN/control',
+      'DEBIAN/postinst',
+      'DEBIAN/postrm',
+      'DEBIAN/prerm',
+      'etc/tunnelwatch/tunnelwatch.yaml',
+      'lib/systemd/system/tunnelwatch.service',
+      'usr/bin/tunnelwatch',
+      'usr/share/doc/tunnelwatch/changelog.gz',
+      'usr/share/doc/tunnelwatch/copyright',
+    ]);
+    const binaries = paths.filter((path) => path.endsWith('.node'));
+    expect(binaries).not.toEqual([]);
+    expect(binaries.filter((path) => !path.includes(`linux-${process.arch}`))).toEqual([]);
+  });
+
+  it('[LIVE-61] has a configuration in which everything but the data folder is a comment', () => {
+    expect(parse(read('etc/tunnelwatch/tunnelwatch.yaml'))).toEqual({ data: '/var/lib/tunnelwatch/data' });
+    expect(read('DEBIAN/conffiles')).toBe('/etc/tunnelwatch/tunnelwatch.yaml\n');
+  });
+
+  it.each(['DEBIAN/postinst', 'DEBIAN/prerm', 'DEBIAN/postrm', 'usr/bin/tunnelwatch'])(
+    '[LIVE-61] %s is a script',
+    (path) => {
+      execFileSync('sh', ['-n', join(root, path)]);
+    },
+  );
+});
