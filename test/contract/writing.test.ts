@@ -1,3 +1,4 @@
+import { newSender } from '@tunnelwatch/server/core/senders/sender-record';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import type { EventPart } from '@tunnelwatch/server/core/events/event-part';
@@ -112,6 +113,10 @@ function richBatch(store: WritableStore): Batch {
     outbox: [{ key: 'k', channel: 'noc', alertId: 1, priority: 'high', body: '{}', madeAt: 5 }],
     usual: [{ subjectId: 1, measure: 0, perHour: 0.5, hours: 3, hour: 9, count: 2, isExcluded: true }],
     ruleSettings: [{ rule: 'replay-rate', version: 2, settings: { from: 5 }, at: 5, by: 'Anna' }],
+    senders: [
+      { key: 'address 192.0.2.7', record: { ...newSender('192.0.2.7', 'address'), refusedTunnels: 3, refusedAt: 4 } },
+      { key: 'address 192.0.2.8', record: null },
+    ],
     at: 5,
   };
 }
@@ -182,6 +187,7 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
       recent: new Float64Array(),
       usual: batch.usual,
       ruleSettings: batch.ruleSettings,
+      senders: batch.senders?.flatMap(({ record }) => record ?? []),
       inventory: { entries: [entry], lastId: 4 },
       requests: new Map([['key-1', { target: 'alert 1', after: ACKNOWLEDGED }]]),
     });

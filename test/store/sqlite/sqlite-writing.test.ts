@@ -126,6 +126,7 @@ const NOTHING_STORED = {
   requests: new Map(),
   usual: [],
   ruleSettings: [],
+  senders: [],
   inventory: { entries: [], lastId: 0 },
   lastAlertId: 0,
   lastSubjectId: 0,
