@@ -13,6 +13,7 @@ export const ALERT_ACTIONS = [
   'shelve',
   'unshelve',
   'close',
+  'reopen',
 ] as const;
 
 export type AlertAction = (typeof ALERT_ACTIONS)[number];

@@ -73,6 +73,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'post /alerts/{id}/comment': 'operator',
   'post /alerts/{id}/shelve': 'operator',
   'post /alerts/{id}/unshelve': 'operator',
+  'post /alerts/{id}/reopen': 'operator',
   'post /alerts/{id}/close': 'operator',
   'post /alerts/bulk': 'operator',
   'get /maintenance-windows': 'viewer',

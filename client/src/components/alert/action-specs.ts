@@ -75,6 +75,14 @@ export const ACTION_SPECS: Readonly<Record<AlertAction, ActionSpec>> = {
     end: 'none',
     done: 'closed',
   },
+  reopen: {
+    title: 'Reopen alert',
+    verb: 'Reopen',
+    meaning: 'The alert is open again, as it was before it was closed.',
+    comment: 'optional',
+    end: 'none',
+    done: 'reopened',
+  },
 };
 
 /** The actions that are possible in the alert's current state, the most likely first. */
@@ -90,6 +98,7 @@ export function possibleActions(alert: ShownAlert): readonly AlertAction[] {
   if (isUnacknowledged(alert) || alert.state === 'acknowledged') actions.push('shelve');
   if (alert.state === 'shelved') actions.push('unshelve');
   if (alert.isLatched && !isResolved && alert.state !== 'outOfService') actions.push('close');
+  if (alert.state === 'closed') actions.push('reopen');
   return actions;
 }
 

@@ -11,7 +11,11 @@ import { type Named, useNamedOperator } from './operator-name.js';
 import { newRequestKey } from './use-alert-action.js';
 
 /** The action that takes another one back. */
-const UNDO: Readonly<Partial<Record<AlertAction, AlertAction>>> = { acknowledge: 'unacknowledge', shelve: 'unshelve' };
+const UNDO: Readonly<Partial<Record<AlertAction, AlertAction>>> = {
+  acknowledge: 'unacknowledge',
+  shelve: 'unshelve',
+  close: 'reopen',
+};
 /** Alerts sent at a time. */
 const AT_ONCE = 20;
 
@@ -102,7 +106,12 @@ function reportOf(store: LiveStore, action: AlertAction, alerts: readonly ShownA
 /** An alert whose condition had cleared is over once it is acknowledged: nothing brings it back. */
 function canBeUndone(alert: ShownAlert): boolean {
   const { state, acknowledgement } = alert;
-  return state === 'acknowledged' || state === 'shelved' || (state === 'suppressed' && acknowledgement !== null);
+  return (
+    state === 'acknowledged' ||
+    state === 'shelved' ||
+    state === 'closed' ||
+    (state === 'suppressed' && acknowledgement !== null)
+  );
 }
 
 function nameOf(alerts: readonly ShownAlert[]): string {

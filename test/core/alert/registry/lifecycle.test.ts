@@ -40,12 +40,13 @@ describe('the table of states', () => {
       'shelve',
       'unshelve',
       'close',
+      'reopen',
     ] as const;
     for (const state of ALERT_STATES) {
       for (const input of inputs) {
         const next = nextState(sampleAlert({ state }), input);
         if (next !== undefined) expect(ALERT_STATES).toContain(next);
-        if (state === 'normal' || state === 'closed') expect(next).toBeUndefined();
+        if (state === 'normal' || (state === 'closed' && input !== 'reopen')) expect(next).toBeUndefined();
       }
     }
   });
@@ -80,6 +81,31 @@ describe('an alert of events', () => {
     expect(only(book).state).toBe('normal');
     book.apply(fault(NOW + QUIET + 1), NOW + QUIET + 1);
     expect(newest(book)).toMatchObject({ state: 'unacknowledged', acknowledgement: null, previousId: 1 });
+  });
+
+  it('[ALM-130] that was closed too soon is opened again as it was, until it has come back as another one', () => {
+    const book = bookOf();
+    book.apply(route(NOW), NOW);
+    const act = (action: 'close' | 'reopen', comment = '') => {
+      const { id, version } = newest(book);
+      return book.act(command({ id, version, action, comment }), person('Anna'), NOW + 1);
+    };
+    expect(act('reopen')).toMatchObject({ ok: false, problem: { code: 'wrong-state' } });
+    expect(act('close', 'route removed by hand').ok).toBe(true);
+    expect(act('reopen').ok).toBe(true);
+    expect(only(book)).toMatchObject({ state: 'unacknowledged', closure: null, isActive: true });
+
+    expect(ack(book, NOW + 2).ok).toBe(true);
+    expect(act('close', 'now it is').ok).toBe(true);
+    expect(act('reopen').ok).toBe(true);
+    expect(only(book)).toMatchObject({ state: 'acknowledged', acknowledgement: { by: 'Anna' } });
+
+    expect(act('close', 'gone').ok).toBe(true);
+    const closed = only(book);
+    book.apply(route(NOW + MINUTE), NOW + MINUTE);
+    expect(newest(book).id).not.toBe(closed.id);
+    const late = command({ id: closed.id, version: closed.version, action: 'reopen' });
+    expect(book.act(late, person('Anna'), NOW + MINUTE)).toMatchObject({ ok: false, problem: { code: 'not-found' } });
   });
 
   it('[ALM-15] does not return by itself when it latches: somebody closes it, with a comment', () => {

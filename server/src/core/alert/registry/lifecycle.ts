@@ -15,14 +15,16 @@ export type AlertInput =
   /** A maintenance window begins, and ends. */
   | 'suppress'
   | 'unsuppress'
-  | 'close';
+  | 'close'
+  /** It was closed too soon. */
+  | 'reopen';
 
 /** `resume` leads to the state that the alert would have if it had not been put aside. */
 type Next = AlertState | 'resume';
 
 /**
  * The life cycle of an alert (states of ISA-18.2), as a table: anything not in it is not possible. A resolved alert stays
- * resolved: when its condition returns, a new episode begins.
+ * resolved: when its condition returns, a new episode begins. Only one that a person has closed can be opened again by one.
  */
 const TRANSITIONS: Readonly<Record<AlertState, Partial<Record<AlertInput, Next>>>> = {
   normal: {},
@@ -60,7 +62,7 @@ const TRANSITIONS: Readonly<Record<AlertState, Partial<Record<AlertInput, Next>>
     close: 'closed',
   },
   outOfService: {},
-  closed: {},
+  closed: { reopen: 'resume' },
 };
 
 /** The state that an input leads to; undefined when it is not possible in the current one. */

@@ -31,6 +31,7 @@ const STEPS: Readonly<Record<AlertAction, Step>> = {
     if (comment === '') return 'closing requires a comment: what was done about it';
     return { closure: { by, at: now, comment }, isActive: false, unseen: 0 };
   },
+  reopen: () => ({ closure: null, isActive: true }),
 };
 
 /** Executes an action; refused when the state does not allow it or something is missing. The alert is not changed. */

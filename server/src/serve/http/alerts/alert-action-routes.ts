@@ -33,6 +33,7 @@ const ACTION_WORDS: Readonly<Record<AlertAction, string>> = {
   shelve: 'Shelves an alert until a given time, eight hours at most',
   unshelve: 'Unshelves an alert',
   close: 'Closes a latched alert; requires a comment',
+  reopen: 'Opens an alert that was closed, as long as its condition has not come back as another one',
 };
 
 function actionRoute(context: ApiContext, action: AlertAction): Route {

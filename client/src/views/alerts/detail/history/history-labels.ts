@@ -23,6 +23,7 @@ const LABEL: ReadonlyMap<string, string> = new Map([
   ['shelve', 'shelved it'],
   ['unshelve', 'unshelved it'],
   ['close', 'closed it'],
+  ['reopen', 'reopened it'],
 ]);
 
 /** An entry of an alert's history as a sentence without its comment, such as "Anna shelved it until 10 Feb 2026 18:00:00". */
