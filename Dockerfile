@@ -1,6 +1,9 @@
 # syntax=docker/dockerfile:1
 
-FROM node:20-bookworm-slim AS build
+# By exact tag. To pin the digest too, build with NODE_IMAGE=node:24-bookworm-slim@sha256:… as your registry names it.
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 # What changes seldom comes first, so that a change of the sources does not install everything anew.
 COPY package.json package-lock.json .npmrc ./
@@ -10,27 +13,30 @@ COPY client/package.json client/
 RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
 RUN npm run build
-# The client is bundled: of the packages only those of server and shared are needed at run time.
-RUN rm -rf node_modules \
-  && npm ci --omit=dev --prefer-offline --workspace=server --workspace=shared --include-workspace-root=false
+# What the npm package has, and the few packages that it needs: the same program as everywhere.
+RUN node scripts/package-folder.mjs /tunnelwatch
 
-FROM node:20-bookworm-slim
-ENV NODE_ENV=production TUNNELWATCH_DATA=/data
-WORKDIR /app
-COPY --from=build /app/package.json /app/LICENSE ./
-COPY --from=build /app/node_modules node_modules
-COPY --from=build /app/shared/package.json shared/
-COPY --from=build /app/shared/dist shared/dist
-COPY --from=build /app/server/package.json server/
-COPY --from=build /app/server/bundle server/bundle
-COPY --from=build /app/client/dist client/dist
+FROM ${NODE_IMAGE}
+ARG VERSION=0.1.0
+LABEL org.opencontainers.image.title="Tunnelwatch" \
+  org.opencontainers.image.description="Real-time monitor for IPsec tunnels behind Clavister cOS Stream security gateways" \
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.licenses="Apache-2.0"
+# What only the container knows. An empty variable leaves the setting to the configuration.
+ENV NODE_ENV=production \
+  TUNNELWATCH_CONFIG=/etc/tunnelwatch/tunnelwatch.yaml \
+  TUNNELWATCH_DATA=/data \
+  TUNNELWATCH_AUDIT_KEY_FILE=/keys/audit.key \
+  TUNNELWATCH_HOST=0.0.0.0
+COPY --from=build /tunnelwatch /usr/lib/tunnelwatch
+COPY packaging/container/tunnelwatch.yaml /etc/tunnelwatch/tunnelwatch.yaml
 # The image's own user "node" (1000) owns these and nothing else. An empty named volume takes over the owner.
-RUN install -d -o node -g node /data /keys /logs
+RUN install -d -o node -g node /data /keys /logs \
+  && ln -s /usr/lib/tunnelwatch/bin/tunnelwatch.mjs /usr/local/bin/tunnelwatch
 USER node
-VOLUME /data
-EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["node", "--eval", "fetch('http://127.0.0.1:8080/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "/app/server/bundle/main.js"]
-# Inside a container the loopback address is reached by nobody; people sign in.
-CMD ["serve", "--host", "0.0.0.0"]
+WORKDIR /data
+VOLUME ["/data", "/keys"]
+EXPOSE 8080/tcp 514/udp 514/tcp 6514/tcp
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["tunnelwatch", "healthcheck"]
+ENTRYPOINT ["tunnelwatch"]
+CMD ["serve"]

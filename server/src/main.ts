@@ -5,6 +5,7 @@ import { addCheckConfigCommand } from './commands/check-config.js';
 import { addCheckDataCommand } from './commands/check-data.js';
 import { addExplainCommand } from './commands/explain.js';
 import { addPreviewNotificationCommand } from './commands/preview-notification.js';
+import { addHealthcheckCommand } from './commands/healthcheck.js';
 import { addIngestCommand } from './commands/ingest.js';
 import { addServeCommand } from './commands/serve.js';
 import { addSimulateCommand } from './commands/simulate.js';
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   addSimulateCommand(program);
   addCatalogueCommand(program);
   addCheckConfigCommand(program);
+  addHealthcheckCommand(program);
   addBackupCommand(program);
   addCheckDataCommand(program);
   addTokenCommand(program);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { loadSettings } from '@tunnelwatch/server/config/load';
 import { SETTINGS } from '@tunnelwatch/server/config/setting-list';
 
 const serviceSchema = z.object({
@@ -11,7 +12,8 @@ const serviceSchema = z.object({
   cap_drop: z.tuple([z.literal('ALL')]),
   security_opt: z.tuple([z.literal('no-new-privileges:true')]),
   restart: z.literal('unless-stopped'),
-  command: z.array(z.string()),
+  command: z.array(z.string()).default(['serve']),
+  environment: z.strictObject({ TZ: z.string() }),
   profiles: z.array(z.string()).default([]),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()),
@@ -24,6 +26,14 @@ const composeSchema = z.object({
 const compose = composeSchema.parse(parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }));
 const dockerfile = readFileSync('Dockerfile', 'utf8');
 const flags = new Set(SETTINGS.map((setting) => setting.flag));
+
+/** The settings that the image makes by variables. */
+const OF_THE_IMAGE = {
+  TUNNELWATCH_CONFIG: '/etc/tunnelwatch/tunnelwatch.yaml',
+  TUNNELWATCH_DATA: '/data',
+  TUNNELWATCH_AUDIT_KEY_FILE: '/keys/audit.key',
+  TUNNELWATCH_HOST: '0.0.0.0',
+};
 
 describe('docker-compose.yml', () => {
   it('starts one service, and the rest only with the profile demo', () => {
@@ -39,7 +49,10 @@ describe('docker-compose.yml', () => {
   it('mounts logs read-only where they are only read, and nothing of the host but them', () => {
     const mounts = Object.values(compose.services).flatMap((service) => service.volumes);
     const named = mounts.filter((mount) => Object.keys(compose.volumes).some((name) => mount.startsWith(`${name}:`)));
-    expect(mounts.filter((mount) => !named.includes(mount))).toEqual(['${TUNNELWATCH_LOGS:-./logs}:/logs:ro']);
+    expect(mounts.filter((mount) => !named.includes(mount))).toEqual([
+      '${TUNNELWATCH_SETTINGS:-./packaging/container}:/etc/tunnelwatch:ro',
+      '${TUNNELWATCH_LOGS:-./logs}:/logs:ro',
+    ]);
     expect(named).toEqual(['data:/data', 'keys:/keys', 'demo-data:/data', 'demo-keys:/keys']);
   });
 
@@ -63,9 +76,20 @@ describe('Dockerfile', () => {
     expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"(server|shared)\/node_modules\//);
   });
 
-  it('runs as somebody else than root, on the published port, and asks whether it is ready', () => {
+  it('runs as somebody else than root, on the published ports, and asks as the configuration says whether it is ready', () => {
     expect(dockerfile.match(/^USER (.*)$/gm)).toEqual(['USER node']);
-    expect(dockerfile).toMatch(/^EXPOSE 8080$/m);
-    expect(dockerfile).toContain('http://127.0.0.1:8080/readyz');
+    expect(dockerfile).toMatch(/^EXPOSE 8080\/tcp 514\/udp 514\/tcp 6514\/tcp$/m);
+    expect(dockerfile).toContain('CMD ["tunnelwatch", "healthcheck"]');
+  });
+
+  it('sets what only the container knows, and its configuration with that is valid', () => {
+    const set = Object.fromEntries(
+      [...dockerfile.matchAll(/\b(TUNNELWATCH_\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+    );
+    expect(set).toEqual(OF_THE_IMAGE);
+    const env = { ...OF_THE_IMAGE, TUNNELWATCH_CONFIG: 'packaging/container/tunnelwatch.yaml', TZ: 'UTC' };
+    const loaded = loadSettings({ flags: {}, env, cwd: process.cwd() });
+    expect(loaded).toMatchObject({ ok: true, settings: { data: '/data', host: '0.0.0.0', demo: false } });
+    expect(loaded.ok && loaded.settings.sources).toMatchObject([{ files: ['/logs/**/*.log'] }]);
   });
 });

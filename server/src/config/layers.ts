@@ -34,7 +34,11 @@ export interface Layer {
 }
 
 /** Variables with our prefix that belong to the tests and to the compose file. */
-const FOREIGN_VARIABLES: ReadonlySet<string> = new Set(['TUNNELWATCH_CHROMIUM', 'TUNNELWATCH_LOGS']);
+const FOREIGN_VARIABLES: ReadonlySet<string> = new Set([
+  'TUNNELWATCH_CHROMIUM',
+  'TUNNELWATCH_LOGS',
+  'TUNNELWATCH_SETTINGS',
+]);
 
 /** Names the configuration file, as `--config` does. */
 export const CONFIG_VARIABLE = 'TUNNELWATCH_CONFIG';
