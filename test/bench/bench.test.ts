@@ -57,7 +57,7 @@ describe('npm run bench in its smallest form', () => {
     expect(text).not.toContain('old results');
     expect(text).toMatch(/behind\n$/);
     expect(readdirSync(folder).sort()).toEqual(['figures.json', 'performance.md', 'tunnelwatch-bench-input']);
-  }, 300_000);
+  }, 600_000);
 
   it('measures the fan-out to a few clients', async () => {
     const ran = await bench(tempFolder(), ['fan-out', '--seconds', '1', '--clients', '3']);

@@ -9,7 +9,7 @@ import type { ConnectionSink } from '../../../client/src/connection/connection.j
 import { LINGER_MS, LiveStore } from '../../../client/src/live/live-store.js';
 import { sampleAlert, sampleEvent, sampleStatus } from '../../support/samples.js';
 
-const DELTAS = 1_000_000;
+const DELTAS = 300_000;
 const START = Date.UTC(2026, 1, 10);
 const DAY_MS = 86_400_000;
 const STEP_MS = 15_000;

@@ -164,7 +164,7 @@ describe('gateways that an alias joins', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });

@@ -84,7 +84,7 @@ describe('events that come out of order by hours and days', () => {
             }
           }),
       ),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -109,7 +109,7 @@ describe('events that come out of order by hours and days', () => {
             expect(new Map(groups.map(({ messageId, counts }) => [messageId, counts]))).toEqual(expected);
           }),
       ),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -125,7 +125,7 @@ describe('events that come out of order by hours and days', () => {
           }
         }),
       ),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });

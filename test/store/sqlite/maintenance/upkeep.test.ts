@@ -15,7 +15,7 @@ import { KEEP_ALL, KeptStore } from '../../../support/kept-store.js';
 import { tempFolders } from '../../../support/temp-folder.js';
 
 const HOUR = 3_600_000;
-const RUNS = { numRuns: 40 };
+const RUNS = { numRuns: 20 };
 const tempFolder = tempFolders();
 
 const event: fc.Arbitrary<PlainEvent> = fc.record({

@@ -168,7 +168,7 @@ describe('events that became segments', () => {
           await reader.close();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -211,7 +211,7 @@ describe('events that became segments', () => {
           await reader.close();
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
