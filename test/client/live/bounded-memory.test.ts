@@ -9,9 +9,9 @@ import type { ConnectionSink } from '../../../client/src/connection/connection.j
 import { LINGER_MS, LiveStore } from '../../../client/src/live/live-store.js';
 import { sampleAlert, sampleEvent, sampleStatus } from '../../support/samples.js';
 
-const DELTAS = 300_000;
+const DELTAS = 400_000;
 const START = Date.UTC(2026, 1, 10);
-const DAY_MS = 86_400_000;
+const OPEN_MS = 10 * 3_600_000;
 const STEP_MS = 15_000;
 const SPAN_MS = 3_600_000;
 /** What may differ between two looks at a heap that is flat. */
@@ -117,11 +117,11 @@ function tunnelView(nr: number): View {
   return { view: 'tunnel', gateway: 'gw-a', matchkey: String(nr), window: '1h' };
 }
 
-/** Delivers a day of deltas; gives the heap after each quarter. */
-function liveThroughADay(page: Page): number[] {
+/** Delivers the deltas of a shift; gives the heap after each quarter. */
+function liveThroughAShift(page: Page): number[] {
   const heaps: number[] = [];
   for (let nr = 1; nr <= DELTAS; nr += 1) {
-    const now = START + Math.floor((nr / DELTAS) * DAY_MS);
+    const now = START + Math.floor((nr / DELTAS) * OPEN_MS);
     const [view, change] = (MAKERS.get(nr % ROUND) ?? statusDelta)(nr, now);
     page.sink.onDelta(roomOf(view), [change]);
     if (nr % 10 === 0) page.runFrame();
@@ -131,7 +131,7 @@ function liveThroughADay(page: Page): number[] {
   return heaps;
 }
 
-it('a page that stays open for a day holds what it shows and no more', { timeout: 300_000 }, () => {
+it('a page that stays open for a shift holds what it shows and no more', { timeout: 300_000 }, () => {
   const page = openStore();
   for (const view of [STATUS, OVERVIEW, WALL, EVENTS]) {
     page.store.retain(view);
@@ -139,7 +139,7 @@ it('a page that stays open for a day holds what it shows and no more', { timeout
   }
   const heat = { gateway: 'gw-a', cells: '.'.repeat(CELLS), tunnelsPerCell: 1 };
   page.sink.onDelta('wall', [{ kind: 'heat', gateways: [heat] }]);
-  const [first = 0, ...later] = liveThroughADay(page);
+  const [first = 0, ...later] = liveThroughAShift(page);
 
   const stateOf = <Shown extends View>(view: Shown) => page.store.readRoom(view).state;
   const buckets = stateOf(OVERVIEW)?.buckets?.buckets ?? [];

@@ -43,7 +43,7 @@ export function WallAlerts({ alerts, list, firstOut, shortNames }: WallAlertsPro
         {rest === '' ? null : <span className={styles.soft}> + {rest}</span>}
       </h2>
       {alerts.length === 0 ? <p className={styles.soft}>None beside the band</p> : null}
-      <ul>
+      <ul aria-label="Active alerts">
         {shown.map((alert) => (
           <AlertItem key={alert.id} alert={alert} isFirstOut={alert.id === firstOut} shortNames={shortNames} />
         ))}
