@@ -1,10 +1,14 @@
 import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import type { LoadedSettings, SettingOrigin } from '../config/load.js';
+import { namedFileErrors } from '../config/named-files.js';
 import { addSettingOptions, loadForCommand, processIo, type CommandIo } from '../config/options.js';
 import { formatSettingError, type SettingError } from '../config/setting-error.js';
 import { SETTINGS } from '../config/setting-list.js';
 import type { Settings } from '../config/settings.js';
+import { readAuditKeys } from '../store/audit/audit-key.js';
 
 interface EffectiveSetting {
   readonly key: string;
@@ -21,7 +25,7 @@ export function addCheckConfigCommand(program: Command, io: CommandIo = processI
     .option('--json', 'print JSON');
   addSettingOptions(command).action((files: string[], options: Record<string, unknown>) => {
     const loaded = loadForCommand(options, io, files);
-    const errors = configurationErrors(loaded);
+    const errors = [...configurationErrors(loaded), ...fileErrors(loaded)];
     if (!loaded.ok || errors.length > 0) {
       io.err(formatErrors(errors));
       io.setExitCode(2);
@@ -48,6 +52,29 @@ export function configurationErrors(loaded: LoadedSettings): readonly SettingErr
   if (!loaded.ok) return loaded.errors;
   const catalogue = loadCatalogue(loaded.settings.catalogue, loaded.origin.get('catalogue'));
   return [...loaded.emptySources, ...(catalogue.ok ? [] : catalogue.errors)];
+}
+
+/** What is wrong with the files that a configuration names, apart from the catalogue. */
+function fileErrors(loaded: LoadedSettings): readonly SettingError[] {
+  if (!loaded.ok) return [];
+  const { settings, origin } = loaded;
+  return [...namedFileErrors(settings, origin, Date.now()), ...auditKeyErrors(settings, origin.get('audit.keyFile'))];
+}
+
+/** The server creates a key that is missing, but not its folder. */
+function auditKeyErrors({ audit, data }: Settings, named: SettingOrigin | undefined): readonly SettingError[] {
+  const { keyFile } = audit;
+  if (keyFile === null || named === undefined) return [];
+  if (!existsSync(dirname(keyFile))) {
+    return [{ ...named.place, message: `${dirname(keyFile)}: no such folder`, remedy: 'create it, or choose another' }];
+  }
+  try {
+    readAuditKeys({ keyFile, dataDirectory: data });
+    return [];
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ ...named.place, message, remedy: 'see "The audit trail" in docs/operating.md' }];
+  }
 }
 
 function effective(settings: Settings, origin: ReadonlyMap<string, SettingOrigin>): readonly EffectiveSetting[] {

@@ -14,6 +14,7 @@ import { readLocatedYaml } from './located-yaml.js';
 import { settingsSchema, type ParsedSettings } from './schema.js';
 import { formatPath, type SettingError } from './setting-error.js';
 import { SETTINGS } from './setting-list.js';
+import { unexpandedPaths } from './unexpanded-paths.js';
 import { baseOfFile, resolveSettings, type Settings } from './settings.js';
 
 export interface LoadInput {
@@ -31,8 +32,13 @@ export interface SettingOrigin {
   /** `--port`, `TUNNELWATCH_PORT`, `/etc/tunnelwatch.yaml:3`, or `default`. */
   readonly name: string;
   /** The same in parts, as errors name it. */
-  readonly place: Pick<SettingError, 'where' | 'line' | 'key'>;
+  readonly place: SettingPlace;
+  /** The same of a part of its value, such as `[0, 'certificate']` of the sources. */
+  readonly placeOf: (within: readonly PropertyKey[]) => SettingPlace;
 }
+
+/** Where a setting, or a part of it, was made. */
+export type SettingPlace = Pick<SettingError, 'where' | 'line' | 'key'>;
 
 export type LoadedSettings =
   | {
@@ -66,9 +72,12 @@ export function loadSettings(input: LoadInput): LoadedSettings {
   const parsed = settingsSchema.safeParse(assemble(given));
   if (!parsed.success) return { ok: false, errors: parsed.error.issues.map((issue) => crossError(given, issue)) };
   const settings = resolvePaths(parsed.data, given, input.cwd);
+  const origin = originsOf(given);
+  const unexpanded = unexpandedPaths(parsed.data, settings, origin);
+  if (unexpanded.length > 0) return { ok: false, errors: unexpanded };
   // With a source, or a decision about the demo, whatever else is empty misleads nobody.
   const emptySources = settings.demo === 'auto' ? layers.flatMap(({ empty = [] }) => empty) : [];
-  return { ok: true, settings, origin: originsOf(given), configFile, emptySources };
+  return { ok: true, settings, origin, configFile, emptySources };
 }
 
 function findFiles(input: LoadInput): string[] {
@@ -149,8 +158,17 @@ function originsOf(given: ReadonlyMap<string, GivenValue>): ReadonlyMap<string, 
 }
 
 function originOf(key: string, given: GivenValue | undefined): SettingOrigin {
-  if (given === undefined) return { layer: 'default', name: 'default', place: { where: 'default', line: null, key } };
-  const line = given.lineOf([]);
-  const name = line === null ? given.key : `${given.where}:${line}`;
-  return { layer: given.layer, name, place: { where: given.where, line, key: given.key } };
+  const placeOf = (within: readonly PropertyKey[]): SettingPlace =>
+    given === undefined
+      ? { where: 'default', line: null, key }
+      : { where: given.where, line: given.lineOf(within), key: nameOf(given, within) };
+  const place = placeOf([]);
+  if (given === undefined) return { layer: 'default', name: 'default', place, placeOf };
+  const name = place.line === null ? given.key : `${given.where}:${place.line}`;
+  return { layer: given.layer, name, place, placeOf };
+}
+
+/** Outside of the file, sources are named by what they are given with, and have no parts. */
+function nameOf({ key, layer, setting }: GivenValue, within: readonly PropertyKey[]): string {
+  return layer !== 'file' && setting.key === 'sources' ? key : formatPath([key, ...within]);
 }

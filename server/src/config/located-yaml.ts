@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { explainReadError } from './read-error.js';
 import { formatPath, type SettingError } from './setting-error.js';
+import { yamlFault } from './yaml-fault.js';
 
 /** A parsed YAML or JSON file whose values know their lines. */
 export interface LocatedYaml {
@@ -28,34 +30,20 @@ export function parseLocatedYaml(text: string, path: string): LocatedYamlResult 
   const faults = document.errors.map(
     (fault) =>
       repeatedKeyError(document, fault, { where: path, lines }) ??
-      yamlError(path, lines.linePos(fault.pos[0]).line, fault.message),
+      yamlError(path, lines.linePos(fault.pos[0]).line, yamlFault(fault.code)),
   );
   if (faults.length > 0) return { ok: false, errors: faults };
   try {
     const value: unknown = document.toJS();
     return { ok: true, file: { value, lineOf: (at) => lines.linePos(offsetOf(document, at)).line } };
-  } catch (cause) {
+  } catch {
     // The parser refuses to expand aliases without end ("billion laughs").
-    return { ok: false, errors: [yamlError(path, 1, cause instanceof Error ? cause.message : String(cause))] };
+    return { ok: false, errors: [yamlError(path, 1, 'its aliases (*name) become too much when they are expanded')] };
   }
 }
 
 function yamlError(where: string, line: number, message: string): SettingError {
   return { where, line, key: '', message: `invalid YAML: ${message}`, remedy: 'correct this line' };
-}
-
-function explainReadError(cause: unknown): Pick<SettingError, 'message' | 'remedy'> {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  switch (code) {
-    case 'ENOENT':
-      return { message: 'no such file', remedy: 'check the path' };
-    case 'EACCES':
-      return { message: 'the file cannot be read: permission denied', remedy: 'grant this user read access' };
-    case 'EISDIR':
-      return { message: 'this is a folder', remedy: 'specify a file in it' };
-    default:
-      return { message: `the file cannot be read: ${String(cause)}`, remedy: 'check the path and the disk' };
-  }
 }
 
 /** Offset of the key of a map, or of the item of a list, following the path as far as the document has it. */
