@@ -10,7 +10,6 @@ import { Panel } from '../../components/layout/Panel.js';
 import type { BucketsState } from '../../live/room-state.js';
 import type { TimeRangeState } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
-import styles from './TunnelView.module.css';
 
 interface TunnelChartsProps {
   readonly tunnel: Tunnel;
@@ -23,7 +22,7 @@ interface TunnelChartsProps {
 const MAIN_CLASSES: readonly FailureClass[] = ['replay', 'integrity'];
 const OTHER_CLASSES = COUNTED_CLASSES.filter((name) => !MAIN_CLASSES.includes(name));
 
-/** Replay and integrity failures over time, and beside them the other classes. Both zoom together. */
+/** Replay and integrity failures over time, and below them the other classes. Both zoom together. */
 export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: TunnelChartsProps) {
   const { gateway, matchkey } = tunnel;
   const { data, zoomed } = useChartData(buckets, time.range, { gateway, matchkey });
@@ -40,7 +39,6 @@ export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: Tunnel
     <>
       <ClassPanel
         {...shared}
-        className={styles.main}
         title="Replay and integrity failures"
         classes={MAIN_CLASSES}
         kind="lines"
@@ -48,7 +46,6 @@ export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: Tunnel
       />
       <ClassPanel
         {...shared}
-        className={styles.side}
         title="Other classes"
         classes={OTHER_CLASSES}
         kind="stack"
@@ -59,7 +56,6 @@ export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: Tunnel
 }
 
 interface ClassPanelProps {
-  readonly className: string | undefined;
   readonly title: string;
   readonly data: ChartData | null;
   readonly classes: readonly FailureClass[];
@@ -80,7 +76,6 @@ function ClassPanel({ data, classes, only, ...props }: ClassPanelProps) {
   const isEmpty = failures + unknown === 0;
   return (
     <Panel
-      className={props.className}
       title={props.title}
       aside={isEmpty ? undefined : `${sumLabel(failures, unknown)} · drag to zoom`}
       isLoading={data === null}

@@ -103,11 +103,16 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
   return (
     <>
       <SubjectAlerts fits={(alert) => isAbout(alert, tunnel)} of="of this tunnel and its gateway" />
-      <TunnelEndNotice diagnosis={diagnosis.data} range={time.range} />
-      <DiagnosisPanel diagnosis={diagnosis} gateway={tunnel.gateway} matchkey={tunnel.matchkey} />
       <TunnelFacts tunnel={tunnel} />
       <div className={styles.grid}>
-        <TunnelCharts tunnel={tunnel} {...charts} />
+        <div className={styles.charts}>
+          <TunnelCharts tunnel={tunnel} {...charts} />
+        </div>
+        {/* Beside the charts and not above them: whenever it has found something, nothing moves. */}
+        <div className={styles.cause}>
+          <TunnelEndNotice diagnosis={diagnosis.data} range={time.range} />
+          <DiagnosisPanel diagnosis={diagnosis} gateway={tunnel.gateway} matchkey={tunnel.matchkey} />
+        </div>
         <ScatterPanel {...diagnosis} />
         <RequiredWindowPanel {...diagnosis} />
         <LifePanel className={styles.main} diagnosis={diagnosis} />
