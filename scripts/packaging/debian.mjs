@@ -13,6 +13,12 @@ const ARCHITECTURES = new Map([
   ['x64', 'amd64'],
   ['arm64', 'arm64'],
 ]);
+/** Where each shell looks for completions. */
+const COMPLETIONS = new Map([
+  ['bash', 'usr/share/bash-completion/completions/tunnelwatch'],
+  ['zsh', 'usr/share/zsh/vendor-completions/_tunnelwatch'],
+  ['fish', 'usr/share/fish/vendor_completions.d/tunnelwatch.fish'],
+]);
 const MAINTAINER = 'Tunnelwatch maintainers <tunnelwatch@example.org>';
 /** Where the service keeps its store. Its key of the audit trail lies beside it, not within. */
 const DATA = '/var/lib/tunnelwatch/data';
@@ -52,6 +58,10 @@ async function fill(folder) {
   install(folder, 'usr/bin/tunnelwatch', readFileSync(join(SOURCES, 'tunnelwatch.sh')), 0o755);
   install(folder, 'lib/systemd/system/tunnelwatch.service', readFileSync(join(SOURCES, 'tunnelwatch.service')));
   install(folder, 'etc/tunnelwatch/tunnelwatch.yaml', configuration());
+  for (const [shell, path] of COMPLETIONS) {
+    const main = join(program, 'bin', 'tunnelwatch.mjs');
+    install(folder, path, await run(process.execPath, [main, 'completion', shell], folder));
+  }
   install(folder, 'usr/share/doc/tunnelwatch/copyright', readFileSync(join(SOURCES, 'copyright')));
   install(folder, 'usr/share/doc/tunnelwatch/changelog.gz', gzipSync(readFileSync(join(ROOT, 'CHANGELOG.md'))));
 }

@@ -3,6 +3,7 @@ import { addBackupCommand } from './commands/backup.js';
 import { addCatalogueCommand } from './commands/catalogue.js';
 import { addCheckConfigCommand } from './commands/check-config.js';
 import { addCheckDataCommand } from './commands/check-data.js';
+import { addCompletionCommand } from './commands/completion.js';
 import { addExplainCommand } from './commands/explain.js';
 import { addPreviewNotificationCommand } from './commands/preview-notification.js';
 import { addHealthcheckCommand } from './commands/healthcheck.js';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   addCheckDataCommand(program);
   addTokenCommand(program);
   addUserCommand(program);
+  addCompletionCommand(program);
   await program.parseAsync(exactArguments(process.argv));
 }
 

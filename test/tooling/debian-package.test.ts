@@ -36,8 +36,11 @@ describe.skipIf(lacks('dpkg-deb'))('the Debian package', () => {
       'etc/tunnelwatch/tunnelwatch.yaml',
       'lib/systemd/system/tunnelwatch.service',
       'usr/bin/tunnelwatch',
+      'usr/share/bash-completion/completions/tunnelwatch',
       'usr/share/doc/tunnelwatch/changelog.gz',
       'usr/share/doc/tunnelwatch/copyright',
+      'usr/share/fish/vendor_completions.d/tunnelwatch.fish',
+      'usr/share/zsh/vendor-completions/_tunnelwatch',
     ]);
     const binaries = paths.filter((path) => path.endsWith('.node'));
     expect(binaries).not.toEqual([]);
