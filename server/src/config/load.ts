@@ -12,7 +12,7 @@ import {
 } from './layers.js';
 import { readLocatedYaml } from './located-yaml.js';
 import { settingsSchema, type ParsedSettings } from './schema.js';
-import { formatPath, type SettingError } from './setting-error.js';
+import { formatPath, type SettingError, type SettingPlace } from './setting-error.js';
 import { SETTINGS } from './setting-list.js';
 import { unexpandedPaths } from './unexpanded-paths.js';
 import { baseOfFile, resolveSettings, type Settings } from './settings.js';
@@ -36,9 +36,6 @@ export interface SettingOrigin {
   /** The same of a part of its value, such as `[0, 'certificate']` of the sources. */
   readonly placeOf: (within: readonly PropertyKey[]) => SettingPlace;
 }
-
-/** Where a setting, or a part of it, was made. */
-export type SettingPlace = Pick<SettingError, 'where' | 'line' | 'key'>;
 
 export type LoadedSettings =
   | {
@@ -73,7 +70,7 @@ export function loadSettings(input: LoadInput): LoadedSettings {
   if (!parsed.success) return { ok: false, errors: parsed.error.issues.map((issue) => crossError(given, issue)) };
   const settings = resolvePaths(parsed.data, given, input.cwd);
   const origin = originsOf(given);
-  const unexpanded = unexpandedPaths(parsed.data, settings, origin);
+  const unexpanded = unexpandedPaths(parsed.data, settings, (key, within) => origin.get(key)?.placeOf(within));
   if (unexpanded.length > 0) return { ok: false, errors: unexpanded };
   // With a source, or a decision about the demo, whatever else is empty misleads nobody.
   const emptySources = settings.demo === 'auto' ? layers.flatMap(({ empty = [] }) => empty) : [];

@@ -30,3 +30,6 @@ export function formatPath(path: readonly PropertyKey[]): string {
     return text === '' ? String(part) : `${text}.${String(part)}`;
   }, '');
 }
+
+/** Where a setting, or a part of it, was made. */
+export type SettingPlace = Pick<SettingError, 'where' | 'line' | 'key'>;

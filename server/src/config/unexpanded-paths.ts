@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { SettingOrigin } from './load.js';
 import type { ParsedSettings } from './schema.js';
-import { quoteValue, type SettingError } from './setting-error.js';
+import { quoteValue, type SettingError, type SettingPlace } from './setting-error.js';
 import type { Settings } from './settings.js';
 
 /** A path as it was written, and what it became. */
@@ -15,22 +14,20 @@ interface WrittenPath {
 /**
  * Paths that only a shell would understand: `~` and variables. Nothing expands them here, so that a path means the same
  * whoever starts the server. A file that really has such a name is taken.
+ * @param placeOf where a part of a setting was made
  */
 export function unexpandedPaths(
   parsed: ParsedSettings,
   settings: Settings,
-  origin: ReadonlyMap<string, SettingOrigin>,
+  placeOf: (key: string, within: readonly PropertyKey[]) => SettingPlace | undefined,
 ): readonly SettingError[] {
   return pathsOf(parsed, settings).flatMap(({ key, within, written, resolved }) => {
     const found = shellWords(written);
-    const from = origin.get(key);
-    if (found === undefined || from === undefined || (resolved !== undefined && existsSync(resolved))) return [];
-    const { where, line, key: name } = from.placeOf(within);
+    const place = placeOf(key, within);
+    if (found === undefined || place === undefined || (resolved !== undefined && existsSync(resolved))) return [];
     return [
       {
-        where,
-        line,
-        key: name,
+        ...place,
         message: `${quoteValue(written)} contains ${found}, which is not expanded`,
         remedy: 'write the whole path',
       },
