@@ -69,6 +69,8 @@ function livePages(who: Who | null): ReactNode {
     (sink) => openSocketConnection(sink, basePath, () => void recheckWho(who)),
     scheduleFrame,
   );
+  // The server's heartbeat: without it a page that shows the past would take a live connection for a silent one.
+  store.retain({ view: 'status' });
   return (
     <WhoContext value={who}>
       <LiveContext value={store}>
