@@ -46,6 +46,10 @@ test('acknowledge an alert: 1 click, and 1 more to undo it', async ({ page, serv
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row.getByRole('button', { name: 'Acknowledge' })).toBeVisible();
   expect(await effort()).toEqual({ clicks: 2, keys: 0 });
+  // By the keyboard too, while a report is still shown.
+  await row.getByRole('link').first().focus();
+  await page.keyboard.press('a');
+  await expect(row.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0);
   const audit = (await server.get('audit?target=alert%201')) as { items: { action: string; actor: string }[] };
   expect(audit.items.map(({ action }) => action)).toEqual(expect.arrayContaining(['acknowledge', 'unacknowledge']));
 });

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { loadKeysOn } from '../components/keys/keys-setting.js';
 import { focusKind } from '../components/keys/focus-kind.js';
+import { isOverlayOpen } from '../components/keys/overlay.js';
 import { PAGES } from './pages.js';
 
 /** After `g` the next key counts for this long. */
@@ -17,7 +18,7 @@ export function usePageKeys(): void {
         !event.defaultPrevented &&
         !(event.altKey || event.ctrlKey || event.metaKey) &&
         focusKind(event.target) !== 'field' &&
-        document.querySelector('[role=dialog], [role=menu]') === null &&
+        !isOverlayOpen() &&
         loadKeysOn();
       if (!isOurs) return;
       const isPending = event.timeStamp - pendingSince < PENDING_MS;

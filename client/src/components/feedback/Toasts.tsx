@@ -22,7 +22,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
 function ToastList() {
   const { toasts } = Toast.useToastManager();
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles.toast}>
+    <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-report>
       <Toast.Content className={styles.content}>
         <span className={styles.words}>
           <Toast.Title render={<strong />} />

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isOverlayOpen } from '../../../components/keys/overlay.js';
 import { type Focus, focusKind } from '../../../components/keys/focus-kind.js';
 
 /** The action of a key on the alert list. */
@@ -39,7 +40,7 @@ export function useAlertKeys(isOn: boolean, onCommand: (command: KeyCommand) => 
   useEffect(() => {
     if (!isOn) return undefined;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || document.querySelector('[role=dialog], [role=menu]') !== null) return;
+      if (event.defaultPrevented || isOverlayOpen()) return;
       const hasModifier = event.altKey || event.ctrlKey || event.metaKey;
       const command = commandOf({ key: event.key, hasModifier, focus: focusKind(event.target) });
       if (command === undefined) return;
