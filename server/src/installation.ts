@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -12,3 +12,8 @@ export const VERSION: string = z
  * modules and in the bundle.
  */
 export const CLIENT_DIRECTORY: string = fileURLToPath(new URL('../../client/dist', import.meta.url));
+
+/** How people run the program here: only an installed one is on the path. */
+export const COMMAND: string = existsSync(new URL('../../scripts/setup.mjs', import.meta.url))
+  ? 'npx tunnelwatch'
+  : 'tunnelwatch';

@@ -60,7 +60,7 @@ describe('with nothing configured', () => {
     const server = await serve();
     expect(await statusOf(server)).toEqual(DEMO);
     expect(server.said).toContain('No source is configured and nothing is stored: a simulated gateway runs');
-    expect(server.said).toContain('npm start -- /var/log/gateways/*.log');
+    expect(server.said).toContain('npx tunnelwatch serve /var/log/gateways/*.log');
     expect(server.said).toContain('--no-demo');
   });
 
@@ -71,7 +71,7 @@ describe('with nothing configured', () => {
     expect(await statusOf(server)).toEqual(STORED_ONLY);
     expect(await server.count()).toBe(1);
     expect(server.said).toContain('No source is configured: nothing is followed');
-    expect(server.said).toContain('npm start -- /var/log/gateways/*.log');
+    expect(server.said).toContain('npx tunnelwatch serve /var/log/gateways/*.log');
     expect(existsSync(join(folder, 'data', 'demo'))).toBe(false);
   });
 

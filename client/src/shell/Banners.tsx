@@ -75,8 +75,8 @@ function StatusBanners() {
       {status.isFollowing ? null : (
         <div className={styles.info}>
           <strong>No source is followed:</strong> the pages show what was stored before. Start Tunnelwatch with the logs
-          of your gateways, as in <code>npm start -- /var/log/gateways/*.log</code>, or list files and listeners under{' '}
-          <code>sources</code> in <code>tunnelwatch.yaml</code>.
+          of your gateways, as in <code>tunnelwatch serve /var/log/gateways/*.log</code>, or list files and listeners
+          under <code>sources</code> in <code>tunnelwatch.yaml</code>.
         </div>
       )}
       {status.lagBytes < LAG_SHOWN_BYTES ? null : (
@@ -117,7 +117,7 @@ function StorageBanners({ storage }: { readonly storage: Storage | null }) {
           {damagedSegments.length > MAX_NAMED
             ? ` and ${formatCount(damagedSegments.length - MAX_NAMED)} more segments`
             : ''}
-          . Restore a backup. <code>npx tunnelwatch check-data</code> lists all damage.
+          . Restore a backup. <code>tunnelwatch check-data</code> lists all damage.
         </div>
       )}
       {isDiskNearlyFull(storage) && freeBytes !== null ? (

@@ -9,6 +9,7 @@ import { createServiceManager } from '../app/service-manager.js';
 import { closeDataFolder, type ClosedFolder } from '../app/close-folder.js';
 import type { DataLock } from '../app/control/data-lock.js';
 import { forgetMissing } from '../database-file.js';
+import { COMMAND } from '../installation.js';
 import { peopleKind } from '../serve/people/people-database.js';
 import { demoLog } from '../simulator/feeder.js';
 import { storeKind } from '../store/sqlite/database.js';
@@ -135,8 +136,7 @@ function watchLock(lock: DataLock, log: Logger): NodeJS.Timeout {
 
 type SignInState = Pick<App, 'firstPassword' | 'isUnclaimed'>;
 
-const LOST_WORDS =
-  'Nobody has set a password yet. If the one-time password is lost, `npx tunnelwatch user passwd admin` sets a new one.\n';
+const LOST_WORDS = `Nobody has set a password yet. If the one-time password is lost, "${COMMAND} user passwd admin" sets a new one.\n`;
 
 /** How to sign in: the one-time password is shown here and nowhere else. */
 function signInWords({ insecureNoAuth }: Settings, { firstPassword, isUnclaimed }: SignInState): string {
@@ -145,8 +145,7 @@ function signInWords({ insecureNoAuth }: Settings, { firstPassword, isUnclaimed 
   return `Sign in as admin with the one-time password ${firstPassword}\nIt is shown only once and must be changed at the first sign-in.\n`;
 }
 
-const HOW_TO_FOLLOW =
-  'To follow your gateways, name their logs (npm start -- /var/log/gateways/*.log), listen for syslog (--listen udp://0.0.0.0:514), or list both under sources in tunnelwatch.yaml.';
+const HOW_TO_FOLLOW = `To follow your gateways, name their logs (${COMMAND} serve /var/log/gateways/*.log), listen for syslog (--listen udp://0.0.0.0:514), or list both under sources in tunnelwatch.yaml.`;
 
 /** What stands in the place of the sources; empty when they are followed. */
 function followingWords({ demo, sources }: ServerSettings, wanted: Settings, configFile: string | null): string {

@@ -132,7 +132,7 @@ function EmptyNote({ hasSources, isTrouble }: EmptyNoteProps) {
   return (
     <p>
       No sources configured. Name the log files of your gateways on the command line, as in{' '}
-      <code>npm start -- /var/log/gateways/*.log</code>, or in the configuration file.
+      <code>tunnelwatch serve /var/log/gateways/*.log</code>, or in the configuration file.
     </p>
   );
 }

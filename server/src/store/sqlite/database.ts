@@ -11,6 +11,7 @@ import {
   openDatabase,
   refuseUnusable,
 } from '../../database-file.js';
+import { COMMAND } from '../../installation.js';
 import { StoreError, type StoreErrorCode } from '../store.js';
 import { addTextSearch } from './events/event-where.js';
 import { MIGRATIONS } from './migrations.js';
@@ -139,7 +140,7 @@ const REMEDIES: Readonly<Record<EngineFault, (file: string, folder: string, text
   locked: (_file, folder) => `the database in ${folder} is locked by another program: stop that program`,
   'read-only': (_file, folder) => `cannot write to ${folder}: the server's user needs write access to it`,
   damaged: (file, _folder, text) =>
-    `${file} is damaged (${text.slice(0, 200)}): restore a backup; npx tunnelwatch check-data reports the damage`,
+    `${file} is damaged (${text.slice(0, 200)}): restore a backup; ${COMMAND} check-data reports the damage`,
   io: (file, _folder, text) =>
     `the disk of ${file} cannot be read or written (${text}): check the system log for the cause`,
   failed: (_file, folder, text) => `the database in ${folder} cannot be used: ${text}`,

@@ -126,7 +126,7 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
       meaning:
         'Bytes of the store can no longer be read as they were written. Questions that need them fail or leave them out; the others are answered, and new events are stored as long as the database takes them.',
       advice:
-        'Run “npx tunnelwatch check-data”, which names all that is damaged, look at the log of the system for a failing disk, and restore a backup.',
+        'Run “tunnelwatch check-data”, which names all that is damaged, look at the log of the system for a failing disk, and restore a backup.',
     },
   ],
   [
