@@ -6,15 +6,19 @@ import { Link } from 'react-router';
 import { ExplainPanel } from '../../components/explain/ExplainPanel.js';
 import { CopyButton } from '../../components/form/CopyButton.js';
 import { Panel } from '../../components/layout/Panel.js';
-import { useRoom } from '../../live/use-live.js';
+import { useRoom, useStatus } from '../../live/use-live.js';
 import { reachableAddress } from './listener-address.js';
 import styles from './FirstStart.module.css';
 
 const SOURCES_VIEW = { view: 'sources' } as const satisfies View;
 const DEMO_COMMAND = 'tunnelwatch serve --demo --port 8081';
 
-/** What to do while nothing was received yet: point gateways here, check a line, look at the demo. */
+/** What to do while nothing was received yet: point gateways here, check a line, look at the demo; nothing afterwards. */
 export function FirstStart() {
+  return useStatus()?.events === 0 ? <FirstSteps /> : null;
+}
+
+function FirstSteps() {
   const sources = useRoom(SOURCES_VIEW).state?.sources ?? null;
   return (
     <Panel title="First steps" isTimeless className={styles.panel} isLoading={sources === null}>

@@ -3,7 +3,7 @@ import type { View } from '@tunnelwatch/shared/protocol';
 import { FailedNote } from '../../components/layout/FailedNote.js';
 import { PageHead } from '../../components/layout/PageHead.js';
 import { WindowPicker } from '../../components/form/WindowPicker.js';
-import { useLiveStore, useRoom, useStatus } from '../../live/use-live.js';
+import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useTimeRange } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
 import { FirstStart } from './FirstStart.js';
@@ -19,7 +19,6 @@ export function OverviewPage() {
   const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);
   const view = { view: 'overview', window: time.window } as const satisfies View;
   const store = useLiveStore();
-  const isNeverFed = useStatus()?.events === 0;
   const { state, problem } = useRoom(view);
   const retry = (): void => store.retry(view);
   if (problem !== null && state === null) {
@@ -36,7 +35,7 @@ export function OverviewPage() {
       <PageHead title="Overview">
         <WindowPicker time={time} />
       </PageHead>
-      {isNeverFed ? <FirstStart /> : null}
+      <FirstStart />
       <OverviewAlerts list={state?.alerts ?? null} />
       <div className={styles.grid}>
         <FailuresPanel

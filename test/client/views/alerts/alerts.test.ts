@@ -156,7 +156,7 @@ describe('what can be done with an alert', () => {
     expect(of({})).toEqual(['acknowledge', 'assign', 'comment', 'shelve', 'close']);
     expect(of({ state: 'acknowledged', isLatched: false })).toEqual(['unacknowledge', 'assign', 'comment', 'shelve']);
     expect(of({ state: 'shelved', isLatched: false })).toEqual(['assign', 'comment', 'unshelve']);
-    expect(of({ state: 'closed' })).toEqual(['comment']);
+    expect(of({ state: 'closed' })).toEqual(['comment', 'reopen']);
     expect(of({ foldedInto: 3 })).toEqual([]);
     expect(of({ isPast: true })).toEqual([]);
   });
