@@ -48,9 +48,7 @@ test('a gateway that falls silent is an alarm on wall and alert list, until a li
   await expect(open).toContainText('High');
   // The source that carried it is silent for the same reason: it is named there, and is no alert of its own.
   await expect(page.getByRole('list', { name: 'Active alerts' }).getByRole('listitem')).toHaveCount(1);
-  await expect(
-    wall.getByRole('list', { name: 'Active alerts' }).or(wall.getByRole('region', { name: 'Active alerts' })),
-  ).toContainText('The gateway is silent');
+  await expect(wall.getByRole('list', { name: 'Active alerts' })).toContainText('The gateway is silent');
   await expect(gatewayRow(overview)).toContainText('SILENT');
 
   await open.getByRole('button', { name: 'Acknowledge' }).click();

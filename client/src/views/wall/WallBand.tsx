@@ -22,9 +22,7 @@ export function WallBand({ criticals, waiting, firstOut }: WallBandProps) {
   const [first] = criticals;
   if (first === undefined) {
     const text =
-      waiting === 0
-        ? 'No unacknowledged alerts'
-        : `No unacknowledged Critical · ${formatCount(waiting)} other unacknowledged`;
+      waiting === 0 ? 'No unacknowledged alerts' : `No unacknowledged Critical · ${formatCount(waiting)} other`;
     return (
       <p className={styles.calmBand}>
         <FitText text={text} className={styles.calmText} />
