@@ -1,8 +1,7 @@
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { loadKeysOn } from '../components/keys/keys-setting.js';
-import { focusKind } from '../components/keys/focus-kind.js';
-import { isOverlayOpen } from '../components/keys/overlay.js';
+import { focusKind, isOverlayOpen } from '../components/keys/key-owner.js';
 import { PAGES } from './pages.js';
 
 /** After `g` the next key counts for this long. */

@@ -3,10 +3,12 @@ import { CHANNEL_KINDS, NOTIFICATION_OCCASIONS, notificationOccasionSchema } fro
 import { PRIORITIES, prioritySchema } from '@tunnelwatch/shared/priority';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { NO_PROXY } from './no-proxy.js';
 import { suggest } from './did-you-mean.js';
 import { TEMPLATE_FIELDS, unknownFields } from '../core/notifications/template.js';
 import type { ChannelFilter } from '../core/notifications/channel-filter.js';
+
+/** The key `proxy` of a channel that goes past the web proxy of the environment. */
+export const NO_PROXY = 'none';
 
 const address = z.string().regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/);
 

@@ -1,7 +1,6 @@
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
-import { useEffect, useRef } from 'react';
-import { useShownTheme } from '../../theme/use-shown-theme.js';
-import { useElementSize } from './use-element-size.js';
+import { useCallback } from 'react';
+import { type Draw, useCanvas } from './use-canvas.js';
 import { drawHeat } from './draw-heat.js';
 import { HEAT_COLORS } from './heat-colors.js';
 import { layoutHeat } from './heat-layout.js';
@@ -13,41 +12,35 @@ const MAX_PITCH_EM = 0.92;
 
 /** Every tunnel as a cell, by gateway, on a canvas: one glance shows what fails on which gateway. */
 export function HeatGrid({ heat }: { readonly heat: readonly HeatGateway[] }) {
-  const canvasRef = useRef<HTMLCanvasElement>(null);
-  const [boxRef, size] = useElementSize<HTMLDivElement>();
-  const theme = useShownTheme();
-  useEffect(() => {
-    const canvas = canvasRef.current;
-    const context = canvas?.getContext('2d') ?? null;
-    if (canvas === null || context === null || size.width < 1 || size.height < 1) return;
-    const ratio = window.devicePixelRatio;
-    canvas.width = Math.round(size.width * ratio);
-    canvas.height = Math.round(size.height * ratio);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const labelHeight = size.fontPx * 1.15;
-    const area = {
-      width: size.width,
-      height: size.height - labelHeight,
-      gap: size.fontPx * 0.35,
-      maxPitch: size.fontPx * MAX_PITCH_EM,
-    };
-    const style = getComputedStyle(canvas);
-    drawHeat(context, {
-      layout: layoutHeat(heat, area),
-      height: size.height,
-      labelHeight,
-      font: `${size.fontPx}px ${style.fontFamily}`,
-      colors: HEAT_COLORS[theme],
-    });
-  }, [heat, size, theme]);
-  const { cells } = failingCells(heat);
+  const draw = useCallback<Draw>(
+    (context, size, theme) => {
+      const labelHeight = size.fontPx * 1.15;
+      const area = {
+        width: size.width,
+        height: size.height - labelHeight,
+        gap: size.fontPx * 0.35,
+        maxPitch: size.fontPx * MAX_PITCH_EM,
+      };
+      drawHeat(context, {
+        layout: layoutHeat(heat, area),
+        height: size.height,
+        labelHeight,
+        font: `${size.fontPx}px ${getComputedStyle(context.canvas).fontFamily}`,
+        colors: HEAT_COLORS[theme],
+      });
+    },
+    [heat],
+  );
+  const { box, canvas } = useCanvas(draw);
+  const { cells, isLowerBound } = failingCells(heat);
+  const failing = `${isLowerBound ? 'at least ' : ''}${String(cells)}`;
   return (
-    <div ref={boxRef} className={styles.heat}>
+    <div ref={box} className={styles.heat}>
       <canvas
-        ref={canvasRef}
+        ref={canvas}
         className={styles.canvas}
         role="img"
-        aria-label={`Heat grid of all tunnels in ${heat.length} gateways; ${cells} with drops in the last five minutes`}
+        aria-label={`Heat grid of all tunnels in ${heat.length} gateways; ${failing} with drops in the last five minutes`}
       />
     </div>
   );

@@ -1,7 +1,6 @@
-import { useShownTheme } from '../../theme/use-shown-theme.js';
-import { useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 import type { MirrorSeries } from './day-earlier.js';
-import { useElementSize } from './use-element-size.js';
+import { type Draw, useCanvas } from './use-canvas.js';
 
 interface MirrorChartProps {
   readonly series: MirrorSeries;
@@ -18,27 +17,16 @@ interface MirrorChartProps {
  * as a line. On a canvas: a wall shows hundreds of bars, and redraws them each second for weeks.
  */
 export function MirrorChart({ series, ghost, max, label, className }: MirrorChartProps) {
-  const canvasRef = useRef<HTMLCanvasElement>(null);
-  const [boxRef, size] = useElementSize<HTMLDivElement>();
-  const theme = useShownTheme();
-  useEffect(() => {
-    const canvas = canvasRef.current;
-    const context = canvas?.getContext('2d') ?? null;
-    if (canvas === null || context === null || size.width < 1 || size.height < 1) return;
-    const ratio = window.devicePixelRatio;
-    canvas.width = Math.round(size.width * ratio);
-    canvas.height = Math.round(size.height * ratio);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    draw(context, { series, ghost, max, width: size.width, height: size.height, colorOf: colorsOf(canvas) });
-  }, [series, ghost, max, size, theme]);
+  const drawSeries = useCallback<Draw>(
+    (context, { width, height }) => {
+      draw(context, { series, ghost, max, width, height, colorOf: colorsOf(context.canvas) });
+    },
+    [series, ghost, max],
+  );
+  const { box, canvas } = useCanvas(drawSeries);
   return (
-    <div ref={boxRef} className={className}>
-      <canvas
-        ref={canvasRef}
-        role="img"
-        aria-label={label}
-        style={{ display: 'block', width: '100%', height: '100%' }}
-      />
+    <div ref={box} className={className}>
+      <canvas ref={canvas} role="img" aria-label={label} style={{ display: 'block', width: '100%', height: '100%' }} />
     </div>
   );
 }

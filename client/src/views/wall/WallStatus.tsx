@@ -32,8 +32,9 @@ export function WallStatus({ status, freshness, room }: WallStatusProps) {
       )}
       <Figure label="data age">{freshness.state === 'none' ? '–' : formatSpan(freshness.ageMs)}</Figure>
       <Unacknowledged counts={status.unacknowledged} />
-      <Figure label="fail/min">{status.events === 0 || rate === null ? '–' : <RateText rate={rate} />}</Figure>
+      {/* Before what may be left out: nobody forgets what is shelved or in a maintenance window. */}
       {aside === 0 ? null : <Figure label="put aside">{formatCount(aside)}</Figure>}
+      <Figure label="fail/min">{status.events === 0 || rate === null ? '–' : <RateText rate={rate} />}</Figure>
       <Figure label={shownZoneName(now)} isClock>
         {formatClock(now).slice(0, -3)}
       </Figure>

@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
-import { UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { BucketsState, DayEarlierState } from '../../live/room-state.js';
+import { failuresOfBuckets } from './wall-figures.js';
 
 /** Counts per minute, oldest first. */
 export interface MirrorSeries {
@@ -42,12 +42,8 @@ export interface Rate {
 export function rateOf(buckets: BucketsState, earlier: DayEarlierState | null, now: number): Rate {
   const to = Math.floor(now / MINUTE_MS) * MINUTE_MS;
   const from = to - RATE_MINUTES * MINUTE_MS;
-  let sum = 0;
-  for (const { t, n } of buckets.buckets) {
-    if (t < from || t >= to) continue;
-    for (const [at, count] of n.entries()) if (at !== UNKNOWN_INDEX) sum += count;
-  }
-  const perMinute = sum / RATE_MINUTES;
+  const within = buckets.buckets.filter(({ t }) => t >= from && t < to);
+  const perMinute = failuresOfBuckets({ ...buckets, buckets: within }) / RATE_MINUTES;
   const first = earlier === null ? 0 : Math.round((from - DAY_MS - earlier.from) / MINUTE_MS);
   const then = (earlier?.failures ?? []).slice(Math.max(0, first), Math.max(0, first) + RATE_MINUTES);
   const before = then.reduce((all, count) => all + count, 0) / RATE_MINUTES;

@@ -9,9 +9,9 @@ import type { BucketsState } from '../../live/room-state.js';
 import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
 
 /** Failures over the buckets, without unknown messages. */
-export function failuresOfBuckets(buckets: BucketsState): number {
+export function failuresOfBuckets({ buckets }: BucketsState): number {
   let sum = 0;
-  for (const bucket of buckets.buckets) {
+  for (const bucket of buckets) {
     for (const [at, count] of bucket.n.entries()) if (at !== UNKNOWN_INDEX) sum += count;
   }
   return sum;

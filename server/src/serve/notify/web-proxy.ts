@@ -1,4 +1,4 @@
-import { NO_PROXY } from '../../config/no-proxy.js';
+import { NO_PROXY } from '../../config/channel-schema.js';
 import { isIP } from 'node:net';
 import { request as requestHttp, type ClientRequest, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';

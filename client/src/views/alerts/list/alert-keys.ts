@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { isOverlayOpen } from '../../../components/keys/overlay.js';
-import { type Focus, focusKind } from '../../../components/keys/focus-kind.js';
+import { type Focus, focusKind, isOverlayOpen } from '../../../components/keys/key-owner.js';
 
 /** The action of a key on the alert list. */
 export type KeyCommand = 'down' | 'up' | 'open' | 'select' | 'acknowledge' | 'shelve' | 'search' | 'help';

@@ -10,3 +10,8 @@ export function focusKind(target: EventTarget | null): Focus {
   if (target.isContentEditable || target.matches('textarea, select')) return 'field';
   return target.matches('a, button, summary') ? 'control' : 'none';
 }
+
+/** Whether a dialog or a menu is open, to which keys belong; a report of what was done is none, though it has that role. */
+export function isOverlayOpen(): boolean {
+  return document.querySelector('[role=dialog]:not([data-report]), [role=menu]') !== null;
+}

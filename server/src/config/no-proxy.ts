@@ -1,2 +1,0 @@
-/** The key `proxy` of a channel that goes past the web proxy of the environment. */
-export const NO_PROXY = 'none';
