@@ -39,6 +39,7 @@ const CataloguePage = lazy(() =>
 );
 const AdminPage = lazy(() => import('./views/admin/AdminPage.js').then((m) => ({ default: m.AdminPage })));
 const AuditPage = lazy(() => import('./views/admin/audit/AuditPage.js').then((m) => ({ default: m.AuditPage })));
+const WallsPage = lazy(() => import('./views/admin/walls/WallsPage.js').then((m) => ({ default: m.WallsPage })));
 const RulesPage = lazy(() => import('./views/rules/RulesPage.js').then((m) => ({ default: m.RulesPage })));
 const ReportPage = lazy(() => import('./views/report/ReportPage.js').then((m) => ({ default: m.ReportPage })));
 const SettingsPage = lazy(() => import('./views/settings/SettingsPage.js').then((m) => ({ default: m.SettingsPage })));
@@ -61,6 +62,7 @@ const wall = (
 
 const pages: RouteObject[] = [
   { path: '/wall', element: wall, errorElement: <RouteFailure /> },
+  { path: '/wall/:id', element: wall, errorElement: <RouteFailure /> },
   {
     element: <AppShell />,
     errorElement: <RouteFailure />,
@@ -82,6 +84,7 @@ const pages: RouteObject[] = [
       { path: '/admin', element: <AdminPage /> },
       { path: '/admin/audit', element: <AuditPage /> },
       { path: '/admin/rules', element: <RulesPage /> },
+      { path: '/admin/walls', element: <WallsPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

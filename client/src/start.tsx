@@ -13,7 +13,7 @@ import { LiveStore } from './live/live-store.js';
 import { reloadOnMissingChunk } from './browser/reload.js';
 import { router } from './routes.js';
 import { type Opened, openSession, recheckWho } from './session/open-session.js';
-import { goToSignIn, isSignInPage } from './session/sign-in-address.js';
+import { goToSignIn, isSignInPage, isWallPath } from './session/sign-in-address.js';
 import { WhoContext } from './session/who-context.js';
 import { fetchSettings, putSettings } from './http/people-api.js';
 import { SettingsStore } from './settings/settings-store.js';
@@ -21,6 +21,7 @@ import { InShownZone } from './settings/InShownZone.js';
 import { SettingsContext } from './settings/use-personal-settings.js';
 import { chooseTheme } from './theme/theme.js';
 import { SignInPage } from './views/sign-in/SignInPage.js';
+import { WallOnlyPage } from './views/sign-in/WallOnlyPage.js';
 
 reloadOnMissingChunk();
 const root = document.getElementById('root');
@@ -52,11 +53,12 @@ function openSettings({ session }: Opened): SettingsStore {
   return store;
 }
 
-/** The sign-in page for users who are not signed in or must choose a password, and for a wall that requests another page. */
+/** The sign-in page for users who are not signed in or must choose a password; a wall that was led to another page is told why. */
 function pageFor({ session, refusal }: Opened): ReactNode {
   const who = session?.who ?? null;
-  const isWall = location.pathname === `${basePath}wall`;
+  const isWall = isWallPath(location.pathname);
   const mayView = who !== null && !who.mustChangePassword && (isWall || isAtLeast(who.role, 'viewer'));
+  if (who?.role === 'wall' && !isWall && !isSignInPage()) return <WallOnlyPage who={who} />;
   if (session !== null && (!mayView || isSignInPage())) {
     return <SignInPage session={mayView ? { ...session, who: null } : session} refusal={refusal} />;
   }

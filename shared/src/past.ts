@@ -35,4 +35,6 @@ export const pastViewQuerySchema = z.strictObject({
   window: chartWindowSchema.optional(),
   gateway: z.string().max(8192).optional(),
   matchkey: z.string().max(8192).optional(),
+  /** The number of a wall. */
+  wall: z.coerce.number().int().positive().optional(),
 });

@@ -50,6 +50,8 @@ export const whoSchema = z.object({
   mustChangePassword: z.boolean(),
   /** True when the password is stored here and can be changed here. */
   hasPassword: z.boolean(),
+  /** The one wall that a token opens; null for anything else. */
+  wall: z.number().int().nullable().default(null),
 });
 export type Who = z.infer<typeof whoSchema>;
 
@@ -130,6 +132,8 @@ export const apiTokenSchema = z.object({
   expiresAt: isoTimeSchema.nullable(),
   /** True once it has expired: requests with it are refused. */
   hasExpired: z.boolean(),
+  /** The one wall that it opens; null for every other token. */
+  wall: z.number().int().nullable().default(null),
 });
 export const tokenPageSchema = z.object({ items: z.array(apiTokenSchema), nextCursor: z.null() });
 

@@ -10,6 +10,7 @@ import { problemSchema } from './error-code.js';
 import { chartWindowSchema, classBucketSchema } from './series.js';
 import { sourceHealthSchema } from './source-health.js';
 import { storageSchema } from './storage.js';
+import { shownWallSchema } from './wall.js';
 import { gatewaySchema, shownFailingTunnelSchema, shownTunnelSchema, shownWorstTunnelSchema } from './tunnel.js';
 
 /**
@@ -36,7 +37,8 @@ export type Handshake = z.infer<typeof handshakeSchema>;
 export const viewSchema = z.discriminatedUnion('view', [
   z.strictObject({ view: z.literal('status') }),
   z.strictObject({ view: z.literal('overview'), window: chartWindowSchema }),
-  z.strictObject({ view: z.literal('wall') }),
+  /** The wall with all gateways, or one that an admin made, by its number. */
+  z.strictObject({ view: z.literal('wall'), wall: z.number().int().positive().optional() }),
   z.strictObject({
     view: z.literal('tunnel'),
     gateway: z.string().max(8192),
@@ -64,8 +66,9 @@ export function roomOf(view: View): string {
       return `tunnel ${view.window} ${JSON.stringify([view.gateway, view.matchkey])}`;
     case 'events':
       return `events ${JSON.stringify([view.gateway ?? null, view.class ?? null, view.messageId ?? null])}`;
-    case 'status':
     case 'wall':
+      return view.wall === undefined ? view.view : `wall ${String(view.wall)}`;
+    case 'status':
     case 'alerts':
     case 'sources':
       return view.view;
@@ -237,6 +240,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   }),
   /** Replaces the maintenance windows. */
   z.object({ kind: z.literal('windows'), windows: z.array(shownWindowSchema) }),
+  /** Replaces what is known of a wall that an admin made; null when there is no such wall any more. */
+  z.object({ kind: z.literal('wall'), wall: shownWallSchema.nullable() }),
   z.object({ kind: z.literal('heat'), gateways: z.array(heatGatewaySchema) }),
   z.object({ kind: z.literal('heatPatch'), patches: z.array(heatPatchSchema) }),
 ]);

@@ -64,11 +64,56 @@ test('a wall opens with its token, which leaves the address, and asks for nobody
   await page.reload();
   await expect(page.getByText('No data received yet')).toBeVisible();
   await page.goto(server.url);
-  await expect(page.getByRole('heading', { name: 'Sign in to Tunnelwatch' })).toBeVisible();
-  await page.goto(`${server.url}wall`);
+  await expect(page.getByRole('heading', { name: 'This screen shows a wall only' })).toBeVisible();
+  await page.getByRole('link', { name: 'Back to the wall' }).click();
   await expect(page.getByText('No data received yet')).toBeVisible();
   await beside(server, (store) => revokeToken(store, 'wall', TESTER));
   await expect(page.getByRole('heading', { name: 'Sign in to Tunnelwatch' })).toBeVisible();
+  await expect(page.getByText(/its link has expired or was revoked/)).toBeVisible();
+});
+
+test('[PEO-53] an admin makes a wall for some gateways and a link for a screen, which shows that wall only and follows changes', async ({
+  page,
+  newScreen,
+  serve,
+}) => {
+  const line = (gateway: string) =>
+    `${new Date().toISOString()} ${gateway} EFW: IPSEC: prio=5 id=1682 table=main network=192.0.2.0/24 iface=wan\n`;
+  const server = await serve({ signIn: true, content: line('edge-1') + line('other') });
+  await addPerson(server, 'ada', 'admin');
+  await signIn(page, `${server.url}admin/walls`, 'ada');
+  await page.getByRole('button', { name: 'New wall' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Edge');
+  await dialog.getByLabel(/^Gateways, one/).fill('edge-*');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'New link for Edge' }).click();
+  await dialog.getByLabel('Name of the screen').fill('by the door');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  await expect(dialog.getByRole('img', { name: 'QR code of the link for by the door' })).toBeVisible();
+  const address = (await dialog.locator('code').textContent()) ?? '';
+  await dialog.getByRole('button', { name: 'Done' }).click();
+
+  const screen = await newScreen();
+  await screen.goto(address);
+  await expect(screen.getByRole('alert')).toContainText('1 CRITICAL');
+  await expect(screen.getByText('1 Critical elsewhere')).toBeVisible();
+  // Nothing leads away from a television, and whoever types another address is told why it is not shown.
+  await expect(screen.getByRole('link')).toHaveCount(0);
+  await screen.goto(`${server.url}wall/99`);
+  await screen.getByRole('link', { name: 'Back to the wall' }).click();
+  await expect(screen.getByRole('alert')).toContainText('1 CRITICAL');
+
+  await page.getByRole('button', { name: 'Edit Edge' }).click();
+  await dialog.getByLabel(/^Gateways, one/).fill('');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(screen.getByRole('alert')).toContainText('2 CRITICAL');
+  await page.getByRole('link', { name: 'Edge' }).click();
+  await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute('href', /\/alerts\/\d+$/);
+  await page.goBack();
+  await page.getByRole('button', { name: 'Revoke the link by the door' }).click();
+  await page.getByRole('button', { name: 'Confirm: revoke the link by the door' }).click();
+  await expect(screen.getByText(/its link has expired or was revoked/)).toBeVisible();
 });
 
 test('an operator acts in their own name, a viewer only looks, and both see whom an admin has thrown out', async ({

@@ -128,7 +128,14 @@ export class VirtualMonitor {
     const onError = (error: unknown) => {
       throw error;
     };
-    const parts = partsOf(view, { world, reader, catalogue, onError, requestFlush: () => undefined });
+    const parts = partsOf(view, {
+      world,
+      reader,
+      catalogue,
+      onError,
+      requestFlush: () => undefined,
+      wallOf: () => undefined,
+    });
     await Promise.all(parts.map((part) => part.start()));
     return parts.flatMap((part) => part.snapshot(this.now));
   }

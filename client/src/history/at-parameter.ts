@@ -10,7 +10,13 @@ export function formatAt(at: number): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
-const COVERED = [/^\/$/, /^\/wall\/?$/, /^\/alerts\/?$/, /^\/alerts\/\d+\/?$/, /^\/tunnels\/[^/]+\/[^/]+\/?$/];
+const COVERED = [
+  /^\/$/,
+  /^\/wall(?:\/\d+)?\/?$/,
+  /^\/alerts\/?$/,
+  /^\/alerts\/\d+\/?$/,
+  /^\/tunnels\/[^/]+\/[^/]+\/?$/,
+];
 
 /** Whether the page at a path supports history; the others show the present. */
 export function isCovered(pathname: string): boolean {

@@ -70,6 +70,8 @@ function changedPart(state: Partial<RoomParts>, change: Change): Partial<RoomPar
       return { presence: change.viewers };
     case 'windows':
       return { windows: change.windows };
+    case 'wall':
+      return { wall: { wall: change.wall } };
     case 'heat':
       return { heat: change.gateways };
     case 'heatPatch':

@@ -6,6 +6,7 @@ import type { HeatGateway, Status, View } from '@tunnelwatch/shared/protocol';
 import type { ShownWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { ClassBucket } from '@tunnelwatch/shared/series';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { ShownWall } from '@tunnelwatch/shared/wall';
 import type { Gateway, ShownFailingTunnel, ShownTunnel, ShownWorstTunnel } from '@tunnelwatch/shared/tunnel';
 
 /** The live part of a chart: only buckets that the server sent; a missing one within [from, to] is a zero. */
@@ -68,6 +69,8 @@ export interface RoomParts {
   /** Who views which alert. */
   readonly presence: readonly { readonly alertId: number; readonly names: readonly string[] }[] | null;
   readonly windows: readonly ShownWindow[] | null;
+  /** A wall that an admin made; within it null when there is no such wall any more. */
+  readonly wall: { readonly wall: ShownWall | null } | null;
 }
 
 export type ViewName = View['view'];
@@ -78,7 +81,7 @@ const CHARTS = ['buckets', 'worstReplay', 'worstIntegrity'] as const;
 const PARTS_OF_VIEW = {
   status: ['status'],
   overview: [...CHARTS, 'gateways', 'alerts'],
-  wall: ['buckets', 'failing', 'dayEarlier', 'gateways', 'alerts', 'heat'],
+  wall: ['buckets', 'failing', 'dayEarlier', 'gateways', 'alerts', 'heat', 'wall'],
   tunnel: ['buckets', 'tunnel', 'newest'],
   alerts: ['alerts', 'presence', 'windows'],
   events: ['events'],

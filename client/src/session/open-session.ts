@@ -1,8 +1,7 @@
 import type { SessionAnswer, Who } from '@tunnelwatch/shared/people';
-import { basePath } from '../browser/base-path.js';
 import { HttpError } from '../http/http-error.js';
 import { fetchSession, signIn } from '../http/people-api.js';
-import { goToSignIn } from './sign-in-address.js';
+import { goToSignIn, isWallPath } from './sign-in-address.js';
 
 /** The initial state of the page: the signed-in user, or why the token of a wall was refused. */
 export interface Opened {
@@ -15,7 +14,7 @@ const WALL_TOKEN = /^#token=([\w-]+)$/;
 
 /** Determines the signed-in user. The token in the URL of a wall becomes a cookie and is removed from the URL. */
 export async function openSession(): Promise<Opened> {
-  const token = location.pathname === `${basePath}wall` ? WALL_TOKEN.exec(location.hash)?.[1] : undefined;
+  const token = isWallPath(location.pathname) ? WALL_TOKEN.exec(location.hash)?.[1] : undefined;
   try {
     if (token === undefined) return { session: await fetchSession(new AbortController().signal), refusal: null };
     const session = await signIn({ token });

@@ -20,8 +20,18 @@ export function holdSignIn(): () => void {
 /** Goes to the sign-in page, which returns here. */
 export function goToSignIn(): void {
   if (isHeld || isSignInPage()) return;
+  location.assign(signInAddress());
+}
+
+/** The address of the sign-in page, which returns here. */
+export function signInAddress(): string {
   const here = location.pathname + location.search + location.hash;
-  location.assign(`${PATH}?to=${encodeURIComponent(here)}`);
+  return `${PATH}?to=${encodeURIComponent(here)}`;
+}
+
+/** Whether an address of ours is that of a wall. */
+export function isWallPath(pathname: string): boolean {
+  return pathname.startsWith(basePath) && /^wall(?:\/\d+)?\/?$/.test(pathname.slice(basePath.length));
 }
 
 /** Where to go after signing in: always a page of ours, whatever the URL says. */

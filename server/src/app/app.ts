@@ -435,6 +435,7 @@ function createServers({
       return principal;
     },
     renew: (principal) => desk.renew(principal),
+    hasWall: (id) => desk.wallOf(id) !== undefined,
     onForbidden: (asker, target, { detail }) => {
       desk.refuse({ action: 'refused', actor: actorBehind(asker), target, comment: detail });
     },
@@ -446,9 +447,15 @@ function createServers({
   people.onChange(() => {
     live.recheck();
   });
-  hub.sendTo((delta) => {
-    live.send(delta);
+  hub.sendTo({
+    delta: (delta) => {
+      live.send(delta);
+    },
+    whole: (snapshot) => {
+      live.sendWhole(snapshot);
+    },
   });
+  hub.findWalls(desk.wallOf);
   return { http, live, search };
 }
 

@@ -1,8 +1,9 @@
+import type { WallSettings } from '@tunnelwatch/shared/wall';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { SenderReport } from '@tunnelwatch/shared/sender';
-import type { Delta } from '@tunnelwatch/shared/protocol';
+import type { Delta, Snapshot } from '@tunnelwatch/shared/protocol';
 import { damageText, type Storage, type StoreDamage } from '@tunnelwatch/shared/storage';
 import type { Logger } from 'pino';
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '../core/aggregate/live-model.js';
@@ -49,6 +50,12 @@ export function worldOptions(settings: ServerSettings, version: string): Omit<Wo
 
 const PRUNE_EVERY_MS = 60_000;
 
+/** Sends everybody in a room what is new in it, or all of it. */
+export interface RoomSender {
+  delta: (delta: Delta) => void;
+  whole: (snapshot: Snapshot) => void;
+}
+
 /** Where what the ingest thread tells meets what is shown: it keeps the world up to date and hands steps to the publisher. */
 export class Hub {
   /** Settles when the pipeline has opened the store. */
@@ -64,7 +71,8 @@ export class Hub {
   private problem: StoreErrorCode | null = null;
   private storedCondition: string | null = null;
   private parts: { world: World; publisher: Publisher; pruner: NodeJS.Timeout } | undefined;
-  private send: (delta: Delta) => void = () => undefined;
+  private send: RoomSender = { delta: () => undefined, whole: () => undefined };
+  private wallOf: (id: number) => WallSettings | undefined = () => undefined;
   private condition: (rule: StoreRule, message: string | null) => void = () => undefined;
 
   private readonly activityLog: ActivityLog;
@@ -174,8 +182,12 @@ export class Hub {
           this.options.log.error({ err: error }, 'a live view could not be read');
       },
       send: (delta) => {
-        this.send(delta);
+        this.send.delta(delta);
       },
+      sendWhole: (snapshot) => {
+        this.send.whole(snapshot);
+      },
+      wallOf: (id) => this.wallOf(id),
     });
     const pruner = setInterval(() => {
       world.model.prune(world.referenceTime());
@@ -278,9 +290,14 @@ export class Hub {
     this.started.world.presence.note(viewer);
   }
 
-  /** Sets the callback that sends deltas to clients. */
-  sendTo(send: (delta: Delta) => void): void {
+  /** Sets what sends the content of rooms to clients. */
+  sendTo(send: RoomSender): void {
     this.send = send;
+  }
+
+  /** Sets where to find the walls that admins made. */
+  findWalls(wallOf: (id: number) => WallSettings | undefined): void {
+    this.wallOf = wallOf;
   }
 
   /** The inventory's names of tunnels and interfaces. */

@@ -3,7 +3,7 @@ import { Escalator } from '@tunnelwatch/server/core/notifications/escalator';
 import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
 import type { NotificationPlan } from '@tunnelwatch/server/core/notifications/plan';
 import { matchRoutes, type Route, type RouteFacts } from '@tunnelwatch/server/core/notifications/route';
-import { matchesWildcard } from '@tunnelwatch/server/core/notifications/wildcard';
+import { matchesWildcard } from '@tunnelwatch/shared/wildcard';
 import { InventoryNames } from '@tunnelwatch/server/core/inventory/inventory-names';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';

@@ -40,6 +40,7 @@ export async function openLive(): Promise<LiveFixture> {
     onForbidden: () => undefined,
     authenticate: () => OPEN_PRINCIPAL,
     renew: (principal) => principal,
+    hasWall: (id) => stage.walls.has(id),
     addressOf: () => '192.0.2.1',
     onKnown: () => undefined,
     limits: new LimitWatch({ raise: () => undefined }),

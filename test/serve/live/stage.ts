@@ -7,7 +7,8 @@ import type { ReadableStore } from '@tunnelwatch/server/store/queries';
 import type { Step } from '@tunnelwatch/server/store/step';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
-import { type Delta, roomOf, type Subscribe, type View } from '@tunnelwatch/shared/protocol';
+import { type Delta, roomOf, type Snapshot, type Subscribe, type View } from '@tunnelwatch/shared/protocol';
+import type { WallSettings } from '@tunnelwatch/shared/wall';
 import { vi } from 'vitest';
 import { RoomStreams } from '../../../client/src/connection/room-streams.js';
 import { applyChanges } from '../../../client/src/live/apply-changes.js';
@@ -35,6 +36,10 @@ export class Stage {
   readonly publisher: Publisher;
   readonly clients = new Set<StageClient>();
   readonly deltas: Delta[] = [];
+  /** What was sent whole since a room was made anew. */
+  readonly wholes: Snapshot[] = [];
+  /** The walls that there are. */
+  readonly walls = new Map<number, WallSettings>();
   readonly errors: unknown[] = [];
   isStoreBroken = false;
   /** Hears every delta besides the clients. */
@@ -68,6 +73,10 @@ export class Stage {
         this.onDelta(delta);
         for (const client of this.clients) client.hear(delta);
       },
+      sendWhole: (snapshot) => {
+        this.wholes.push(snapshot);
+      },
+      wallOf: (id) => this.walls.get(id),
     });
   }
 

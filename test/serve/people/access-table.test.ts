@@ -1,6 +1,7 @@
 import { type Access, COMMAND_ACCESS, VIEW_ACCESS } from '@tunnelwatch/shared/access';
 import { isAtLeast, type Role, ROLES } from '@tunnelwatch/shared/actor';
 import type { ClientToServerEvents, View } from '@tunnelwatch/shared/protocol';
+import { USUAL_WALL } from '@tunnelwatch/shared/wall';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -33,6 +34,11 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'delete /users/{name}': 'admin',
   'get /single-sign-on-users': 'admin',
   'delete /single-sign-on-users/{id}': 'admin',
+  'get /walls': 'viewer',
+  'post /walls': 'admin',
+  'put /walls/{id}': 'admin',
+  'delete /walls/{id}': 'admin',
+  'post /walls/{id}/links': 'admin',
   'get /tokens': 'admin',
   'post /tokens': 'admin',
   'delete /tokens/{id}': 'admin',
@@ -259,6 +265,42 @@ describe('who may do what over the live connection', () => {
       );
     }
     socket.disconnect();
+  });
+
+  it('[PEO-52] shows the token of a wall that wall and the status, and no other wall, of now or of the past', async () => {
+    const post = async (path: string, body: object): Promise<{ id: number; token?: string | undefined }> => {
+      const answer = await server.fetch(`api/v1/${path}`, {
+        method: 'POST',
+        headers: { ...bearer(tokens.get('admin') ?? ''), 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return z.object({ id: z.number(), token: z.string().optional() }).parse(await answer.json());
+    };
+    const { id } = await post('walls', { ...USUAL_WALL, name: 'North' });
+    const { id: other } = await post('walls', { ...USUAL_WALL, name: 'South' });
+    const { token = '' } = await post(`walls/${String(id)}/links`, { name: 'by the door' });
+    const socket = io(new URL(server.url).origin, {
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      extraHeaders: bearer(token),
+    });
+    const at = new Date(Date.now() - 60_000).toISOString();
+    const outcomes = [];
+    for (const wall of [id, other, undefined]) {
+      const view = { view: 'wall', wall };
+      const live = answerSchema.parse(await socket.timeout(20_000).emitWithAck('subscribe', { view }));
+      const past = await server.fetch(`api/v1/past/wall?at=${at}${wall === undefined ? '' : `&wall=${String(wall)}`}`, {
+        headers: bearer(token),
+      });
+      outcomes.push([live.ok, past.status]);
+    }
+    socket.disconnect();
+    expect(outcomes).toEqual([
+      [true, 200],
+      [false, 403],
+      [false, 403],
+    ]);
   });
 
   it.each(ROLES)('takes of %s the commands of that role', async (role) => {

@@ -5,20 +5,13 @@ import { useState, type SubmitEvent } from 'react';
 import { Button } from '../../components/form/Button.js';
 import form from '../../components/form/form.module.css';
 import styles from './AdminTable.module.css';
+import { TOKEN_LIVES } from './token-lives.js';
 
 interface AddTokenFormProps {
   readonly isSending: boolean;
   /** Settles with true when it was created. */
   readonly onAdd: (token: { name: string; role: Role; expiresAt: string | null }) => Promise<boolean>;
 }
-
-/** How long a new token lasts, in days; null for ever. */
-const LIVES: readonly { label: string; days: number | null }[] = [
-  { label: 'Never', days: null },
-  { label: '30 days', days: 30 },
-  { label: '90 days', days: 90 },
-  { label: '1 year', days: 365 },
-];
 
 /** The form for the name, role and expiry of a new token. */
 export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
@@ -27,7 +20,7 @@ export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
   const [life, setLife] = useState('Never');
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const days = LIVES.find(({ label }) => label === life)?.days ?? null;
+    const days = TOKEN_LIVES.find(({ label }) => label === life)?.days ?? null;
     const expiresAt = days === null ? null : iso(Date.now() + days * DAY_MS);
     if (await onAdd({ name: name.trim(), role, expiresAt })) setName('');
   }
@@ -55,7 +48,7 @@ export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
       <label className={form.field}>
         Expires
         <select className={form.input} value={life} onChange={(event) => setLife(event.target.value)}>
-          {LIVES.map(({ label }) => (
+          {TOKEN_LIVES.map(({ label }) => (
             <option key={label}>{label}</option>
           ))}
         </select>

@@ -21,6 +21,7 @@ export function AdminPage() {
     <>
       <PageHead title="Admin" note="Notifications, people, tokens and sessions.">
         <span className={styles.links}>
+          <Link to="/admin/walls">Walls</Link>
           <Link to="/admin/rules">Alert rules</Link>
           {isAdmin ? <Link to="/admin/audit">Audit trail</Link> : null}
         </span>

@@ -5,7 +5,6 @@ import {
   THEMES,
   type Density,
   type ShownZone,
-  type Theme,
 } from '@tunnelwatch/shared/personal-settings';
 import { PageHead } from '../../components/layout/PageHead.js';
 import { Panel } from '../../components/layout/Panel.js';
@@ -13,10 +12,10 @@ import { formatIso } from '../../format/format-time.js';
 import { useWho } from '../../session/who-context.js';
 import { usePersonalSettings } from '../../settings/use-personal-settings.js';
 import { useServerNow } from '../../time/use-server-now.js';
+import { THEME_LABEL } from '../../theme/theme-labels.js';
 import { RadioGroup } from './RadioGroup.js';
 import styles from './SettingsPage.module.css';
 
-const THEME_LABEL: Readonly<Record<Theme, string>> = { system: 'As the device', dark: 'Dark', light: 'Light' };
 const ZONE_LABEL: Readonly<Record<ShownZone, string>> = { browser: 'This device', site: 'Site', utc: 'UTC' };
 const DENSITY_LABEL: Readonly<Record<Density, string>> = { comfortable: 'Comfortable', compact: 'Compact' };
 

@@ -1,7 +1,7 @@
 import { usePageTitle } from '../../browser/page-title.js';
 import type { SessionAnswer } from '@tunnelwatch/shared/people';
 import { useState } from 'react';
-import { pageAfterSignIn } from '../../session/sign-in-address.js';
+import { isWallPath, pageAfterSignIn } from '../../session/sign-in-address.js';
 import { ChangePasswordForm } from './ChangePasswordForm.js';
 import { SignInForm } from './SignInForm.js';
 import styles from './SignInPage.module.css';
@@ -22,6 +22,12 @@ export function SignInPage({ session, refusal }: SignInPageProps) {
     <main className={styles.page}>
       <div className={styles.card}>
         <h1>{mustChange ? 'Choose a password' : 'Sign in to Tunnelwatch'}</h1>
+        {isWallPath(new URL(pageAfterSignIn(), location.origin).pathname) && !mustChange ? (
+          <p>
+            A screen without a keyboard opens a wall with a link that an admin makes under Admin → Walls. If this one
+            did, its link has expired or was revoked: ask for a new one.
+          </p>
+        ) : null}
         {mustChange ? (
           <ChangePasswordForm name={who.name} known={oneTimePassword} onDone={goOn} />
         ) : (

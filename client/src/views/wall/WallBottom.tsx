@@ -10,8 +10,14 @@ const MIN_CELL_EM = 0.3;
 /** More names than this have no room above their cells. */
 const MAX_NAMED = 6;
 
+interface WallBottomProps {
+  readonly room: RoomState<'wall'>;
+  /** True where it is the whole page of the wall, and not its bottom only. */
+  readonly isWhole?: boolean;
+}
+
 /** At the bottom: every tunnel as a cell where cells are large enough to be seen, otherwise a tile for each gateway. */
-export function WallBottom({ room }: { readonly room: RoomState<'wall'> }) {
+export function WallBottom({ room, isWhole = false }: WallBottomProps) {
   const { heat, gateways, alerts } = room;
   const [ref, size] = useElementSize<HTMLDivElement>();
   const area = {
@@ -26,7 +32,7 @@ export function WallBottom({ room }: { readonly room: RoomState<'wall'> }) {
     size.fontPx > 0 &&
     layoutHeat(heat, area).pitch >= size.fontPx * MIN_CELL_EM;
   return (
-    <div ref={ref} className={styles.bottom}>
+    <div ref={ref} className={isWhole ? styles.whole : styles.bottom}>
       {hasCells ? (
         <HeatGrid heat={heat} />
       ) : gateways === null ? null : (

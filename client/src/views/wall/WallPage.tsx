@@ -1,120 +1,122 @@
-import { firstOutOnTop, isWaiting } from '@tunnelwatch/shared/alert';
-import type { Status, View } from '@tunnelwatch/shared/protocol';
-import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
-import { type CSSProperties, useEffect, useMemo } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import type { View } from '@tunnelwatch/shared/protocol';
+import type { ShownWall } from '@tunnelwatch/shared/wall';
+import { type CSSProperties, useEffect } from 'react';
+import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { usePageTitle, useTabAlerts } from '../../browser/page-title.js';
-import type { Freshness } from '../../live/freshness.js';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { RoomState } from '../../live/room-state.js';
 import { useRoom, useStatus } from '../../live/use-live.js';
 import { useFreshness, useIsOutdated } from '../../live/use-outdated.js';
-import { useMay } from '../../session/who-context.js';
-import { pinTheme, themeFrom } from '../../theme/theme.js';
+import { useMay, useWho } from '../../session/who-context.js';
+import { WallOnlyPage } from '../sign-in/WallOnlyPage.js';
+import { pinTheme, type Theme } from '../../theme/theme.js';
 import { useTick } from '../../time/ticker.js';
 import { useSelfWatch } from './use-self-watch.js';
-import { criticalAlerts, shortGatewayNames, wallAlerts } from './wall-figures.js';
-import { wallFonts, wallSettingFrom } from './wall-geometry.js';
-import { WallAlerts } from './WallAlerts.js';
-import { WallBand } from './WallBand.js';
-import { WallBottom } from './WallBottom.js';
+import { wallFonts } from './wall-geometry.js';
+import { lookFrom, lookOf, type WallLook } from './wall-look.js';
 import styles from './WallPage.module.css';
+import { WallPicture } from './WallPicture.js';
 import { WallSound } from './WallSound.js';
 import { WallState } from './WallState.js';
-import { WallStatus } from './WallStatus.js';
-import { WallTunnels } from './WallTunnels.js';
 
-const WALL_VIEW = { view: 'wall' } as const satisfies View;
+/** The wall with all gateways, or one that an admin made. A token of one wall opens that one, and says so at others. */
+export function WallPage() {
+  const { id } = useParams();
+  const who = useWho();
+  const own = who?.wall ?? null;
+  const wall = id === undefined ? null : Number(id);
+  if (own !== null && wall === null) return <Navigate to={`/wall/${String(own)}`} replace />;
+  if (who !== null && own !== null && wall !== own) return <WallOnlyPage who={who} />;
+  return wall === null ? <WholeWall /> : <NamedWall key={wall} id={wall} />;
+}
+
+const WHOLE = { view: 'wall' } as const satisfies View;
+
+function WholeWall() {
+  const [search] = useSearchParams();
+  const { state } = useRoom(WHOLE);
+  return <WallScreen title="Wall" look={lookFrom(search)} room={state} wall={null} fault={null} />;
+}
+
+function NamedWall({ id }: { readonly id: number }) {
+  const [search] = useSearchParams();
+  const { state, problem } = useRoom({ view: 'wall', wall: id });
+  const wall = state?.wall?.wall ?? null;
+  const isGone = problem !== null || state?.wall?.wall === null;
+  return (
+    <WallScreen
+      title={wall?.settings.name ?? 'Wall'}
+      look={wall === null ? lookFrom(search) : lookOf(wall.settings)}
+      room={state}
+      wall={wall}
+      fault={isGone ? 'There is no such wall: an admin may have deleted it' : null}
+    />
+  );
+}
+
+interface WallScreenProps {
+  readonly title: string;
+  readonly look: WallLook;
+  readonly room: RoomState<'wall'> | null;
+  /** Null for the wall with all gateways, and until it is known. */
+  readonly wall: ShownWall | null;
+  /** Why there is nothing to show; null as long as there is or may be. */
+  readonly fault: string | null;
+}
 
 /** Full screen, for a monitor on the wall: no interaction needed, readable from a distance, and never silently outdated. */
-export function WallPage() {
-  const [search] = useSearchParams();
-  const { state } = useRoom(WALL_VIEW);
+function WallScreen({ title, look, room, wall, fault }: WallScreenProps) {
   const status = useStatus();
   const freshness = useFreshness();
   const isOutdated = useIsOutdated();
-  const mayView = useMay('viewer');
-  const shift = useBurnInShift();
   useSelfWatch(status?.version ?? null);
-  usePageTitle('Wall');
-  useTabAlerts(status?.unacknowledged ?? null);
-  useWallTheme(search);
-  const setting = wallSettingFrom(search);
-  const fonts = wallFonts(setting);
-  const sizes = { '--min': fonts.min, '--preferred': fonts.preferred, '--overscan': setting.overscanPercent };
-  // Custom properties are not part of the style type.
-  const style = { ...sizes, transform: shift } as CSSProperties;
-  const isReady = state !== null && status !== null && freshness !== null;
+  usePageTitle(title);
+  useTabAlerts(wall?.scope?.unacknowledged ?? status?.unacknowledged ?? null);
+  useWallTheme(look.theme);
+  const style = useWallStyle(look);
   return (
     <main className={styles.wall} style={style}>
-      <h1 className="visually-hidden">Wall</h1>
-      {/* A television with a token of its own would end on the sign-in page. */}
-      {mayView ? (
-        <Link to="/" className={styles.leave}>
-          Exit wall
-        </Link>
-      ) : null}
+      <h1 className="visually-hidden">{title}</h1>
+      <ExitLink />
       <div className={isOutdated ? styles.pictureOld : styles.picture}>
         <WallState freshness={freshness} status={status} />
-        <WallSound asked={soundFrom(search)} alerts={state?.alerts?.alerts ?? null} />
-        {isReady ? (
-          <WallPicture room={state} status={status} freshness={freshness} />
-        ) : (
-          <p className={styles.connecting}>Waiting for the server…</p>
-        )}
+        <WallSound asked={look.sound} alerts={room?.alerts?.alerts ?? null} />
+        <WallContent room={fault === null ? room : null} look={look} wall={wall} fault={fault} />
       </div>
     </main>
   );
 }
 
-/** A wall is dark, whatever the person who set it up prefers on their own pages; `?theme=light` and `?theme=system` differ. */
-function useWallTheme(search: URLSearchParams): void {
-  const theme = themeFrom(search.get('theme')) ?? 'dark';
-  useEffect(() => pinTheme(theme), [theme]);
+/** The picture, or why there is none yet. */
+function WallContent({ room, look, wall, fault }: Omit<WallScreenProps, 'title'>) {
+  const status = useStatus();
+  const freshness = useFreshness();
+  if (room === null || status === null || freshness === null) {
+    return <p className={styles.connecting}>{fault ?? 'Waiting for the server…'}</p>;
+  }
+  return <WallPicture room={room} status={status} freshness={freshness} look={look} wall={wall} />;
 }
 
-/** `?sound=on` switches it on where nobody can click, `?sound=off` keeps it off; null leaves it to this browser's setting. */
-function soundFrom(search: URLSearchParams): 'on' | 'off' | null {
-  const value = search.get('sound');
-  return value === 'on' || value === 'off' ? value : null;
-}
-
-interface WallPictureProps {
-  readonly room: RoomState<'wall'>;
-  readonly status: Status;
-  readonly freshness: Freshness;
-}
-
-function WallPicture({ room, status, freshness }: WallPictureProps) {
-  const list = room.alerts;
-  const firstOut = status.flood?.firstOut ?? null;
-  const alerts = useMemo(() => firstOutOnTop(wallAlerts(list?.alerts ?? []), firstOut), [list, firstOut]);
-  const shortNames = useMemo(() => shortGatewayNames(room.heat ?? []), [room.heat]);
-  const criticals = criticalAlerts(alerts);
-  const others = alerts.filter((alert) => alert !== criticals[0]);
-  const { urgent, high, medium, low } = status.unacknowledged;
-  const isWithoutData = freshness.state === 'none';
+/** The way to the other pages; a television with a token of its own has nowhere else to go. */
+function ExitLink() {
+  const mayView = useMay('viewer');
+  if (!mayView) return null;
   return (
-    <>
-      {list === null ? null : (
-        <WallBand
-          criticals={criticals}
-          waiting={Math.max(urgent + high + medium + low, alerts.filter(isWaiting).length)}
-          firstOut={firstOut}
-        />
-      )}
-      <WallStatus status={status} freshness={freshness} room={room} />
-      {isWithoutData ? <p className={styles.connecting}>No data received yet</p> : null}
-      {isWithoutData && others.length === 0 ? null : (
-        <div className={styles.middle}>
-          <WallAlerts alerts={others} list={list} firstOut={firstOut} shortNames={shortNames} />
-          {room.failing === null || isWithoutData ? null : (
-            <WallTunnels failing={room.failing} earlier={room.dayEarlier} shortNames={shortNames} />
-          )}
-        </div>
-      )}
-      {isWithoutData ? null : <WallBottom room={room} />}
-    </>
+    <Link to="/" className={styles.leave}>
+      Exit wall
+    </Link>
   );
+}
+
+function useWallStyle(look: WallLook): CSSProperties {
+  const shift = useBurnInShift();
+  const fonts = wallFonts(look);
+  const sizes = { '--min': fonts.min, '--preferred': fonts.preferred, '--overscan': look.overscanPercent };
+  return { ...sizes, transform: shift };
+}
+
+function useWallTheme(theme: Theme): void {
+  useEffect(() => pinTheme(theme), [theme]);
 }
 
 const STEP_MS = 10 * MINUTE_MS;

@@ -1,4 +1,5 @@
 import { formatCount } from '@tunnelwatch/shared/format-number';
+import type { CountsByPriority } from '@tunnelwatch/shared/priority';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import type { ReactNode } from 'react';
@@ -9,50 +10,60 @@ import type { RoomState } from '../../live/room-state.js';
 import { useServerNow } from '../../time/use-server-now.js';
 import { type Rate, rateOf } from './day-earlier.js';
 import { countAside } from './wall-figures.js';
+import type { WallTurn } from './wall-rotation.js';
 import styles from './WallPage.module.css';
 
 interface WallStatusProps {
   readonly status: Status;
   readonly freshness: Freshness;
   readonly room: RoomState<'wall'>;
+  /** Of the gateways that the wall shows. */
+  readonly unacknowledged: CountsByPriority;
+  readonly turn: WallTurn;
 }
 
-/** One row of figures; what does not fit is left out whole, the last first. A dash means never seen. */
-export function WallStatus({ status, freshness, room }: WallStatusProps) {
+/** One row of figures; what does not fit is left out whole, the last first, but never the clock. A dash means never seen. */
+export function WallStatus({ status, freshness, room, unacknowledged, turn }: WallStatusProps) {
   const now = useServerNow();
   const aside = countAside(room.alerts?.alerts ?? []);
   const rate = room.buckets === null ? null : rateOf(room.buckets, room.dayEarlier, status.referenceTime);
   return (
-    <dl className={styles.status}>
-      {status.isDemo ? <div className={styles.demo}>DEMO</div> : null}
+    <div className={styles.status}>
+      {status.isDemo ? <span className={styles.demo}>DEMO</span> : null}
       {status.flood === null ? null : (
-        <div className={styles.flood}>
+        <span className={styles.flood}>
           ALERT FLOOD<span className="visually-hidden"> since {formatClock(status.flood.since)}</span>
-        </div>
+        </span>
       )}
-      <Figure label="data age">{freshness.state === 'none' ? '–' : formatSpan(freshness.ageMs)}</Figure>
-      <Unacknowledged counts={status.unacknowledged} />
-      {/* Before what may be left out: nobody forgets what is shelved or in a maintenance window. */}
-      {aside === 0 ? null : <Figure label="put aside">{formatCount(aside)}</Figure>}
-      <Figure label="fail/min">{status.events === 0 || rate === null ? '–' : <RateText rate={rate} />}</Figure>
-      <Figure label={shownZoneName(now)} isClock>
-        {formatClock(now).slice(0, -3)}
-      </Figure>
-    </dl>
+      <dl className={styles.figures}>
+        <Figure label="data age">{freshness.state === 'none' ? '–' : formatSpan(freshness.ageMs)}</Figure>
+        <Unacknowledged counts={unacknowledged} />
+        {/* Before what may be left out: nobody forgets what is shelved or in a maintenance window. */}
+        {aside === 0 ? null : <Figure label="put aside">{formatCount(aside)}</Figure>}
+        <Figure label="drops/min">{status.events === 0 || rate === null ? '–' : <RateText rate={rate} />}</Figure>
+        {turn.count < 2 ? null : (
+          <Figure label={turn.isHeld ? 'rotation stopped' : 'page'}>
+            {turn.index + 1}/{turn.count}
+          </Figure>
+        )}
+      </dl>
+      <dl className={styles.clock}>
+        <Figure label={shownZoneName(now)}>{formatClock(now).slice(0, -3)}</Figure>
+      </dl>
+    </div>
   );
 }
 
 interface FigureProps {
   readonly label: string;
-  readonly isClock?: boolean;
   /** Where the words of the figure say it already. */
   readonly isLabelHidden?: boolean;
   readonly children: ReactNode;
 }
 
-function Figure({ label, isClock = false, isLabelHidden = false, children }: FigureProps) {
+function Figure({ label, isLabelHidden = false, children }: FigureProps) {
   return (
-    <div className={isClock ? styles.clock : styles.figure}>
+    <div className={styles.figure}>
       <dt className={isLabelHidden ? 'visually-hidden' : undefined}>{label}</dt>
       <dd>{children}</dd>
     </div>
@@ -60,7 +71,7 @@ function Figure({ label, isClock = false, isLabelHidden = false, children }: Fig
 }
 
 /** By priority, without those of which there are none; the words say what they are. */
-function Unacknowledged({ counts: { urgent, high, medium, low } }: { readonly counts: Status['unacknowledged'] }) {
+function Unacknowledged({ counts: { urgent, high, medium, low } }: { readonly counts: CountsByPriority }) {
   const lower = medium + low;
   const parts = [
     urgent === 0 ? '' : `${formatCount(urgent)} urgent`,

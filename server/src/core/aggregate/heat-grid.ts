@@ -12,13 +12,23 @@ const LEVELS = { replay: 'abcd', integrity: 'efgh', other: 'ijkl' } as const;
 /**
  * All tunnels as one character each. Beyond `mostCells` one cell represents several tunnels of a gateway and shows the
  * busiest; each gateway has at least one cell.
+ * @param includes which gateways are shown
  */
-export function heatGrid(model: LiveModel, referenceTime: number, mostCells: number): HeatGateway[] {
+export function heatGrid(
+  model: LiveModel,
+  referenceTime: number,
+  mostCells: number,
+  includes: (gateway: string) => boolean = () => true,
+): HeatGateway[] {
   const last = minuteOf(referenceTime);
-  const tunnelsPerCell = Math.max(1, Math.ceil(model.tunnels.size / mostCells));
-  return [...model.gateways.values()]
-    .filter(({ tunnelCount }) => tunnelCount > 0)
-    .map(({ gateway, tunnels }) => ({ gateway, tunnelsPerCell, cells: cellsOf(tunnels, tunnelsPerCell, last) }));
+  const shown = [...model.gateways.values()].filter(({ gateway, tunnelCount }) => tunnelCount > 0 && includes(gateway));
+  const tunnels = shown.reduce((sum, { tunnelCount }) => sum + tunnelCount, 0);
+  const tunnelsPerCell = Math.max(1, Math.ceil(tunnels / mostCells));
+  return shown.map(({ gateway, tunnels }) => ({
+    gateway,
+    tunnelsPerCell,
+    cells: cellsOf(tunnels, tunnelsPerCell, last),
+  }));
 }
 
 function cellsOf(tunnels: readonly TunnelEntry[], perCell: number, last: number): string {

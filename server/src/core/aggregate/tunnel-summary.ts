@@ -79,11 +79,20 @@ export function worstTunnels(model: LiveModel, classIndex: number, referenceTime
 const REPLAY = COUNTED_CLASSES.indexOf('replay');
 const INTEGRITY = COUNTED_CLASSES.indexOf('integrity');
 
-/** The tunnels with the most failures of all classes in the activity window, worst first, with one point per minute. */
-export function failingTunnels(model: LiveModel, referenceTime: number, most: number): FailingTunnel[] {
+/**
+ * The tunnels with the most failures of all classes in the activity window, worst first, with one point per minute.
+ * @param includes which gateways count
+ */
+export function failingTunnels(
+  model: LiveModel,
+  referenceTime: number,
+  most: number,
+  includes: (gateway: string) => boolean = () => true,
+): FailingTunnel[] {
   const last = minuteOf(referenceTime);
   const found: { tunnel: TunnelEntry; count: number }[] = [];
   for (const tunnel of model.active) {
+    if (!includes(tunnel.gateway)) continue;
     const count = tunnel.activity.failures(last, ACTIVITY_MINUTES);
     if (count > 0) found.push({ tunnel, count });
   }

@@ -4,7 +4,7 @@ import { type AlertSubject, gatewayOf } from '@tunnelwatch/shared/subject';
 import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import type { Naming } from '../inventory/shown.js';
 import { localTime } from './local-time.js';
-import { matchesWildcard } from './wildcard.js';
+import { matchesWildcard } from '@tunnelwatch/shared/wildcard';
 
 /** Minutes of a day from which on and until which a route holds; past midnight when the end comes first. */
 export interface RouteHours {

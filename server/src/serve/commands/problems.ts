@@ -14,6 +14,11 @@ export function forbidden(needed: Role, { name, role }: Principal): Problem {
   return problemDetails('forbidden', `this requires the role ${needed}; ${name} has ${role}`);
 }
 
+/** A token of one wall asks for something else. */
+export function otherWall({ name, wall }: Principal): Problem {
+  return problemDetails('forbidden', `${name} may view only the wall ${String(wall)}`);
+}
+
 /** A message that cannot be parsed or granted. */
 export function badRequest(detail: string): Problem {
   return problemDetails('bad-request', detail);

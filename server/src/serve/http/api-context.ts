@@ -11,6 +11,7 @@ import type { View } from '@tunnelwatch/shared/protocol';
 import type { SenderReport } from '@tunnelwatch/shared/sender';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Storage } from '@tunnelwatch/shared/storage';
+import type { WallSettings } from '@tunnelwatch/shared/wall';
 import type { Catalogue } from '../../core/classify/catalogue.js';
 import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
 import type { InventoryList } from '../../core/inventory/inventory-list.js';
@@ -38,7 +39,7 @@ export interface NotificationDesk {
 /** The time machine. */
 export interface PastDesk {
   /** A view as it was at a time, epoch ms. @throws QueryAbandoned when its asker was gone before it was begun */
-  view: (view: View, at: number, asker: Asker) => Promise<PastAnswer>;
+  view: (view: View, at: number, asker: Asker, wall?: WallSettings) => Promise<PastAnswer>;
 }
 
 /** The state of the store itself. */

@@ -42,6 +42,7 @@ import { senderRoutes } from './health/sender-routes.js';
 import { sourceRoutes } from './health/source-routes.js';
 import { viewRoutes } from './people/view-routes.js';
 import { tokenRoutes } from './people/token-routes.js';
+import { wallRoutes } from './people/wall-routes.js';
 import { tunnelRoutes } from './tunnels/tunnel-routes.js';
 import { userRoutes } from './people/user-routes.js';
 import { windowRoutes } from './alerts/window-routes.js';
@@ -173,7 +174,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...alertDetailRoutes(context),
     ...alertActionRoutes(context),
     ...auditRoutes(context),
-    ...pastRoutes(context, options.clock),
+    ...pastRoutes(context, desk.wallOf, options.clock),
     ...reportRoutes(context, desk, options.clock),
     ...handOverRoutes(context, desk, options.clock),
     ...windowRoutes(context),
@@ -186,6 +187,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...singleSignOnRoutes(desk, sessionCookies(options.basePath), options),
     ...userRoutes(desk),
     ...tokenRoutes(desk, options.clock),
+    ...wallRoutes(desk, options.clock),
     ...ruleRoutes(context),
     {
       method: 'get',

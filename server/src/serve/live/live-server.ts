@@ -18,13 +18,13 @@ import { COMMAND_ACCESS, VIEW_ACCESS } from '@tunnelwatch/shared/access';
 import { isAtLeast } from '@tunnelwatch/shared/actor';
 import type { CommandName } from '@tunnelwatch/shared/commands';
 import type { Asker, CommandDoor } from '../commands/command-door.js';
-import type { Problem } from '@tunnelwatch/shared/error-code';
+import { type Problem, problemDetails } from '@tunnelwatch/shared/error-code';
 import { Server, type Socket } from 'socket.io';
-import { askerKey, type Principal, principalLabel } from '../people/principal.js';
+import { askerKey, mayViewWall, type Principal, principalLabel } from '../people/principal.js';
 import type { LimitReports } from '../limits/limit-watch.js';
 import { QueryAbandoned } from '../../store/reader/threaded-reader.js';
 import { PageLimits } from './page-limits.js';
-import { badRequest, forbidden, storeProblem, tooManyViews, unauthenticated } from '../commands/problems.js';
+import { badRequest, forbidden, otherWall, storeProblem, tooManyViews, unauthenticated } from '../commands/problems.js';
 import { isAllowedOrigin } from '../origin.js';
 import type { AlertViewer } from './presence.js';
 import type { Publisher } from './publisher.js';
@@ -58,6 +58,8 @@ export interface LiveServerOptions {
   authenticate: (request: IncomingMessage) => Principal | undefined;
   /** The same principal as of now; undefined when it is no longer signed in. */
   renew: (principal: Principal) => Principal | undefined;
+  /** Whether there is a wall of that number. */
+  hasWall: (id: number) => boolean;
   /** Called when somebody is refused something over their connection for want of rights. */
   onForbidden: (asker: Asker, what: string, problem: Problem) => void;
   /** The network address that a handshake comes from. */
@@ -127,12 +129,21 @@ export class LiveServer {
 
   /** Sends a delta to its room, encoded once for all. Slow clients are excluded until they have caught up. */
   send(delta: Parameters<ServerToClientEvents['delta']>[0]): void {
-    const { room } = delta;
+    this.excludeSlow(delta.room);
+    this.io.to(delta.room).emit('delta', delta);
+  }
+
+  /** Sends everybody in a room all of it, since it was made anew. */
+  sendWhole(snapshot: Parameters<ServerToClientEvents['snapshot']>[0]): void {
+    this.excludeSlow(snapshot.room);
+    this.io.to(snapshot.room).emit('snapshot', snapshot);
+  }
+
+  private excludeSlow(room: string): void {
     for (const id of this.io.of('/').adapter.rooms.get(room) ?? []) {
       const socket = this.io.of('/').sockets.get(id);
       if (socket !== undefined && isSlow(socket)) this.setBehind(socket, room);
     }
-    this.io.to(room).emit('delta', delta);
   }
 
   /** Disconnects every client whose principal has changed since it connected: signed out, revoked, of another role. */
@@ -252,6 +263,13 @@ export class LiveServer {
       this.options.onForbidden(this.askerOf(socket, viewer.principal), `live view ${view.view}`, problem);
       return { ok: false, problem };
     }
+    const problem = this.wallProblem(view, viewer.principal);
+    if (problem !== undefined) {
+      if (problem.code === 'forbidden') {
+        this.options.onForbidden(this.askerOf(socket, viewer.principal), `live view ${view.view}`, problem);
+      }
+      return { ok: false, problem };
+    }
     const name = roomOf(view);
     if (!viewer.views.has(name) && viewer.views.size >= MAX_VIEWS) {
       return { ok: false, problem: badRequest(`more than ${String(MAX_VIEWS)} views at once`) };
@@ -272,6 +290,13 @@ export class LiveServer {
     this.showRoom(socket, room, since);
     await socket.join(name);
     return { ok: true, room: name };
+  }
+
+  /** Why a wall cannot be shown: the token is for another one, or there is none of that number. */
+  private wallProblem(view: View, principal: Principal): Problem | undefined {
+    if (!mayViewWall(principal, view)) return otherWall(principal);
+    if (view.view !== 'wall' || view.wall === undefined || this.options.hasWall(view.wall)) return undefined;
+    return problemDetails('not-found', `no such wall: ${String(view.wall)}; an admin may have deleted it`);
   }
 
   /** The room of a view that was just added; undefined, and the view is removed, when there is no room left for it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Delta, isSharedRoom, roomOf, type View } from '@tunnelwatch/shared/protocol';
+import { type Delta, isSharedRoom, roomOf, type Snapshot, type View } from '@tunnelwatch/shared/protocol';
 import { type Asker, SERVER_ASKER } from '../../store/reader/threaded-reader.js';
 import type { Step } from '../../store/step.js';
 import { PublishedStep } from './published-step.js';
@@ -19,6 +19,9 @@ const MAX_ROOMS = 2000;
 
 interface OpenRoom {
   room: Room;
+  view: View;
+  /** What the wall of the room showed when it was made; its content is made anew for another choice. */
+  wallScope: string;
   isShared: boolean;
   /** False until every part has read its initial state. */
   isReady: boolean;
@@ -36,6 +39,8 @@ export interface PublisherOptions extends Omit<ContentSources, 'requestFlush' | 
   clock: () => number;
   /** Sends a delta to everybody in its room. */
   send: (delta: Delta) => void;
+  /** Sends everybody in a room its whole content. */
+  sendWhole: (snapshot: Snapshot) => void;
 }
 
 /** All rooms: created for the first viewer, fed by steps, flushed when due, closed after the last viewer has left. */
@@ -76,18 +81,9 @@ export class Publisher {
       if (!isShared && this.chosenRooms >= MAX_ROOMS) this.closeEmpty(Number.POSITIVE_INFINITY);
       if (!isShared && this.chosenRooms >= MAX_ROOMS) return undefined;
       const gone = new AbortController();
-      const sources = {
-        ...this.options,
-        reader: this.options.readerFor(isShared ? SERVER_ASKER : { key, signal: gone.signal }),
-        requestFlush: () => {
-          // A part that requests this during its own `take` has nothing to send for now.
-          this.scheduleFlush(this.isFlushing ? MIN_PAUSE_MS : 0);
-        },
-      };
-      // A room that was closed and is opened again counts from 0: numbers of another epoch mean nothing [LIVE-3].
-      const epoch = `${this.run}.${String(++this.opened)}`;
-      const room = new Room(name, epoch, partsOf(view, sources));
-      open = { room, isShared, isReady: false, gone, viewers: 0, emptySince: 0, evenUntil: 0 };
+      const room = this.makeRoom(view, isShared ? SERVER_ASKER : { key, signal: gone.signal });
+      const wallScope = this.wallScope(view);
+      open = { room, view, wallScope, isShared, isReady: false, gone, viewers: 0, emptySince: 0, evenUntil: 0 };
       this.rooms.set(name, open);
     }
     open.viewers += 1;
@@ -123,6 +119,41 @@ export class Publisher {
     clearTimeout(this.flushTimer);
   }
 
+  private makeRoom(view: View, asker: Asker): Room {
+    const sources = {
+      ...this.options,
+      reader: this.options.readerFor(asker),
+      requestFlush: () => {
+        // A part that requests this during its own `take` has nothing to send for now.
+        this.scheduleFlush(this.isFlushing ? MIN_PAUSE_MS : 0);
+      },
+    };
+    // A room that was closed and is opened again counts from 0: numbers of another epoch mean nothing [LIVE-3].
+    const epoch = `${this.run}.${String(++this.opened)}`;
+    return new Room(roomOf(view), epoch, partsOf(view, sources));
+  }
+
+  /** What a wall shows, as a text; it changes when an admin chooses other gateways, or deletes the wall. */
+  private wallScope(view: View): string {
+    if (view.view !== 'wall' || view.wall === undefined) return '';
+    return JSON.stringify(this.options.wallOf(view.wall)?.gateways ?? null);
+  }
+
+  /** Makes the content of walls anew for which an admin has chosen other gateways. */
+  private followWalls(): void {
+    for (const open of this.rooms.values()) {
+      const wallScope = this.wallScope(open.view);
+      if (wallScope === open.wallScope || !open.isReady) continue;
+      const room = this.makeRoom(open.view, SERVER_ASKER);
+      Object.assign(open, { room, wallScope });
+      room.ready
+        .then(() => {
+          this.options.sendWhole(room.snapshot(this.options.clock()));
+        })
+        .catch(this.options.onError);
+    }
+  }
+
   private scheduleFlush(waitMs: number): void {
     const at = this.options.clock() + waitMs;
     if (this.flushTimer !== undefined && this.flushAt <= at) return;
@@ -136,6 +167,7 @@ export class Publisher {
 
   private tick(): void {
     this.closeEmpty(this.options.clock() - KEEP_EMPTY_MS);
+    this.followWalls();
     this.flush(true);
   }
 

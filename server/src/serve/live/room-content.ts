@@ -5,7 +5,10 @@ import { type Change, ROOM_LIMITS, type View } from '@tunnelwatch/shared/protoco
 import type { ChartWindow } from '@tunnelwatch/shared/series';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import type { WallSettings } from '@tunnelwatch/shared/wall';
 import { heatGrid } from '../../core/aggregate/heat-grid.js';
+import { ACTIVITY_MS, minuteOf } from '../../core/aggregate/live-model.js';
+import { ACTIVITY_MINUTES } from '../../core/aggregate/minute-ring.js';
 import type { StepCounts } from '../../core/aggregate/records.js';
 import {
   failingTunnels,
@@ -26,6 +29,7 @@ import { NewestPart } from './parts/newest-part.js';
 import { SourcesPart } from './parts/sources-part.js';
 import { SteadyPart, TickingPart } from './parts/ticking-part.js';
 import type { Part } from './part.js';
+import { wallChange, WallScope } from './wall-scope.js';
 import type { World } from './world.js';
 
 export interface ContentSources {
@@ -34,6 +38,8 @@ export interface ContentSources {
   catalogue: Catalogue;
   onError: (error: unknown) => void;
   requestFlush: () => void;
+  /** The settings of a wall; undefined if there is none of that number. */
+  wallOf: (id: number) => WallSettings | undefined;
 }
 
 /** The content of a view, as the parts of its room. */
@@ -45,14 +51,9 @@ export function partsOf(view: View, sources: ContentSources): Part[] {
     case 'overview':
       return [...bucketsAndWorst(view.window, sources), gateways(world), alerts(world)];
     case 'wall':
-      return [
-        buckets('1h', {}, () => true, sources),
-        new TickingPart(() => failing(world)),
-        dayEarlier(sources),
-        gateways(world),
-        alerts(world),
-        new HeatPart(() => heatGrid(world.model, world.referenceTime(), ROOM_LIMITS.heatCells)),
-      ];
+      return view.wall === undefined
+        ? [buckets('1h', {}, () => true, sources), ...wallParts(new WallScope(), sources)]
+        : namedWall(view.wall, sources);
     case 'tunnel':
       return tunnelParts(view, sources);
     case 'alerts':
@@ -62,6 +63,49 @@ export function partsOf(view: View, sources: ContentSources): Part[] {
     case 'sources':
       return [new SourcesPart(() => world.sources.values()), gateways(world), namesakes(world)];
   }
+}
+
+/** What every wall shows of its gateways. */
+function wallParts(scope: WallScope, sources: ContentSources): Part[] {
+  const { world } = sources;
+  return [
+    new TickingPart(() => failing(world, scope)),
+    dayEarlier(scope, sources),
+    gateways(world, scope),
+    alerts(world, scope),
+    new HeatPart(() => heatGrid(world.model, world.referenceTime(), ROOM_LIMITS.heatCells, scope.includes)),
+  ];
+}
+
+/** A wall that an admin made. Its rates come from the minutes in memory: the store counts one gateway, or all of them. */
+function namedWall(id: number, sources: ContentSources): Part[] {
+  const { world, wallOf } = sources;
+  const settings = wallOf(id);
+  const scope = new WallScope(settings?.gateways);
+  const about = new TickingPart(() => wallChange(world, wallOf(id), scope));
+  if (settings === undefined) return [about];
+  return [about, new TickingPart(() => minutes(world, scope)), ...wallParts(scope, sources)];
+}
+
+/** Failures of some gateways in the last hour, by minute. */
+function minutes(world: World, scope: WallScope): Change {
+  const last = minuteOf(world.referenceTime());
+  const to = (last + 1) * MINUTE_MS;
+  const from = to - ACTIVITY_MS;
+  const counts = Array.from({ length: ACTIVITY_MINUTES }, () => new Array<number>(COUNTED_CLASSES.length).fill(0));
+  for (const { gateway, activity } of world.model.gateways.values()) {
+    if (!scope.includes(gateway)) continue;
+    for (const classIndex of COUNTED_CLASSES.keys()) {
+      for (const [at, count] of activity.spark(classIndex, last, ACTIVITY_MINUTES).entries()) {
+        const minute = counts[at];
+        if (minute !== undefined) minute[classIndex] = (minute[classIndex] ?? 0) + count;
+      }
+    }
+  }
+  const buckets = counts
+    .map((n, at) => ({ t: from + at * MINUTE_MS, n }))
+    .filter(({ n }) => n.some((count) => count > 0));
+  return { kind: 'buckets', from, to, stepMs: MINUTE_MS, buckets };
 }
 
 function bucketsAndWorst(window: ChartWindow, sources: ContentSources): Part[] {
@@ -103,30 +147,31 @@ function worst(failureClass: 'replay' | 'integrity', world: World): Change {
   };
 }
 
-function failing(world: World): Change {
+function failing(world: World, scope: WallScope): Change {
   const referenceTime = world.referenceTime();
   return {
     kind: 'failing',
     sparkTo: (Math.floor(referenceTime / MINUTE_MS) + 1) * MINUTE_MS,
     sparkStepMs: MINUTE_MS,
-    rows: failingTunnels(world.model, referenceTime, ROOM_LIMITS.failing).map((row) =>
+    rows: failingTunnels(world.model, referenceTime, ROOM_LIMITS.failing, scope.includes).map((row) =>
       namedTunnel(row, world.inventory.names),
     ),
   };
 }
 
-function dayEarlier({ world, reader, onError }: ContentSources): Part {
+function dayEarlier(scope: WallScope, { world, reader, onError }: ContentSources): Part {
   return new DayEarlierPart({
     reader,
-    tunnels: () => failingTunnels(world.model, world.referenceTime(), ROOM_LIMITS.failing),
+    gateways: () => (scope.isAll ? null : [...world.model.gateways.keys()].filter(scope.includes)),
+    tunnels: () => failingTunnels(world.model, world.referenceTime(), ROOM_LIMITS.failing, scope.includes),
     referenceTime: () => world.referenceTime(),
     onError,
   });
 }
 
-function gateways(world: World): Part {
+function gateways(world: World, scope = new WallScope()): Part {
   return new TickingPart(() => {
-    const all = [...world.model.gateways.values()];
+    const all = [...world.model.gateways.values()].filter(({ gateway }) => scope.includes(gateway));
     const shown = all.slice(0, ROOM_LIMITS.gateways);
     return {
       kind: 'gateways',
@@ -149,9 +194,9 @@ function withFewNames({ gateway, others }: Namesakes): Namesakes {
   return { gateway, others: others.slice(0, ROOM_LIMITS.namesakes) };
 }
 
-function alerts(world: World): Part {
+function alerts(world: World, scope = new WallScope()): Part {
   return new AlertsPart(
-    () => [...world.alerts.values()],
+    () => [...world.alerts.values()].filter(scope.concerns),
     () => world.alarming.flood?.firstOut ?? null,
     world.inventory,
   );

@@ -1,6 +1,7 @@
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import type { WallSettings } from '@tunnelwatch/shared/wall';
 import type { Catalogue } from '../../core/classify/catalogue.js';
 import { partsOf } from '../live/room-content.js';
 import type { ReadableStore } from '../../store/queries.js';
@@ -28,19 +29,26 @@ export class PastViews {
 
   constructor(private readonly options: PastViewsOptions) {}
 
-  /** A view as it was at a time, epoch ms. */
-  view(view: View, at: number): Promise<PastAnswer> {
-    const answer = this.last.then(() => this.answer(view, at));
+  /** A view as it was at a time, epoch ms. @param wall the settings of the wall that is asked for */
+  view(view: View, at: number, wall?: WallSettings): Promise<PastAnswer> {
+    const answer = this.last.then(() => this.answer(view, at, wall));
     this.last = answer.catch(() => undefined);
     return answer;
   }
 
-  private async answer(view: View, at: number): Promise<PastAnswer> {
+  private async answer(view: View, at: number, wall: WallSettings | undefined): Promise<PastAnswer> {
     const { catalogue } = this.options;
     const world = await this.worldAt(at);
     const reader = this.readerAt(world);
     await readLastTimes(world, view, reader);
-    const parts = partsOf(view, { world, reader, catalogue, onError: raise, requestFlush: nothing });
+    const parts = partsOf(view, {
+      world,
+      reader,
+      catalogue,
+      onError: raise,
+      requestFlush: nothing,
+      wallOf: () => wall,
+    });
     await Promise.all(parts.map((part) => part.start()));
     const changes = parts.flatMap((part) => part.snapshot(at));
     return { at, recordedAt: world.recordedAt, wasRunning: world.wasRunning, changes };

@@ -2,6 +2,7 @@ import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import type { WallSettings } from '@tunnelwatch/shared/wall';
 import type { Asker } from '../../store/reader/threaded-reader.js';
 import { Turns } from '../../threads/turns.js';
 import { Thread } from '../../threads/thread.js';
@@ -25,17 +26,17 @@ export class ThreadedPast {
   ) {}
 
   /** A view as it was at a time, epoch ms, in turn by asker. @throws QueryAbandoned when its asker was gone before it was begun */
-  view(view: View, at: number, { key, signal }: Asker): Promise<PastAnswer> {
-    return this.turns.run(key, () => this.read(view, at), signal);
+  view(view: View, at: number, { key, signal }: Asker, wall?: WallSettings): Promise<PastAnswer> {
+    return this.turns.run(key, () => this.read(view, at, wall), signal);
   }
 
-  private async read(view: View, at: number): Promise<PastAnswer> {
+  private async read(view: View, at: number, wall: WallSettings | undefined): Promise<PastAnswer> {
     clearTimeout(this.idle);
     // A thread that has crashed is replaced.
     if (this.thread === undefined || this.thread.hasEnded) this.thread = this.start();
     const { thread } = this;
     try {
-      return await thread.calls.view(view, at);
+      return await thread.calls.view(view, at, wall);
     } finally {
       this.endWhenIdle();
     }

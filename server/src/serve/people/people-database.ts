@@ -122,6 +122,17 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX hand_over_note_unread ON hand_over_note (at_ms) WHERE read_ms IS NULL;
   CREATE INDEX hand_over_note_read ON hand_over_note (read_ms) WHERE read_ms IS NOT NULL;
   `,
+  // Walls that an admin makes, and the tokens that open one of them each. A number is never used for another wall.
+  `
+  CREATE TABLE wall (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    settings TEXT NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    updated_by TEXT NOT NULL
+  ) STRICT;
+  ALTER TABLE token ADD COLUMN wall INTEGER;
+  `,
 ];
 
 /** The people database inside a data folder. */

@@ -42,6 +42,9 @@ import type { StoredView } from './view-table.js';
 import { setSettings } from './personal-settings.js';
 import { createToken, type NewToken, revokeToken } from './token-keeping.js';
 import { hasExpired, type Token } from './token-table.js';
+import { addWall, addWallLink, changeWall, removeWall, settingsOf } from './walls.js';
+import type { StoredWall } from './wall-table.js';
+import type { WallSettings } from '@tunnelwatch/shared/wall';
 import type { User } from './user-table.js';
 
 /** A request, as far as it says who sends it. */
@@ -104,6 +107,18 @@ export interface PeopleService {
   readNote: (id: number, asker: NoteAsker) => Outcome<ShownNote>;
   /** Enters in the audit trail that a hand-over was sent. */
   noteMailed: (channel: string, span: ReportSpan, by: Actor) => void;
+  /** The walls that admins made, by name. */
+  walls: () => StoredWall[];
+  /** A wall, from memory; undefined if there is none of that number. */
+  wallOf: (id: number) => WallSettings | undefined;
+  addWall: (settings: WallSettings, by: Actor) => Outcome<StoredWall>;
+  changeWall: (id: number, settings: WallSettings, by: Actor) => Outcome<StoredWall>;
+  removeWall: (id: number, by: Actor) => Outcome<null>;
+  addWallLink: (
+    wall: number,
+    link: Pick<NewToken, 'name' | 'expiresAt'>,
+    by: Actor,
+  ) => Outcome<{ token: Token; secret: string }>;
   tokens: () => Token[];
   providerUsers: () => ProviderUser[];
   removeProviderUser: (id: number, by: Actor) => Outcome<null>;
@@ -125,6 +140,13 @@ export function createPeopleService(
   const then = <Value>(value: Value): Value => {
     people.changed();
     return value;
+  };
+  /** Every second each shown wall is looked up. Only this process changes them. */
+  const walls = new Map(store.walls.list().map((wall) => [wall.id, settingsOf(wall)]));
+  const thenWalls = <Value>(value: Value): Value => {
+    walls.clear();
+    for (const wall of store.walls.list()) walls.set(wall.id, settingsOf(wall));
+    return then(value);
   };
   /** Changes that would be lost with the process are refused; revoking rights is always allowed. */
   const refusal = (): Refusal | undefined => {
@@ -184,6 +206,12 @@ export function createPeopleService(
       note(store, by, 'handOverMailed', { target: `hand-over to ${channel}`, after: { from: iso(from), to: iso(to) } });
       people.changed();
     },
+    walls: () => store.walls.list(),
+    wallOf: (id) => walls.get(id),
+    addWall: (settings, by) => refusal() ?? thenWalls(addWall(store, settings, by)),
+    changeWall: (id, settings, by) => refusal() ?? thenWalls(changeWall(store, id, settings, by)),
+    removeWall: (id, by) => refusal() ?? thenWalls(removeWall(store, id, by)),
+    addWallLink: (wall, link, by) => refusal() ?? then(addWallLink(store, wall, link, by)),
     tokens: () => store.tokens.list(),
     createToken: (token, by) => refusal() ?? then(createToken(store, token, by)),
     revokeToken: (id, by) => then(revokeToken(store, id, by)),

@@ -15,6 +15,7 @@ import { SessionTable } from './session-table.js';
 import { ViewTable } from './view-table.js';
 import { TokenTable } from './token-table.js';
 import { UserTable } from './user-table.js';
+import { WallTable } from './wall-table.js';
 
 /** How long a session lasts, milliseconds. */
 export interface SessionLimits {
@@ -36,6 +37,7 @@ export interface PeopleStore {
   settings: PersonalSettingsTable;
   views: ViewTable;
   notes: NoteTable;
+  walls: WallTable;
   limits: SessionLimits;
   clock: () => number;
 }
@@ -78,6 +80,7 @@ export function openPeople(
     settings: new PersonalSettingsTable(database),
     views: new ViewTable(database),
     notes: new NoteTable(database),
+    walls: new WallTable(database),
   };
 }
 

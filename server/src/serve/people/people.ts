@@ -230,10 +230,30 @@ export class People {
   }
 }
 
-function ofToken({ id, name, role, expiresAt }: Token): Principal {
-  return { kind: 'token', id, person: null, name, role, mustChangePassword: false, hasPassword: false, expiresAt };
+function ofToken({ id, name, role, expiresAt, wall }: Token): Principal {
+  return {
+    kind: 'token',
+    id,
+    person: null,
+    name,
+    role,
+    mustChangePassword: false,
+    hasPassword: false,
+    wall,
+    expiresAt,
+  };
 }
 
 function ofSession({ id, person, name, role, mustChangePassword, by, expiresAt }: Session): Principal {
-  return { kind: 'session', id, person, name, role, mustChangePassword, hasPassword: by === 'password', expiresAt };
+  return {
+    kind: 'session',
+    id,
+    person,
+    name,
+    role,
+    mustChangePassword,
+    hasPassword: by === 'password',
+    wall: null,
+    expiresAt,
+  };
 }

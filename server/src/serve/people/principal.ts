@@ -1,5 +1,6 @@
 import { limitKey } from '../client-address.js';
 import type { Who } from '@tunnelwatch/shared/people';
+import type { View } from '@tunnelwatch/shared/protocol';
 
 /** An authenticated requester: by a session, by a token, or because sign-in is disabled. */
 export interface Principal extends Who {
@@ -20,6 +21,11 @@ export function askerKey(principal: Principal | undefined, address: string): str
   return principal.kind === 'session' ? `person ${principal.name}` : `token ${String(principal.id)}`;
 }
 
+/** Whether the principal may have a view, as far as walls go: a token of one wall opens that one only. */
+export function mayViewWall({ wall }: Principal, view: View): boolean {
+  return wall === null || view.view === 'status' || (view.view === 'wall' && view.wall === wall);
+}
+
 /** A principal in the words of an alert. */
 export function principalLabel({ kind, name, role }: Principal, address: string): string {
   if (kind === 'open') return address;
@@ -35,5 +41,6 @@ export const OPEN_PRINCIPAL: Principal = {
   role: 'admin',
   mustChangePassword: false,
   hasPassword: false,
+  wall: null,
   expiresAt: null,
 };

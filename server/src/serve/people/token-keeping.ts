@@ -11,6 +11,8 @@ export interface NewToken {
   name: string;
   role: Role;
   expiresAt?: number | null;
+  /** The one wall that it opens, with the role wall. */
+  wall?: number | null;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface NewToken {
  */
 export function createToken(
   store: PeopleStore,
-  { name, role, expiresAt = null }: NewToken,
+  { name, role, expiresAt = null, wall = null }: NewToken,
   by: Actor,
 ): Outcome<{ token: Token; secret: string }> {
   const createdAt = store.clock();
@@ -32,10 +34,11 @@ export function createToken(
     if (store.tokens.findByName(name) !== undefined) {
       return { ok: false, status: 409, code: 'wrong-state', detail: `token ${name} already exists` };
     }
-    const token = { name, role, createdAt, createdBy: by.name, expiresAt };
+    const token = { name, role, createdAt, createdBy: by.name, expiresAt, wall };
     const id = store.tokens.add(token, hashSecret(secret));
     const end = expiresAt === null ? {} : { expiresAt: iso(expiresAt) };
-    note(store, by, 'tokenCreated', { target: `token ${name}`, after: { id, name, role, ...end } });
+    const only = wall === null ? {} : { wall: store.walls.find(wall)?.name ?? null };
+    note(store, by, 'tokenCreated', { target: `token ${name}`, after: { id, name, role, ...end, ...only } });
     return { ok: true, value: { token: { id, ...token, usedAt: null }, secret } };
   });
 }

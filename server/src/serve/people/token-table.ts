@@ -11,6 +11,7 @@ const rowSchema = z.object({
   created_by: z.string(),
   used_ms: z.number().nullable(),
   expires_ms: z.number().nullable(),
+  wall: z.number().nullable(),
 });
 
 /** A secret that a program or a wall presents instead of signing in. It is valid until it expires or is revoked. */
@@ -24,6 +25,8 @@ export interface Token {
   usedAt: number | null;
   /** When it expires, epoch ms; null for never. */
   expiresAt: number | null;
+  /** The one wall that it opens; null for a token that opens more. */
+  wall: number | null;
 }
 
 /** True when a token may no longer be used at a time, epoch ms. */
@@ -55,11 +58,21 @@ export class TokenTable {
     return this.one(this.database.prepare('SELECT * FROM token WHERE hash = ?').get(hash));
   }
 
-  add({ name, role, createdAt, createdBy, expiresAt }: Omit<Token, 'id' | 'usedAt'>, hash: Uint8Array): number {
+  add({ name, role, createdAt, createdBy, expiresAt, wall }: Omit<Token, 'id' | 'usedAt'>, hash: Uint8Array): number {
     const { lastInsertRowid } = this.database
-      .prepare('INSERT INTO token (hash, name, role, created_ms, created_by, expires_ms) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(hash, name, role, createdAt, createdBy, expiresAt);
+      .prepare(
+        'INSERT INTO token (hash, name, role, created_ms, created_by, expires_ms, wall) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      )
+      .run(hash, name, role, createdAt, createdBy, expiresAt, wall);
     return Number(lastInsertRowid);
+  }
+
+  /** The tokens that open a wall. */
+  ofWall(wall: number): Token[] {
+    return this.database
+      .prepare('SELECT * FROM token WHERE wall = ? ORDER BY id')
+      .all(wall)
+      .map((row) => tokenOf(rowSchema.parse(row)));
   }
 
   touch(id: number, now: number): void {
@@ -86,5 +99,6 @@ function tokenOf(row: z.infer<typeof rowSchema>): Token {
     createdBy: row.created_by,
     usedAt: row.used_ms,
     expiresAt: row.expires_ms,
+    wall: row.wall,
   };
 }

@@ -10,7 +10,9 @@ import {
   withoutCommonPrefix,
 } from '../../../../client/src/views/wall/wall-figures.js';
 import { layoutHeat } from '../../../../client/src/views/wall/heat-layout.js';
-import { wallFonts, wallSettingFrom } from '../../../../client/src/views/wall/wall-geometry.js';
+import { wallFonts } from '../../../../client/src/views/wall/wall-geometry.js';
+import { lookFrom } from '../../../../client/src/views/wall/wall-look.js';
+import { wallTurn } from '../../../../client/src/views/wall/wall-rotation.js';
 import { sampleAlert } from '../../../support/samples.js';
 
 describe('letters that can be read from afar', () => {
@@ -25,15 +27,43 @@ describe('letters that can be read from afar', () => {
   });
 
   it('takes 5 m and 55 inches for what is missing or beyond reason', () => {
-    expect(wallSettingFrom(new URLSearchParams('distance=&diagonal=-3'))).toEqual({
+    expect(lookFrom(new URLSearchParams('distance=&diagonal=-3&pages=cake&seconds=1'))).toEqual({
+      pages: ['overview'],
+      secondsPerPage: 20,
       distanceM: 5,
       diagonalIn: 55,
       overscanPercent: 2.5,
+      theme: 'dark',
+      sound: null,
     });
-    expect(wallSettingFrom(new URLSearchParams('distance=2.5&diagonal=42&overscan=0'))).toEqual({
+    expect(lookFrom(new URLSearchParams('distance=2.5&diagonal=42&overscan=0&pages=alerts,gateways,alerts'))).toEqual({
+      pages: ['alerts', 'gateways'],
+      secondsPerPage: 20,
       distanceM: 2.5,
       diagonalIn: 42,
       overscanPercent: 0,
+      theme: 'dark',
+      sound: null,
+    });
+  });
+});
+
+describe('the pages of a wall', () => {
+  const look = { pages: ['tunnels', 'alerts', 'gateways'], secondsPerPage: 10 } as const;
+
+  it('[LIVE-83] take turns, and stop at the alerts while a Critical waits', () => {
+    const shown = (ms: number, isHeld = false) => wallTurn(look, ms, isHeld).page;
+    expect([0, 9_999, 10_000, 29_999, 30_000].map((ms) => shown(ms))).toEqual([
+      'tunnels',
+      'tunnels',
+      'alerts',
+      'gateways',
+      'tunnels',
+    ]);
+    expect(wallTurn(look, 25_000, true)).toEqual({ page: 'alerts', index: 1, count: 3, isHeld: true });
+    expect(wallTurn({ pages: ['gateways'], secondsPerPage: 10 }, 25_000, true)).toMatchObject({
+      page: 'gateways',
+      isHeld: false,
     });
   });
 });

@@ -28,6 +28,7 @@ describe('what a wall is compared with', () => {
           return Promise.resolve({ step: 1, from, stepMs, counts });
         },
       },
+      gateways: () => null,
       tunnels: () => tunnels,
       referenceTime: () => now,
       onError: (error) => void errors.push(error),

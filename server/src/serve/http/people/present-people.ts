@@ -39,8 +39,8 @@ export function originOf(request: Request, names: CookieNames): Origin {
   };
 }
 
-export function presentWho({ kind, name, role, mustChangePassword, hasPassword }: Principal): Who {
-  return { kind, name, role, mustChangePassword, hasPassword };
+export function presentWho({ kind, name, role, mustChangePassword, hasPassword, wall }: Principal): Who {
+  return { kind, name, role, mustChangePassword, hasPassword, wall };
 }
 
 export function presentUser({ name, role, mustChangePassword, createdAt }: User): z.input<typeof apiUserSchema> {

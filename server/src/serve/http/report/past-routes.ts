@@ -16,7 +16,9 @@ import { knownPrincipal } from '../access-guard.js';
 import { currentAsker, holderOf } from '../request-asker.js';
 import type { LimitReports } from '../../limits/limit-watch.js';
 import { type Full, Places } from '../../limits/places.js';
-import { principalLabel } from '../../people/principal.js';
+import { otherWall } from '../../commands/problems.js';
+import { mayViewWall, principalLabel } from '../../people/principal.js';
+import type { WallSettings } from '@tunnelwatch/shared/wall';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { parseQuery, type Route } from '../route.js';
 import { named, namedTunnel, type Naming, shownAlert, shownWindow } from '../../../core/inventory/shown.js';
@@ -26,7 +28,7 @@ const querySchema = pastViewQuerySchema.extend({ at: timeParameterSchema });
 /** Parameters of views; unknown ones are refused, as everywhere. */
 const PARAMETERS: Readonly<Record<PastViewName, readonly (keyof z.infer<typeof pastViewQuerySchema>)[]>> = {
   status: [],
-  wall: [],
+  wall: ['wall'],
   alerts: [],
   overview: ['window'],
   tunnel: ['gateway', 'matchkey', 'window'],
@@ -38,6 +40,7 @@ const LIMITS = { perHolder: 8, total: 40, kept: 10 };
 /** The time machine: past views, and the range that it covers. */
 export function pastRoutes(
   { past, reader, names, limits }: Pick<ApiContext, 'past' | 'reader' | 'names' | 'limits'>,
+  wallOf: (id: number) => WallSettings | undefined,
   clock: () => number,
 ): Route[] {
   const places = new Places(LIMITS);
@@ -57,10 +60,11 @@ export function pastRoutes(
         const { at } = parseQuery(z.looseObject({ at: querySchema.shape.at }), request);
         if (at > clock()) throw new HttpProblem(400, 'bad-request', 'at: must not be in the future');
         const view = viewOf(name, query, request);
+        const wall = wallIn(view, request, wallOf);
         const place = places.take(holderOf(request));
         if (typeof place === 'string') throw refusal(place, request, limits);
         try {
-          const answer = await past.view(view, at, currentAsker());
+          const answer = await past.view(view, at, currentAsker(), wall);
           response.json({ ...answer, changes: nameChanges(answer.changes, names()) });
         } finally {
           place();
@@ -92,6 +96,20 @@ function refusal(full: Full, request: Request, limits: LimitReports): HttpProble
   return new HttpProblem(429, 'too-many-requests', detail, { retryAfterSeconds: 2 });
 }
 
+/** The settings of the wall that a request asks for. @throws HttpProblem when it may not have that wall, or there is none */
+function wallIn(
+  view: View,
+  request: Request,
+  wallOf: (id: number) => WallSettings | undefined,
+): WallSettings | undefined {
+  const principal = knownPrincipal(request);
+  if (!mayViewWall(principal, view)) throw new HttpProblem(403, 'forbidden', otherWall(principal).detail);
+  if (view.view !== 'wall' || view.wall === undefined) return undefined;
+  const wall = wallOf(view.wall);
+  if (wall === undefined) throw new HttpProblem(404, 'not-found', `no such wall: ${String(view.wall)}`);
+  return wall;
+}
+
 /** The view that a request names. @throws HttpProblem when a parameter is missing or not one of the view's */
 function viewOf(name: PastViewName, query: z.ZodType, request: Request): View {
   const given = z.record(z.string(), z.unknown()).parse(parseQuery(query, request));
@@ -115,6 +133,8 @@ function nameChanges(changes: readonly Change[], names: Naming): Change[] {
 function nameChange(change: Change, names: Naming): Change {
   switch (change.kind) {
     case 'worst':
+      return { ...change, rows: change.rows.map((row) => namedTunnel(row, names)) };
+    case 'failing':
       return { ...change, rows: change.rows.map((row) => namedTunnel(row, names)) };
     case 'alerts':
       return { ...change, alerts: change.alerts.map((alert) => shownAlert(alert, names)) };

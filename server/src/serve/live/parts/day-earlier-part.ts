@@ -9,6 +9,8 @@ type Tunnel = Pick<Extract<Subject, { kind: 'tunnel' }>, 'gateway' | 'matchkey'>
 
 export interface DayEarlierOptions {
   reader: Pick<LiveStore, 'classBuckets'>;
+  /** The gateways whose failures are compared; null for all. */
+  gateways: () => readonly string[] | null;
   /** The tunnels to compare: a few. */
   tunnels: () => readonly Tunnel[];
   referenceTime: () => number;
@@ -17,6 +19,8 @@ export interface DayEarlierOptions {
 
 /** What is read reaches this far beyond the hour, so that it need not be read anew each minute. */
 const READ_MS = 5 * MINUTE_MS;
+/** Each gateway of a choice is a question to the store: a choice of more is not compared. */
+const MAX_GATEWAYS = 40;
 const MINUTES = (HOUR_MS + READ_MS) / MINUTE_MS;
 const CLASSES = COUNTED_CLASSES.length;
 const REPLAY = COUNTED_CLASSES.indexOf('replay');
@@ -72,17 +76,30 @@ export class DayEarlierPart implements Part {
     const from = this.from();
     this.isReading = true;
     try {
-      const all = await this.countsOf({}, from);
+      const all = await this.failuresFrom(from);
       const compared = [];
       for (const { gateway, matchkey } of this.options.tunnels()) {
         const counts = await this.countsOf({ gateway, matchkey }, from);
         compared.push({ gateway, matchkey, replay: ofClass(counts, REPLAY), integrity: ofClass(counts, INTEGRITY) });
       }
-      this.change = { kind: 'dayEarlier', from, failures: failures(all), tunnels: compared };
+      this.change = { kind: 'dayEarlier', from, failures: all, tunnels: compared };
       this.isNew = true;
     } finally {
       this.isReading = false;
     }
+  }
+
+  /** Failures per minute of the gateways that are compared; nothing if they are too many to ask for. */
+  private async failuresFrom(from: number): Promise<number[]> {
+    const gateways = this.options.gateways();
+    if (gateways === null) return failures(await this.countsOf({}, from));
+    if (gateways.length > MAX_GATEWAYS) return [];
+    const sums = new Array<number>(MINUTES).fill(0);
+    for (const gateway of gateways) {
+      const counts = failures(await this.countsOf({ gateway }, from));
+      for (const [minute, count] of counts.entries()) sums[minute] = (sums[minute] ?? 0) + count;
+    }
+    return sums;
   }
 
   private async countsOf(filter: Partial<Tunnel>, from: number): Promise<readonly number[]> {

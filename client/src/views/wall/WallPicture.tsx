@@ -1,0 +1,99 @@
+import { firstOutOnTop, isWaiting, type ShownAlert } from '@tunnelwatch/shared/alert';
+import type { Status } from '@tunnelwatch/shared/protocol';
+import type { ShownWall, WallPage } from '@tunnelwatch/shared/wall';
+import { useMemo } from 'react';
+import type { Freshness } from '../../live/freshness.js';
+import type { RoomState } from '../../live/room-state.js';
+import { criticalAlerts, shortGatewayNames, wallAlerts } from './wall-figures.js';
+import type { WallLook } from './wall-look.js';
+import { useWallTurn } from './wall-rotation.js';
+import { WallAlerts } from './WallAlerts.js';
+import { WallBand } from './WallBand.js';
+import { WallBottom } from './WallBottom.js';
+import styles from './WallPage.module.css';
+import { WallScopeBar } from './WallScopeBar.js';
+import { WallStatus } from './WallStatus.js';
+import { WallTunnels } from './WallTunnels.js';
+
+interface WallPictureProps {
+  readonly room: RoomState<'wall'>;
+  readonly status: Status;
+  readonly freshness: Freshness;
+  readonly look: WallLook;
+  readonly wall: ShownWall | null;
+}
+
+/** The band and the figures, which are always there, and one of the wall's pages. */
+export function WallPicture({ room, status, freshness, look, wall }: WallPictureProps) {
+  const list = room.alerts;
+  const firstOut = status.flood?.firstOut ?? null;
+  const alerts = useMemo(() => firstOutOnTop(wallAlerts(list?.alerts ?? []), firstOut), [list, firstOut]);
+  const criticals = criticalAlerts(alerts);
+  const turn = useWallTurn(look, criticals.length > 0);
+  const unacknowledged = wall?.scope?.unacknowledged ?? status.unacknowledged;
+  const { urgent, high, medium, low } = unacknowledged;
+  return (
+    <>
+      {list === null ? null : (
+        <WallBand
+          criticals={criticals}
+          waiting={Math.max(urgent + high + medium + low, alerts.filter(isWaiting).length)}
+          firstOut={firstOut}
+        />
+      )}
+      {wall === null ? null : <WallScopeBar wall={wall} />}
+      <WallStatus status={status} freshness={freshness} room={room} unacknowledged={unacknowledged} turn={turn} />
+      <WallBody
+        page={turn.page}
+        room={room}
+        alerts={alerts.filter((alert) => alert !== criticals[0])}
+        firstOut={firstOut}
+        isWithoutData={freshness.state === 'none'}
+      />
+    </>
+  );
+}
+
+interface WallBodyProps {
+  readonly page: WallPage;
+  readonly room: RoomState<'wall'>;
+  /** Those that the band does not show. */
+  readonly alerts: readonly ShownAlert[];
+  readonly firstOut: number | null;
+  readonly isWithoutData: boolean;
+}
+
+function WallBody({ page, room, alerts, firstOut, isWithoutData }: WallBodyProps) {
+  const shortNames = useMemo(() => shortGatewayNames(room.heat ?? []), [room.heat]);
+  const list = <WallAlerts alerts={alerts} list={room.alerts} firstOut={firstOut} shortNames={shortNames} />;
+  if (isWithoutData) {
+    return (
+      <>
+        <p className={styles.connecting}>No data received yet</p>
+        {alerts.length === 0 ? null : <div className={styles.whole}>{list}</div>}
+      </>
+    );
+  }
+  const tunnels =
+    room.failing === null ? null : (
+      <WallTunnels failing={room.failing} earlier={room.dayEarlier} shortNames={shortNames} />
+    );
+  switch (page) {
+    case 'alerts':
+      return <div className={styles.whole}>{list}</div>;
+    case 'tunnels':
+      return <div className={styles.whole}>{tunnels}</div>;
+    case 'gateways':
+      return <WallBottom room={room} isWhole />;
+    case 'overview':
+      return (
+        <>
+          <div className={styles.middle}>
+            {list}
+            {tunnels}
+          </div>
+          <WallBottom room={room} />
+        </>
+      );
+  }
+}
