@@ -29,6 +29,7 @@ const PATHS = [
   'admin',
   'admin/rules',
   'admin/audit',
+  'admin/walls',
   'wall',
 ];
 

@@ -84,7 +84,7 @@ test('[PEO-53] an admin makes a wall for some gateways and a link for a screen, 
   await signIn(page, `${server.url}admin/walls`, 'ada');
   await page.getByRole('button', { name: 'New wall' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('Edge');
+  await dialog.getByLabel('Name', { exact: true }).fill('Edge');
   await dialog.getByLabel(/^Gateways, one/).fill('edge-*');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'New link for Edge' }).click();
@@ -108,7 +108,7 @@ test('[PEO-53] an admin makes a wall for some gateways and a link for a screen, 
   await dialog.getByLabel(/^Gateways, one/).fill('');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(screen.getByRole('alert')).toContainText('2 CRITICAL');
-  await page.getByRole('link', { name: 'Edge' }).click();
+  await page.getByRole('link', { name: 'Edge', exact: true }).click();
   await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute('href', /\/alerts\/\d+$/);
   await page.goBack();
   await page.getByRole('button', { name: 'Revoke the link by the door' }).click();

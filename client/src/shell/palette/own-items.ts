@@ -48,6 +48,7 @@ export function useOwnItems(): { readonly pages: readonly PaletteItem[]; readonl
 
 /** Pages below those of the navigation. */
 const ADMIN_PAGES: readonly PaletteItem[] = [
+  { id: 'page /admin/walls', label: 'Walls', detail: 'Admin', action: { to: '/admin/walls' } },
   { id: 'page /admin/rules', label: 'Alert rules', detail: 'Admin', action: { to: '/admin/rules' } },
   { id: 'page /admin/audit', label: 'Audit trail', detail: 'Admin', action: { to: '/admin/audit' } },
 ];

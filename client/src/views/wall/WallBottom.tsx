@@ -28,6 +28,7 @@ export function WallBottom({ room, isWhole = false }: WallBottomProps) {
   };
   const hasCells =
     heat !== null &&
+    heat.length > 0 &&
     heat.length <= MAX_NAMED &&
     size.fontPx > 0 &&
     layoutHeat(heat, area).pitch >= size.fontPx * MIN_CELL_EM;
