@@ -22,8 +22,12 @@ LABEL org.opencontainers.image.title="Tunnelwatch" \
   org.opencontainers.image.description="Real-time monitor for IPsec tunnels behind Clavister cOS Stream security gateways" \
   org.opencontainers.image.version="${VERSION}" \
   org.opencontainers.image.licenses="Apache-2.0"
-# What only the container knows. An empty variable leaves the setting to the configuration.
+# What only the container knows. An empty variable leaves the setting to the configuration. The MALLOC variables give freed
+# memory back to the system: by default each thread keeps a pool of its own, which under a flood is a quarter of all.
 ENV NODE_ENV=production \
+  MALLOC_ARENA_MAX=2 \
+  MALLOC_MMAP_THRESHOLD_=131072 \
+  MALLOC_TRIM_THRESHOLD_=262144 \
   TUNNELWATCH_CONFIG=/etc/tunnelwatch/tunnelwatch.yaml \
   TUNNELWATCH_DATA=/data \
   TUNNELWATCH_AUDIT_KEY_FILE=/keys/audit.key \

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
 import type { App } from '../app/app.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
@@ -17,6 +18,17 @@ import { claimForDemo } from '../store/sqlite/store-content.js';
 import { configurationErrors, formatErrors } from './check-config.js';
 import { createReload } from './reload.js';
 import { openServerFolder } from './server-folder.js';
+
+/** By how much a heap grows beyond what was in use after the last collection before the next one, percent. */
+const HEAP_GROWTH = 50;
+
+/**
+ * For all threads: a server runs for weeks beside others. By default V8 lets a heap grow to four times what is in use before it
+ * collects; under a flood from many names that doubled the memory of the server.
+ */
+function collectEarlier(): void {
+  setFlagsFromString(`--heap-growing-percent=${String(HEAP_GROWTH)}`);
+}
 
 /** Adds `serve [FILE...]`: follows the files and serves the pages until it is stopped. */
 export function addServeCommand(program: Command): void {
@@ -56,6 +68,7 @@ export function addServeCommand(program: Command): void {
     if (settings.demo) claimForDemo(settings.data, demoLog(settings.data));
     // Only a server needs these: without them every other command uses half the memory.
     const [{ createLog }, { startApp }] = await Promise.all([import('../log.js'), import('../app/app.js')]);
+    collectEarlier();
     const log = createLog(settings.log.level);
     // Handled from the beginning: a stop while the store is being opened exits with 0 too.
     const stopped = untilStopped();

@@ -68,7 +68,7 @@ export function openForWriting(dataDirectory: string): DatabaseSyncInstance {
 export function openForReading(dataDirectory: string): DatabaseSyncInstance {
   try {
     const database = openDatabase(storeKind(dataDirectory), 'read');
-    database.exec('PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY');
+    database.exec('PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY');
     addTextSearch(database);
     return database;
   } catch (error) {

@@ -37,6 +37,9 @@ export class SegmentBuilder {
   }
 }
 
+/** More shapes than a network's gateways write: lines that all differ have no use for them in the next segment, and each takes some KB. */
+const MAX_KEPT_SHAPES = 1000;
+
 /** Turns rows into segments. It remembers the shapes of lines from one segment to the next. */
 export class Sealer {
   private readonly pool = new TextPool();
@@ -47,9 +50,10 @@ export class Sealer {
 
   /** A segment of all these events, at most 65,536. */
   seal(events: readonly EventRecord[]): Segment {
-    if (this.shapes.isFull) this.shapes = new KnownTemplates(this.pool.intern);
     const builder = new SegmentBuilder(events.length, this.names, this.pool, this.shapes);
     for (const event of events) builder.add(event);
-    return builder.build();
+    const segment = builder.build();
+    if (this.shapes.all.length > MAX_KEPT_SHAPES) this.shapes = new KnownTemplates(this.pool.intern);
+    return segment;
   }
 }
