@@ -359,12 +359,15 @@ export function createDatabase(kind: DatabaseKind, build: (database: DatabaseSyn
     writeFileSync(part, '', { mode: kind.mode });
     const database = new DatabaseSync(part);
     try {
+      // What fails here is removed as a whole: it need not be durable table by table, only before it gets its name.
+      database.exec('PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY');
       build(database);
       database.exec(`PRAGMA application_id = ${String(applicationId)}`);
     } finally {
       database.close();
     }
     giveToOwnerOfFolder(part);
+    makeDurable(part);
     nameOnce(part, file);
   } finally {
     for (const left of leftovers) rmSync(left, { force: true });
@@ -402,11 +405,16 @@ function nameOnce(part: string, file: string): void {
     // Some file systems have no hard links.
     if (!existsSync(file)) renameSync(part, file);
   }
-  const folder = openSync(path.dirname(file), 'r');
+  makeDurable(path.dirname(file));
+}
+
+/** Writes a file or a folder through to the disk. */
+function makeDurable(name: string): void {
+  const descriptor = openSync(name, 'r');
   try {
-    fsyncSync(folder);
+    fsyncSync(descriptor);
   } finally {
-    closeSync(folder);
+    closeSync(descriptor);
   }
 }
 
