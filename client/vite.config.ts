@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 /**
  * Assets are named relative to index.html, whose <base> the server sets: one build works under any sub-path.
- * Pages are lazy chunks; the charting library is a chunk of its own, which the wall never asks for.
+ * Pages are lazy chunks, and so is what only some of them need; scripts/page-bytes.mjs keeps each below its limit.
  */
 export default defineConfig({
   base: './',

@@ -117,8 +117,11 @@ test('[DIA-41] the page of an alert on used up numbers says where the counter st
   await expect(page.getByText(/was at 4,294,967,295 .* 2 packets could not be sent/)).toBeVisible();
   await expect(page.getByText(/From .* on, \d+ s ahead, it was predicted for/)).toBeVisible();
   await expect(
-    page.getByRole('img', { name: /Local counter \(outbound\) over time/ }).getByTestId('sa-run'),
-  ).toHaveCount(1);
+    page.getByRole('img', {
+      name: /Local counter \(outbound\) over time/,
+      description: /readings of 1 SAs, the last 4,294,967,295/,
+    }),
+  ).toBeVisible();
   await page.getByRole('link', { name: '4711' }).first().click();
   await expect(page.getByRole('status', { name: 'Sequence-number exhaustion' })).toContainText('nothing is sent until');
 });
@@ -140,10 +143,12 @@ test.describe('the charts of a tunnel', () => {
     const server = await serve({ content: fileOf([...first, ...second, integrityLine({ at: start + 200_000 })]) });
     await server.untilCount(71);
     await page.goto(`${server.url}tunnels/gw-north/4711`);
-    const scatter = page.getByRole('img', { name: '71 dropped packets by sequence number over time' });
-    await expect(scatter.locator('.recharts-scatter-symbol')).toHaveCount(71);
-    await expect(scatter.locator('.rekey-mark')).toHaveCount(1);
-    await expect(scatter.getByTestId('window-edge').locator('path')).toHaveCount(2);
+    const name = '71 dropped packets by sequence number over time, with the window and 1 new SAs';
+    await expect(page.getByRole('img', { name, description: 'Drawn: 70 late, 1 ' })).toBeVisible();
+    await page.getByRole('button', { name: `Table: ${name}` }).click();
+    const packets = page.getByRole('region', { name }).getByRole('row');
+    await expect(packets).toHaveCount(72);
+    await expect(packets.nth(2)).toContainText('58,080');
     await expect(page.getByText('The window is 64 packets wide, thinner than a line here')).toBeVisible();
     await expect(page.getByText('70 late', { exact: true })).toBeVisible();
 
@@ -151,7 +156,7 @@ test.describe('the charts of a tunnel', () => {
     await expect(page).toHaveURL(/scatter=lag/);
     await page.reload();
     const lags = page.getByRole('img', { name: '70 dropped packets by lag over time' });
-    await expect(lags.locator('.recharts-scatter-symbol')).toHaveCount(70);
+    await expect(lags).toBeVisible();
     await expect(page.getByRole('button', { name: 'Lag behind right edge' })).toHaveAttribute('aria-pressed', 'true');
     await page.getByRole('button', { name: 'Sequence number' }).click();
     await expect(page).not.toHaveURL(/scatter/);
@@ -173,11 +178,12 @@ test.describe('the charts of a tunnel', () => {
     await expect(notice).toContainText('unless the SA is rekeyed first or extended sequence numbers are in use');
     await expect(page.getByText(/it runs out at .* later \(between .* and .*\)/)).toBeVisible();
     const life = page.getByRole('img', { name: /Peer counter \(inbound\) over time, .* and its forecast/ });
-    await expect(life.getByText('maximum 4,294,967,295')).toBeVisible();
-    await expect(life.getByTestId('forecast')).toHaveAttribute('d', /^M.*L/);
+    await expect(life).toBeVisible();
+    const ceiling = page.getByText('The line at the top is the maximum 4,294,967,295.');
+    await expect(ceiling).toBeVisible();
     await page.getByRole('button', { name: 'This range' }).click();
     await expect(page).toHaveURL(/life=seen/);
-    await expect(life.getByText('maximum 4,294,967,295')).toBeHidden();
+    await expect(ceiling).toBeHidden();
   });
 
   test('say nothing of an end that is far away', async ({ page, serve }) => {

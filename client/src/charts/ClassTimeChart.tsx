@@ -1,126 +1,154 @@
 import type { FailureClass } from '@tunnelwatch/shared/failure-class';
-import { useMemo } from 'react';
-import {
-  Area,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceArea,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
 import { formatRate } from '@tunnelwatch/shared/format-number';
-import { formatAxisTime } from '../format/format-time.js';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import type uPlot from 'uplot';
 import { CLASS_STYLE } from '../theme/class-style.js';
 import type { TimeRange } from '../url-state/use-time-range.js';
-import { AXIS_LINE, AXIS_TICK } from './axis-style.js';
-import type { ChartData, ChartRow } from './chart-rows.js';
+import { type ChartMark, drawBands, drawFlags, marksAt } from './chart-mark.js';
+import type { ChartData } from './chart-rows.js';
+import { ChartFrame } from './ChartFrame.js';
 import { ChartTooltip } from './ChartTooltip.js';
-import styles from './ClassTimeChart.module.css';
-import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
-import { timeTicks } from './time-ticks.js';
-import { useDragZoom } from './use-drag-zoom.js';
+import {
+  classColumns,
+  type ClassChartKind,
+  type ClassContent,
+  classTable,
+  classText,
+  highestOf,
+} from './class-picture.js';
+import { stepped } from './plot/paths.js';
+import { Plot } from './plot/Plot.js';
+import { timeAxis, valueAxis } from './plot/plot-axes.js';
+import type { Hover, Picture, PlotForm } from './plot/plot-host.js';
+import type { PlotTheme } from './plot/plot-theme.js';
 
 interface ClassTimeChartProps {
   readonly data: ChartData;
   /** Classes to draw, bottom first; a constant list keeps the chart from being rebuilt. */
   readonly classes: readonly FailureClass[];
   /** Stacked areas, or lines. */
-  readonly kind: 'stack' | 'lines';
+  readonly kind: ClassChartKind;
   /** Accessible description of the chart. */
   readonly label: string;
+  readonly legend?: ReactNode;
   readonly heightRem?: number;
+  /** The same classes at an earlier time, moved to this one. */
+  readonly ghost?: ChartData | null;
+  /** What happened meanwhile; a constant list keeps the chart from being drawn again. */
+  readonly marks?: readonly ChartMark[];
   /** Called with the range that was drawn with the pointer. */
   readonly onZoom?: ((range: TimeRange) => void) | undefined;
 }
 
-const MARGIN = { top: 18, right: 8, bottom: 0, left: 0 };
-const CURSOR = { stroke: 'var(--text-faint)', strokeDasharray: '3 3' };
-const INITIAL_SIZE = { width: 600, height: 200 };
-const TICKS = 7;
 /** In a stack a dash is not visible, and an outline would draw empty classes: classes of one hue differ in brightness. */
 const STACK_OPACITY: Readonly<Record<string, number>> = { '': 0.72, '6 3': 0.54, '2 2': 0.38 };
+/** Room above the highest value. */
+const HEADROOM = 1.06;
+/** How near the pointer must be to a mark, CSS pixels. */
+const REACH_PX = 8;
+const NO_MARKS: readonly ChartMark[] = [];
 
-/** Failures over time by class. Drag to zoom. At most about 300 rows are drawn, without animation. */
-export function ClassTimeChart({ data, classes, kind, label, heightRem = 15, onZoom }: ClassTimeChartProps) {
-  const zoom = useDragZoom(data.stepMs, onZoom);
-  const ticks = useMemo(() => timeTicks(data.from, data.to, TICKS), [data.from, data.to]);
-  const domain = useMemo(() => [data.from, data.to], [data.from, data.to]);
-  const spanMs = data.to - data.from;
-  // Buckets differ in width with the time range: rates do not shrink when somebody zooms in.
-  const perMinute = MINUTE_MS / data.stepMs;
-  const series = useMemo(
-    () => classes.map((name) => (kind === 'stack' ? stackArea(name, perMinute) : classLine(name, perMinute))),
-    [classes, kind, perMinute],
+/** Failures over time by class, as rates per minute. Drag to zoom. */
+export function ClassTimeChart(props: ClassTimeChartProps) {
+  const { data, classes, kind, label, legend, heightRem = 15, ghost = null, marks = NO_MARKS, onZoom } = props;
+  const content = useMemo((): ClassContent => ({ data, classes, kind, ghost }), [data, classes, kind, ghost]);
+  const hasGhost = ghost !== null;
+  const form = useMemo(() => formOf(classes, kind, hasGhost), [classes, kind, hasGhost]);
+  const picture = useMemo(() => pictureOf(content, marks), [content, marks]);
+  const { stepMs } = data;
+  const onSelect = useCallback(
+    (from: number, to: number) =>
+      onZoom?.({ from: Math.floor(from / stepMs) * stepMs, to: Math.ceil(to / stepMs) * stepMs }),
+    [onZoom, stepMs],
   );
+  const tooltip = useCallback(
+    ({ index, at, plot }: Hover) => {
+      const row = index === null ? undefined : content.data.rows[index];
+      const reachMs = plot.posToVal(REACH_PX, 'x') - plot.posToVal(0, 'x');
+      return row === undefined ? null : (
+        <ChartTooltip row={row} content={content} marks={marksAt(marks, at, reachMs)} />
+      );
+    },
+    [content, marks],
+  );
+  const table = useCallback(() => classTable(content), [content]);
   return (
-    <figure className={styles.figure} style={{ height: `${heightRem}rem` }} role="img" aria-label={label}>
-      <span className={styles.unit}>per min</span>
-      <ResponsiveContainer width="100%" height="100%" initialDimension={INITIAL_SIZE}>
-        <ComposedChart data={data.rows} margin={MARGIN} {...zoom.handlers}>
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="t"
-            type="number"
-            scale="time"
-            domain={domain}
-            ticks={ticks}
-            tickFormatter={(at: number) => formatAxisTime(at, spanMs)}
-            tick={AXIS_TICK}
-            axisLine={AXIS_LINE}
-            tickLine={false}
-            allowDataOverflow
-          />
-          <YAxis width={44} tickFormatter={formatRate} tick={AXIS_TICK} axisLine={false} tickLine={false} />
-          <Tooltip
-            content={<ChartTooltip stepMs={data.stepMs} classes={classes} />}
-            cursor={CURSOR}
-            isAnimationActive={false}
-          />
-          {series}
-          {zoom.band === null ? null : (
-            <ReferenceArea x1={zoom.band.from} x2={zoom.band.to} fill="var(--accent)" fillOpacity={0.18} />
-          )}
-        </ComposedChart>
-      </ResponsiveContainer>
-    </figure>
+    <ChartFrame
+      label={label}
+      text={classText(content)}
+      table={table}
+      legend={legend}
+      unit="per min"
+      heightRem={heightRem}
+    >
+      <Plot form={form} picture={picture} onSelect={onZoom === undefined ? undefined : onSelect} tooltip={tooltip} />
+    </ChartFrame>
   );
 }
 
-function stackArea(name: FailureClass, perMinute: number) {
-  const style = CLASS_STYLE[name];
-  return (
-    <Area
-      key={name}
-      dataKey={(row: ChartRow) => row[name] * perMinute}
-      name={style.label}
-      stackId="classes"
-      type="stepAfter"
-      stroke="none"
-      fill={style.color}
-      fillOpacity={STACK_OPACITY[style.dash] ?? 1}
-      isAnimationActive={false}
-      activeDot={false}
-    />
-  );
+function pictureOf(content: ClassContent, marks: readonly ChartMark[]): Picture {
+  const columns = classColumns(content);
+  const { from, to } = content.data;
+  return {
+    data: columns,
+    x: [from, to],
+    y: [0, (highestOf(columns) || 1) * HEADROOM],
+    under: (plot, theme) => drawBands(plot, theme, marks),
+    over: (plot, theme) => drawFlags(plot, theme, marks),
+  };
 }
 
-function classLine(name: FailureClass, perMinute: number) {
-  const style = CLASS_STYLE[name];
-  return (
-    <Line
-      key={name}
-      dataKey={(row: ChartRow) => row[name] * perMinute}
-      name={style.label}
-      type="stepAfter"
-      stroke={style.color}
-      strokeWidth={1.75}
-      strokeDasharray={style.dash}
-      dot={false}
-      isAnimationActive={false}
-      activeDot={false}
-    />
-  );
+function formOf(classes: readonly FailureClass[], kind: ClassChartKind, hasGhost: boolean): PlotForm {
+  const isStack = kind === 'stack';
+  return {
+    isTime: true,
+    axes: (theme) => [timeAxis(theme), valueAxis(theme, { format: formatRate })],
+    series: (theme) => [
+      ...classes.map((name) => (isStack ? stackedArea(name, theme) : classLine(name, theme))),
+      ...(hasGhost
+        ? isStack
+          ? [ghostLine('var(--text)', theme)]
+          : classes.map((name) => ghostLine(CLASS_STYLE[name].color, theme))
+        : []),
+    ],
+    // Each area ends at the one below it. The first series is the horizontal axis.
+    bands: isStack ? classes.slice(1).map((_, index) => ({ series: [index + 2, index + 1] })) : [],
+  };
+}
+
+function stackedArea(name: FailureClass, theme: PlotTheme): uPlot.Series {
+  const { color, dash } = CLASS_STYLE[name];
+  return {
+    fill: translucent(theme.color(color), STACK_OPACITY[dash] ?? 1),
+    stroke: 'transparent',
+    width: 0,
+    points: { show: false },
+    paths: stepped,
+  };
+}
+
+function translucent(color: string, share: number): string {
+  return `color-mix(in srgb, ${color} ${String(share * 100)}%, transparent)`;
+}
+
+function classLine(name: FailureClass, theme: PlotTheme): uPlot.Series {
+  const { color, dash } = CLASS_STYLE[name];
+  return {
+    stroke: theme.color(color),
+    width: theme.rem * 0.11,
+    dash: dash === '' ? [] : dash.split(' ').map(Number),
+    points: { show: false },
+    paths: stepped,
+  };
+}
+
+function ghostLine(color: string, theme: PlotTheme): uPlot.Series {
+  return {
+    stroke: theme.color(color),
+    alpha: 0.75,
+    width: theme.rem * 0.09,
+    dash: [theme.rem * 0.15, theme.rem * 0.25],
+    points: { show: false },
+    paths: stepped,
+  };
 }

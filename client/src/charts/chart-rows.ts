@@ -89,8 +89,7 @@ function rowOf(t: number, n: readonly number[]): ChartRow {
 /** Sum of each class over a chart's rows; the closing row repeats the last bucket and is not counted. */
 export function totalsOf(data: ChartData): Readonly<Record<FailureClass, number>> {
   const sums: Record<FailureClass, number> = { ...rowOf(0, []) };
-  const isClosed = data.rows.at(-1)?.t === data.end;
-  for (const row of isClosed ? data.rows.slice(0, -1) : data.rows) {
+  for (const row of bucketsOf(data)) {
     for (const name of COUNTED_CLASSES) sums[name] += row[name];
   }
   return sums;
@@ -106,4 +105,20 @@ export function sumLabel(failures: number, unknown: number): string {
   const words = `${formatCount(failures)} ${failures === 1 ? 'failure' : 'failures'}`;
   if (unknown === 0) return words;
   return `${words}, ${formatCount(unknown)} unknown ${unknown === 1 ? 'message' : 'messages'}`;
+}
+
+/** The rows of a chart without the closing one, which repeats the last bucket. */
+export function bucketsOf({ rows, end }: ChartData): readonly ChartRow[] {
+  return rows.at(-1)?.t === end ? rows.slice(0, -1) : rows;
+}
+
+/** The same rows later by some milliseconds: an earlier time beside a later one. */
+export function shiftedRows({ rows, from, to, end, stepMs }: ChartData, byMs: number): ChartData {
+  return {
+    rows: rows.map((row) => ({ ...row, t: row.t + byMs })),
+    from: from + byMs,
+    to: to + byMs,
+    end: end + byMs,
+    stepMs,
+  };
 }

@@ -8,6 +8,7 @@ import { Panel } from '../layout/Panel.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { formatDateTime, span } from '../../format/format-time.js';
 import type { QueryState } from '../../http/use-api-query.js';
+import type { TimeRange } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
 import styles from './Diagnosis.module.css';
 import { betweenLabel, endWords, foreseenWords, rekeyWords, stoodWords } from './life-labels.js';
@@ -20,10 +21,12 @@ interface LifePanelProps {
   /** The counters to show, as far as they are known. */
   readonly counters?: readonly Counter[];
   readonly className?: string | undefined;
+  /** Called with the range that was drawn with the pointer. */
+  readonly onZoom?: ((range: TimeRange) => void) | undefined;
 }
 
 /** The life of a tunnel's SAs: counter values, new SAs, and sequence-number exhaustion. */
-export function LifePanel({ diagnosis, counters = COUNTERS, className }: LifePanelProps) {
+export function LifePanel({ diagnosis, counters = COUNTERS, className, onZoom }: LifePanelProps) {
   const { data, problem, isLoading, reload } = diagnosis;
   const lives = useMemo(
     () => (data === null ? [] : counters.flatMap((counter) => lifeOf(counter, data.window) ?? [])),
@@ -62,18 +65,20 @@ export function LifePanel({ diagnosis, counters = COUNTERS, className }: LifePan
     >
       {data === null
         ? null
-        : lives.map((life) => <Life key={life.counter} life={life} scale={scale} window={data.window} />)}
+        : lives.map((life) => (
+            <Life key={life.counter} life={life} scale={scale} window={data.window} onZoom={onZoom} />
+          ))}
     </Panel>
   );
 }
 
-interface LifeProps {
+interface LifeProps extends Pick<LifePanelProps, 'onZoom'> {
   readonly life: CounterLife;
   readonly scale: LifeScale;
   readonly window: WindowAnalysis;
 }
 
-function Life({ life, scale, window }: LifeProps) {
+function Life({ life, scale, window, onZoom }: LifeProps) {
   const { forecast, end } = life;
   const ended = endWords(life);
   return (
@@ -82,7 +87,7 @@ function Life({ life, scale, window }: LifeProps) {
         {stoodWords(life)} {ended ?? (forecast === null ? noForecast(window) : <ForecastWords forecast={forecast} />)}
       </p>
       {end === null ? null : <p>{foreseenWords(end)}</p>}
-      <LifeChart life={life} scale={scale} />
+      <LifeChart life={life} scale={scale} onZoom={onZoom} />
       <p className={styles.caption}>
         {rekeyWords(life)} {life.counter === 'peer' ? PEER_SOURCE : OWN_SOURCE}
       </p>

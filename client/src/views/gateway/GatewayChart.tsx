@@ -39,16 +39,14 @@ export function GatewayChart({ name, time }: { readonly name: string; readonly t
       skeletonRem={17}
     >
       {data === null || totals === null ? null : (
-        <>
-          <ClassLegend totals={totals} only={only} onOnly={setOnly} />
-          <ClassTimeChart
-            data={data}
-            classes={classes}
-            kind="stack"
-            label={`Failures of the gateway over time, ${words}`}
-            onZoom={time.setRange}
-          />
-        </>
+        <ClassTimeChart
+          legend={<ClassLegend totals={totals} only={only} onOnly={setOnly} />}
+          data={data}
+          classes={classes}
+          kind="stack"
+          label={`Failures of the gateway over time, ${words}`}
+          onZoom={time.setRange}
+        />
       )}
     </Panel>
   );

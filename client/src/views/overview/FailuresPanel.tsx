@@ -44,16 +44,14 @@ export function FailuresPanel({ buckets, problem, onRetry, time, only, onOnly, c
       empty={isEmpty ? <EmptyNote isNeverFed={isNeverFed} /> : null}
     >
       {data === null || totals === null ? null : (
-        <>
-          <ClassLegend totals={totals} only={only} onOnly={onOnly} />
-          <ClassTimeChart
-            data={data}
-            classes={classes}
-            kind="stack"
-            label={`Failures over time by class, ${sumLabel(sum, unknown)}`}
-            onZoom={time.setRange}
-          />
-        </>
+        <ClassTimeChart
+          legend={<ClassLegend totals={totals} only={only} onOnly={onOnly} />}
+          data={data}
+          classes={classes}
+          kind="stack"
+          label={`Failures over time by class, ${sumLabel(sum, unknown)}`}
+          onZoom={time.setRange}
+        />
       )}
     </Panel>
   );

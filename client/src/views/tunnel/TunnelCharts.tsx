@@ -85,20 +85,20 @@ function ClassPanel({ data, classes, only, ...props }: ClassPanelProps) {
       empty={isEmpty ? <p>{props.nothing} Choose a longer range to see earlier ones.</p> : null}
     >
       {data === null || totals === null ? null : (
-        <>
-          <ClassLegend
-            totals={totals}
-            only={only !== null && classes.includes(only) ? only : null}
-            onOnly={props.onOnly}
-          />
-          <ClassTimeChart
-            data={data}
-            classes={drawn}
-            kind={props.kind}
-            label={`${props.title} over time, ${sumLabel(failures, unknown)}`}
-            onZoom={props.onZoom}
-          />
-        </>
+        <ClassTimeChart
+          legend={
+            <ClassLegend
+              totals={totals}
+              only={only !== null && classes.includes(only) ? only : null}
+              onOnly={props.onOnly}
+            />
+          }
+          data={data}
+          classes={drawn}
+          kind={props.kind}
+          label={`${props.title} over time, ${sumLabel(failures, unknown)}`}
+          onZoom={props.onZoom}
+        />
       )}
     </Panel>
   );

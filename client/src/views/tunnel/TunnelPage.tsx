@@ -113,9 +113,9 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
           <TunnelEndNotice diagnosis={diagnosis.data} range={time.range} />
           <DiagnosisPanel diagnosis={diagnosis} gateway={tunnel.gateway} matchkey={tunnel.matchkey} />
         </div>
-        <ScatterPanel {...diagnosis} />
+        <ScatterPanel {...diagnosis} onZoom={time.setRange} />
         <RequiredWindowPanel {...diagnosis} />
-        <LifePanel className={styles.main} diagnosis={diagnosis} />
+        <LifePanel className={styles.main} diagnosis={diagnosis} onZoom={time.setRange} />
         <div className={styles.stack}>
           <CounterPanel {...diagnosis} />
         </div>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { ChoiceSwitch } from '../../../components/form/ChoiceSwitch.js';
 import { Panel } from '../../../components/layout/Panel.js';
 import type { QueryState } from '../../../http/use-api-query.js';
+import type { TimeRange } from '../../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../../url-state/use-url-param.js';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
 import { LagPlot } from './LagPlot.js';
@@ -14,8 +15,12 @@ const SCALE_LABEL: Readonly<Record<(typeof SCALES)[number], string>> = {
   lag: 'Lag behind right edge',
 };
 
+interface ScatterPanelProps extends QueryState<TunnelDiagnosis> {
+  readonly onZoom: (range: TimeRange) => void;
+}
+
 /** Refused packets over time against the window, by number or by lag; the choice is in the URL. */
-export function ScatterPanel({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {
+export function ScatterPanel({ data, problem, isLoading, reload, onZoom }: ScatterPanelProps) {
   const [chosen, choose] = useUrlChoice('scatter', SCALES);
   const scale = chosen ?? 'seqno';
   const isEmpty = useMemo(() => data?.points.length === 0, [data]);
@@ -43,9 +48,9 @@ export function ScatterPanel({ data, problem, isLoading, reload }: QueryState<Tu
       }
     >
       {data === null || isEmpty === true ? null : scale === 'lag' ? (
-        <LagPlot points={data.points} window={data.window} />
+        <LagPlot points={data.points} window={data.window} onZoom={onZoom} />
       ) : (
-        <NumberPlot points={data.points} window={data.window} />
+        <NumberPlot points={data.points} window={data.window} onZoom={onZoom} />
       )}
       {isEmpty === true ? null : (
         <p className={styles.caption}>

@@ -1,4 +1,11 @@
-import { DROP_KINDS, type DropKind, type DropPoint, type WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import {
+  DROP_KIND_LABEL,
+  DROP_KINDS,
+  type DropKind,
+  type DropPoint,
+  type WindowAnalysis,
+} from '@tunnelwatch/shared/diagnosis';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { beyondLabel, focusedAxis, placeOnAxis } from '@tunnelwatch/shared/number-axis';
 
 /** A refused packet at its place in the chart. */
@@ -42,6 +49,12 @@ export function drawnByKind(
   return DROP_KINDS.map((kind) => ({ kind, drawn: rows.filter((row) => row.kind === kind).length })).filter(
     ({ drawn }) => drawn > 0,
   );
+}
+
+/** What can be seen in a scatter, in a sentence. */
+export function scatterText(rows: readonly ScatterRow[]): string {
+  const kinds = drawnByKind(rows).map(({ kind, drawn }) => `${formatCount(drawn)} ${DROP_KIND_LABEL[kind]}`);
+  return `Drawn: ${kinds.join(', ')}.`;
 }
 
 /** Total packets of a kind, drawn or not; undefined if they were not counted. */

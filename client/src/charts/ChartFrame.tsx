@@ -1,0 +1,100 @@
+import { type ReactNode, useId, useMemo, useState } from 'react';
+import { Button } from '../components/form/Button.js';
+import styles from './ChartFrame.module.css';
+
+/** The content of a chart as a table. */
+export interface ChartTable {
+  readonly columns: readonly string[];
+  /** The first cell names the row. */
+  readonly rows: readonly (readonly string[])[];
+  /** What is left out, or how to read it. */
+  readonly note?: string;
+}
+
+interface ChartFrameProps {
+  /** What the chart shows, in a few words: its name for those who cannot see it. */
+  readonly label: string;
+  /** What can be seen in it, in sentences. */
+  readonly text: string;
+  /** Made when somebody asks for it. */
+  readonly table: () => ChartTable;
+  readonly legend?: ReactNode;
+  /** The unit of the vertical axis. */
+  readonly unit?: string;
+  readonly heightRem: number;
+  /** The chart. */
+  readonly children: ReactNode;
+}
+
+/** A chart with its legend, and the table and the text behind it for those who cannot see it. */
+export function ChartFrame({ label, text, table, legend, unit, heightRem, children }: ChartFrameProps) {
+  const [isTable, setIsTable] = useState(false);
+  const textId = useId();
+  const style = { height: `${String(heightRem)}rem` };
+  return (
+    <div>
+      <div className={styles.head}>
+        <div className={styles.legend}>{legend}</div>
+        <Button
+          className={styles.toggle}
+          aria-pressed={isTable}
+          aria-label={`Table: ${label}`}
+          onClick={() => setIsTable(!isTable)}
+        >
+          Table
+        </Button>
+      </div>
+      {isTable ? (
+        <TableBehind label={label} text={text} table={table} style={style} />
+      ) : (
+        <>
+          <figure className={styles.figure} style={style} role="img" aria-label={label} aria-describedby={textId}>
+            {unit === undefined ? null : <span className={styles.unit}>{unit}</span>}
+            {children}
+          </figure>
+          <p id={textId} className="visually-hidden">
+            {text}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface TableBehindProps extends Pick<ChartFrameProps, 'label' | 'text' | 'table'> {
+  readonly style: { readonly height: string };
+}
+
+function TableBehind({ label, text, table, style }: TableBehindProps) {
+  const { columns, rows, note } = useMemo(table, [table]);
+  return (
+    <div className={styles.scroll} style={style} role="region" aria-label={label} tabIndex={0}>
+      <p className={styles.note}>
+        {text} {note}
+      </p>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {columns.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name = '', ...cells], index) => (
+            // Rows of a table that is made anew have nothing else that stays.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={`${name} ${String(index)}`}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, column) => (
+                <td key={columns[column + 1]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
