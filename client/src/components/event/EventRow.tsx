@@ -32,7 +32,7 @@ interface EventRowProps {
 export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle, hasSubject }: EventRowProps) {
   const toggle = (): void => onToggle(event.seq);
   return (
-    <li
+    <div
       className={[
         isOpen ? styles.openItem : styles.item,
         isCriticalOrWorse(event.severity) ? styles.critical : '',
@@ -71,7 +71,7 @@ export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle,
         <span className={styles.fields}>{fieldsOf(event)}</span>
       </div>
       {isOpen ? <EventDetail event={event} entry={entry} /> : null}
-    </li>
+    </div>
   );
 });
 

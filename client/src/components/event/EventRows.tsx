@@ -1,7 +1,11 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
-import styles from './EventRows.module.css';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { useIsNarrow } from '../layout/use-narrow.js';
+import { useRem } from '../layout/use-rem.js';
 import { EventRow } from './EventRow.js';
+import styles from './EventRows.module.css';
 
 interface EventRowsProps {
   readonly label: string;
@@ -13,20 +17,68 @@ interface EventRowsProps {
   readonly hasSubject: boolean;
 }
 
-/** Events, newest first, each of which expands to its fields, its raw line and its explanation. */
+const ROW_REM = 2.0625;
+const NARROW_ROW_REM = 4.5;
+/** Rows beyond the edges of the screen that are there already. */
+const OVERSCAN = 6;
+
+/**
+ * Events, newest first, each of which expands to its fields, its raw line and its explanation. Only those near the screen exist, and
+ * one that is added on top moves the others without a new layout.
+ */
 export function EventRows({ label, events, catalogue, open, onToggle, hasSubject }: EventRowsProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const scrollMargin = useTopOf(list);
+  const rowPx = Math.round(useRem() * (useIsNarrow() ? NARROW_ROW_REM : ROW_REM));
+  const virtualizer = useWindowVirtualizer({
+    count: events.length,
+    estimateSize: () => rowPx,
+    getItemKey: (index) => events[index]?.seq ?? index,
+    overscan: OVERSCAN,
+    scrollMargin,
+    useFlushSync: false,
+  });
   return (
-    <ul className={styles.list} aria-label={label}>
-      {events.map((event) => (
-        <EventRow
-          key={event.seq}
-          event={event}
-          entry={event.messageId === null ? undefined : catalogue.get(event.messageId)}
-          isOpen={open.has(event.seq)}
-          onToggle={onToggle}
-          hasSubject={hasSubject}
-        />
-      ))}
+    <ul ref={list} className={styles.list} aria-label={label} style={{ height: virtualizer.getTotalSize() }}>
+      {virtualizer.getVirtualItems().map(({ index, start, key }) => {
+        const event = events[index];
+        if (event === undefined) return null;
+        return (
+          <li
+            key={key}
+            ref={virtualizer.measureElement}
+            data-index={index}
+            className={styles.place}
+            style={{ transform: `translateY(${String(start - scrollMargin)}px)` }}
+            aria-setsize={events.length}
+            aria-posinset={index + 1}
+          >
+            <EventRow
+              event={event}
+              entry={event.messageId === null ? undefined : catalogue.get(event.messageId)}
+              isOpen={open.has(event.seq)}
+              onToggle={onToggle}
+              hasSubject={hasSubject}
+            />
+          </li>
+        );
+      })}
     </ul>
   );
+}
+
+/** Where an element begins on the page, CSS pixels from the top of its content; it follows what is above it. */
+function useTopOf(element: RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    const measure = (): void => {
+      const { current } = element;
+      if (current !== null) setTop(Math.round(current.getBoundingClientRect().top + window.scrollY));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [element]);
+  return top;
 }

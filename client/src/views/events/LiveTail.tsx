@@ -7,6 +7,7 @@ import { useAttention } from '../../components/list/use-attention.js';
 import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
 import { useHeldEvents } from '../../components/event/held-events.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
+import { usePaced } from '../../live/use-paced.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { countLabel, type EventFilters, queryOfFilters } from './event-filter.js';
 import { EventsEmpty } from './EventsEmpty.js';
@@ -20,6 +21,8 @@ interface LiveTailProps {
   readonly view: Extract<View, { view: 'events' }>;
 }
 
+/** A list that moves more often than this cannot be followed, ms. */
+const PACE_MS = 1000;
 const NO_EVENTS: readonly TunnelwatchEvent[] = [];
 const NOTHING_YET = { events: null, skipped: 0, total: null };
 
@@ -33,7 +36,7 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   const [isPaused, setIsPaused] = useState(false);
   const older = useOlderEvents(queryOfFilters(filters));
   const isHeld = isPaused || attention.isThere || open.size > 0;
-  const { events, skipped, total } = state?.events ?? NOTHING_YET;
+  const { events, skipped, total } = usePaced(state?.events ?? NOTHING_YET, PACE_MS);
   const held = useHeldEvents(events, isHeld);
   const tail = held.events ?? NO_EVENTS;
   const shown = useMemo(() => joinOlder(tail, older.pages), [tail, older.pages]);

@@ -10,6 +10,7 @@ import { useHeldEvents } from '../../components/event/held-events.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEvents } from '../../http/api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
+import { usePaced } from '../../live/use-paced.js';
 import { useAtParameter } from '../../history/history-context.js';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 import styles from './TunnelView.module.css';
@@ -26,11 +27,14 @@ export function TunnelEvents(props: TunnelEventsProps) {
   return props.range === null ? <LiveEvents {...props} /> : <EventsOfRange {...props} range={props.range} />;
 }
 
+/** A list that moves more often than this cannot be followed, ms. */
+const PACE_MS = 1000;
+
 function LiveEvents({ tunnel, newest }: TunnelEventsProps) {
   const catalogue = useCatalogueById();
   const { open, toggle } = useOpenSet();
   const attention = useAttention();
-  const held = useHeldEvents(newest, attention.isThere || open.size > 0);
+  const held = useHeldEvents(usePaced(newest, PACE_MS), attention.isThere || open.size > 0);
   return (
     <Panel
       className={styles.main}
