@@ -129,7 +129,7 @@ export type ShownAlert = z.infer<typeof shownAlertSchema>;
 
 /**
  * The one order of alerts, everywhere: resolved last, unacknowledged first, then by priority, known gateways before new
- * ones, and by arrival, most recent first. A gateway's own stamp has no say: whoever forges it would be on top.
+ * ones, and by arrival or the last news of them, most recent first. A gateway's own stamp has no say: whoever forges it would be on top.
  */
 export function compareAlerts(a: Alert, b: Alert): number {
   return (
@@ -138,9 +138,14 @@ export function compareAlerts(a: Alert, b: Alert): number {
     Number(isWaiting(b)) - Number(isWaiting(a)) ||
     priorityRank(b.priority) - priorityRank(a.priority) ||
     Number(a.isNewGateway) - Number(b.isNewGateway) ||
-    b.lastAt - a.lastAt ||
+    tellingSince(b) - tellingSince(a) ||
     b.id - a.id
   );
+}
+
+/** When it arrived, or last had something new to tell: mere repetitions move nothing on a screen. */
+function tellingSince({ openedAt, toldAt }: Alert): number {
+  return Math.max(openedAt, toldAt);
 }
 
 /** States that ask for nothing any more: the condition is gone and somebody has seen it, or has closed the alert. */

@@ -85,7 +85,6 @@ function TableBehind({ label, text, table, style }: TableBehindProps) {
         <tbody>
           {rows.map(([name = '', ...cells], index) => (
             // Rows of a table that is made anew have nothing else that stays.
-            // oxlint-disable-next-line react/no-array-index-key
             <tr key={`${name} ${String(index)}`}>
               <th scope="row">{name}</th>
               {cells.map((cell, column) => (

@@ -25,7 +25,7 @@ export function Plot({ form, picture, onSelect, tooltip }: PlotProps) {
   useLayoutEffect(() => {
     shown.current = picture;
     calls.current = { onHover: setHover, onSelect: onSelect ?? null };
-  });
+  }, [picture, onSelect]);
   useEffect(() => {
     const { current } = box;
     if (current === null || theme === null) return undefined;

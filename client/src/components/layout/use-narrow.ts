@@ -2,14 +2,19 @@ import { useSyncExternalStore } from 'react';
 
 /** The breakpoint of the style sheets. */
 const NARROW = '(max-width: 52rem)';
+let query: MediaQueryList | undefined;
+
+function narrow(): MediaQueryList {
+  query ??= window.matchMedia(NARROW);
+  return query;
+}
 
 function listen(listener: () => void): () => void {
-  const query = window.matchMedia(NARROW);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
+  narrow().addEventListener('change', listener);
+  return () => narrow().removeEventListener('change', listener);
 }
 
 /** True on a phone or a narrow window. */
 export function useIsNarrow(): boolean {
-  return useSyncExternalStore(listen, () => window.matchMedia(NARROW).matches);
+  return useSyncExternalStore(listen, () => narrow().matches);
 }

@@ -44,7 +44,7 @@ export function gatewayTiles(gateways: readonly Gateway[], alerts: readonly Show
     return { tile, worst: own[0] };
   });
   tiles.sort(
-    (a, b) => compareWorst(a.worst, b.worst) || b.tile.failing - a.tile.failing || compareNames(a.tile, b.tile),
+    (a, b) => compareWorst(a.worst, b.worst) || scaleOf(b.tile) - scaleOf(a.tile) || compareNames(a.tile, b.tile),
   );
   return tiles.map(({ tile }) => tile);
 }
@@ -52,6 +52,11 @@ export function gatewayTiles(gateways: readonly Gateway[], alerts: readonly Show
 function compareWorst(a: ShownAlert | undefined, b: ShownAlert | undefined): number {
   if (a !== undefined && b !== undefined) return compareAlerts(a, b);
   return (a === undefined ? 1 : 0) - (b === undefined ? 1 : 0);
+}
+
+/** How many failures, to the factor two: tiles do not change places for a few. */
+function scaleOf({ failing }: GatewayTile): number {
+  return Math.round(Math.log2(1 + failing));
 }
 
 function compareNames(a: GatewayTile, b: GatewayTile): number {
