@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ChannelSettings } from '../config/channel-schema.js';
 import { notificationPlan } from '../config/route-schema.js';
 import type { ServerSettings } from '../config/settings.js';
-import { isWanted } from '../core/notifications/notifications-of.js';
+import { isWanted } from '../core/notifications/channel-filter.js';
 import { type NotificationPlan, routedTo } from '../core/notifications/plan.js';
 import { AlertResender, type ResenderParts } from '../serve/notify/alert-resender.js';
 import { type DeliveredChannel, Deliverer, type DelivererParts } from '../serve/notify/deliverer.js';

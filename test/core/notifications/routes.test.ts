@@ -131,6 +131,18 @@ describe('[ALM-95] what is routed', () => {
     expect(notificationsOf([changeOf(null, critical(), 'opened')], nothing)).toHaveLength(4);
   });
 
+  it('keeps no Critical from everybody: one that all channels of its route leave out goes to those that want it', () => {
+    const plan: NotificationPlan = {
+      channels: [channelOf({ name: 'chat', minPriority: 'urgent' }), channelOf({ name: 'mail', minPriority: 'low' })],
+      routes: [routeOf({ channels: ['chat'] })],
+    };
+    const told = (alert: Alert) =>
+      notificationsOf([changeOf(null, alert, 'opened')], plan).map(({ channel }) => channel);
+    expect(told(critical({ priority: 'low' }))).toEqual(['mail']);
+    expect(told(critical())).toEqual(['chat']);
+    expect(told(critical({ severity: 'warning', priority: 'low' }))).toEqual([]);
+  });
+
   it('has its end where its beginning was, also where it was escalated to and when the hours are over', () => {
     const ended = critical({ state: 'normal', isActive: false, version: 2 });
     const later = START + 12 * HOUR_MS;

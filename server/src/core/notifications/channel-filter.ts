@@ -1,6 +1,6 @@
-import type { AlertClass } from '@tunnelwatch/shared/alert';
+import type { Alert, AlertClass } from '@tunnelwatch/shared/alert';
 import type { CHANNEL_KINDS, NotificationOccasion } from '@tunnelwatch/shared/notification';
-import type { Priority } from '@tunnelwatch/shared/priority';
+import { type Priority, priorityRank } from '@tunnelwatch/shared/priority';
 
 /** What is told to a channel. Plain data, so that threads can share it. */
 export interface ChannelFilter {
@@ -10,4 +10,10 @@ export interface ChannelFilter {
   /** Null for all. */
   readonly classes: readonly AlertClass[] | null;
   readonly on: readonly NotificationOccasion[];
+}
+
+/** True for alerts that a channel is told of. */
+export function isWanted({ priority, class: ofClass }: Alert, { minPriority, classes }: ChannelFilter): boolean {
+  if (priorityRank(priority) < priorityRank(minPriority)) return false;
+  return classes === null || classes.includes(ofClass);
 }

@@ -7,9 +7,8 @@ import {
   toldAlertSchema,
 } from '@tunnelwatch/shared/notification';
 import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
-import { priorityRank } from '@tunnelwatch/shared/priority';
 import type { AlertCause, AlertChange } from '../alert/registry/alert-change.js';
-import type { ChannelFilter } from './channel-filter.js';
+import { type ChannelFilter, isWanted } from './channel-filter.js';
 import type { Naming } from '../inventory/shown.js';
 import type { OutboxEntry } from './outbox.js';
 import { escalatedTo, type NotificationPlan, routedTo } from './plan.js';
@@ -85,12 +84,6 @@ export function toldAlert(alert: Alert, names: Naming | undefined): ToldAlert {
 /** Whoever is told of new alerts is told of a Critical that nobody has seen: it is one. */
 function isTold(occasion: NotificationOccasion, { on }: ChannelFilter): boolean {
   return on.includes(occasion) || (occasion === 'newCritical' && on.includes('opened'));
-}
-
-/** True for alerts that a channel is told of. */
-export function isWanted({ priority, class: ofClass }: Alert, { minPriority, classes }: ChannelFilter): boolean {
-  if (priorityRank(priority) < priorityRank(minPriority)) return false;
-  return classes === null || classes.includes(ofClass);
 }
 
 /** True while an alert asks for somebody: its condition lasts, and nobody has put it aside. */

@@ -1,6 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import { isCriticalOrWorse } from '@tunnelwatch/shared/severity';
 import type { Naming } from '../inventory/shown.js';
-import type { ChannelFilter } from './channel-filter.js';
+import { type ChannelFilter, isWanted } from './channel-filter.js';
 import { escalationSteps } from './escalation.js';
 import { channelsOf, matchRoutes, type Route, type RouteMatch, routeFacts } from './route.js';
 
@@ -18,7 +19,7 @@ export function planOf(channels: readonly ChannelFilter[]): NotificationPlan {
 
 /**
  * The channels that an alert is routed to at a time. An alert that no route matches is told to all: a gap between routes must
- * not keep it from everybody.
+ * not keep it from everybody. So is a Critical whose route leads only to channels that leave it out by their own filters.
  * @param at epoch ms
  */
 export function routedTo(
@@ -30,7 +31,9 @@ export function routedTo(
   const { first } = matchRoutes(routes, routeFacts(alert, names), at);
   if (first.length === 0) return channels;
   const wanted = channelsOf(first);
-  return channels.filter(({ name }) => wanted.includes(name));
+  const routed = channels.filter(({ name }) => wanted.includes(name));
+  const isKept = isCriticalOrWorse(alert.severity) && !routed.some((channel) => isWanted(alert, channel));
+  return isKept ? channels : routed;
 }
 
 /** Since when nobody has said that they have seen an alert, epoch ms. */
