@@ -19,6 +19,6 @@ export default defineConfig({
     // A failure that a second try hides is still a failure.
     retry: 0,
     allowOnly: false,
-    setupFiles: ['test/tooling/fail-on-console.ts', 'test/tooling/end-with-runner.ts'],
+    setupFiles: ['test/tooling/fail-on-console.ts', 'test/tooling/end-with-runner.ts', 'test/tooling/files-on-disk.ts'],
   },
 });

@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { whyNoChromium } from './chromium.mjs';
 import { tallyPlaywright, tallyVitest, withVerdict } from './results.mjs';
@@ -167,9 +167,33 @@ export async function runBrowserTests(filter) {
   return [problem === undefined ? tally : { ...tally, notes: [problem] }];
 }
 
+const MEMORY = '/dev/shm';
+/** Far more than all tests have at a time. */
+const MEMORY_BYTES = 4 * 1024 ** 3;
+
+/**
+ * Where temporary folders lie in memory. A store syncs each commit, and hundreds of tests waited for the disk longer than
+ * they computed. Killing a process, as tests do, loses nothing in memory either.
+ *
+ * @returns {string} the usual folder for temporary files where there is not enough memory
+ */
+function memoryFolder() {
+  if (!existsSync(MEMORY)) return tmpdir();
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return Math.min(bavail * bsize, freemem()) < MEMORY_BYTES ? tmpdir() : MEMORY;
+}
+
+/** @param {string} parent */
+function testFolder(parent) {
+  const folder = mkdtempSync(join(parent, 'tunnelwatch-test-'));
+  // Tests of missing permissions run commands as another user, who must be able to reach the files.
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
 /**
  * Runs a test runner that leaves a JSON report in a file; what it prints is shown as it comes. All temporary folders of its
- * tests lie in one, which is removed at the end, whatever the end is.
+ * tests lie in two, one on the disk and one in memory, which are removed at the end, whatever the end is.
  *
  * @param {string} title
  * @param {(file: string) => { script: string, args: string[], env: NodeJS.ProcessEnv, timeoutMs: number }} commandFor
@@ -177,10 +201,9 @@ export async function runBrowserTests(filter) {
  */
 async function runReporting(title, commandFor) {
   console.log(`\n── ${title}`);
-  const folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-test-'));
-  // Tests of missing permissions run commands as another user, who must be able to reach the files.
-  chmodSync(folder, 0o755);
-  const clear = () => removeFolder(folder);
+  const folder = testFolder(memoryFolder());
+  const disk = testFolder(tmpdir());
+  const clear = () => [folder, disk].forEach(removeFolder);
   process.once('exit', clear);
   const file = join(folder, 'report.json');
   const { script, args, env, timeoutMs } = commandFor(file);
@@ -189,7 +212,7 @@ async function runReporting(title, commandFor) {
     file: process.execPath,
     args: [path, ...args],
     cwd: ROOT,
-    env: { ...process.env, TMPDIR: folder, ...env },
+    env: { ...process.env, TMPDIR: folder, TUNNELWATCH_TEST_DISK: disk, ...env },
     timeoutMs,
   };
   const { code } = await runCommand(command, true);
