@@ -19,6 +19,7 @@ function RouteFailure() {
 
 const OverviewPage = lazy(() => import('./views/overview/OverviewPage.js').then((m) => ({ default: m.OverviewPage })));
 const TunnelsPage = lazy(() => import('./views/tunnels/TunnelsPage.js').then((m) => ({ default: m.TunnelsPage })));
+const GatewaysPage = lazy(() => import('./views/gateways/GatewaysPage.js').then((m) => ({ default: m.GatewaysPage })));
 const GatewayPage = lazy(() => import('./views/gateway/GatewayPage.js').then((m) => ({ default: m.GatewayPage })));
 const TunnelPage = lazy(() => import('./views/tunnel/TunnelPage.js').then((m) => ({ default: m.TunnelPage })));
 const AlertsPage = lazy(() => import('./views/alerts/list/AlertsPage.js').then((m) => ({ default: m.AlertsPage })));
@@ -70,6 +71,7 @@ const pages: RouteObject[] = [
       { index: true, element: <OverviewPage /> },
       { path: '/tunnels', element: <TunnelsPage /> },
       { path: '/tunnels/:gateway/:matchkey', element: <TunnelPage /> },
+      { path: '/gateways', element: <GatewaysPage /> },
       { path: '/gateways/:gateway', element: <GatewayPage /> },
       { path: '/alerts', element: <AlertsPage /> },
       { path: '/alerts/health', element: <AlertHealthPage /> },

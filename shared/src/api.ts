@@ -108,17 +108,30 @@ export const apiGatewayCausesSchema = z.object({
   examined: z.number().int().nonnegative(),
 });
 
+/** A gateway as HTTP returns it. */
+const apiGatewaySummarySchema = gatewaySchema.extend({
+  lastTime: nullableIso,
+  lastArrival: nullableIso,
+  silence: silenceSchema.extend({ since: isoTimeSchema }).nullable(),
+  switchOvers: z.array(switchOverSchema.extend({ at: isoTimeSchema })),
+});
+
 /** A gateway with the common causes of its tunnels. */
 export const apiGatewaySchema = apiGatewayCausesSchema.extend({
   /** Other gateways whose names differ only in case or domain: an alias joins those that are the same. */
   namesakes: z.array(z.string()),
-  gateway: gatewaySchema.extend({
-    lastTime: nullableIso,
-    lastArrival: nullableIso,
-    silence: silenceSchema.extend({ since: isoTimeSchema }).nullable(),
-    switchOvers: z.array(switchOverSchema.extend({ at: isoTimeSchema })),
-  }),
+  gateway: apiGatewaySummarySchema,
 });
+
+/** A page of the list of gateways. */
+export const gatewayPageSchema = z.object({
+  items: z.array(apiGatewaySummarySchema),
+  nextCursor: z.string().nullable(),
+  /** All that match. */
+  total: z.number().int().nonnegative(),
+});
+
+export type GatewayPage = z.output<typeof gatewayPageSchema>;
 
 export type ApiGateway = z.output<typeof apiGatewaySchema>;
 
@@ -356,6 +369,19 @@ export const tunnelTimeQuerySchema = eventFilterSchema
 
 /** Without any of these a gateway is shown as it is now. */
 export const gatewayQuerySchema = tunnelTimeQuerySchema.extend({ window: chartWindowSchema.optional() });
+
+export const GATEWAY_SORTS = ['gateway', 'last', 'tunnels', 'recent', 'replay', 'integrity'] as const;
+
+/** `replay` and `integrity` sort by the count within the activity window, `last` by the arrival of the newest line. */
+export const gatewayListQuerySchema = z.strictObject({
+  q: z.string().max(200).optional(),
+  sort: z.enum(GATEWAY_SORTS).default('gateway'),
+  order: z.enum(['asc', 'desc']).default('asc'),
+  limit: limit(1000, 100),
+  cursor: z.string().max(200).optional(),
+});
+
+export type GatewayListQuery = z.infer<typeof gatewayListQuerySchema>;
 
 export const TUNNEL_SORTS = ['recent', 'total', 'replay', 'integrity', 'last', 'first', 'gateway', 'matchkey'] as const;
 

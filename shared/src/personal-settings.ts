@@ -11,6 +11,13 @@ export type ShownZone = (typeof SHOWN_ZONES)[number];
 export const DENSITIES = ['comfortable', 'compact'] as const;
 export type Density = (typeof DENSITIES)[number];
 
+/** Tables whose columns a person chooses. */
+export const TABLES = ['tunnels', 'gateways'] as const;
+export type TableName = (typeof TABLES)[number];
+
+/** Hidden columns by table: those that a later version adds are shown. */
+const hiddenColumnsSchema = z.partialRecord(z.enum(TABLES), z.array(z.string().max(40)).max(40));
+
 /** How a person wants the pages, on every device. */
 export const personalSettingsSchema = z.strictObject({
   theme: z.enum(THEMES),
@@ -18,9 +25,10 @@ export const personalSettingsSchema = z.strictObject({
   density: z.enum(DENSITIES),
   /** Whether alerts sound. A browser may still block it until the first click. */
   sound: z.boolean(),
+  hiddenColumns: hiddenColumnsSchema.default({}),
 });
 
-export type PersonalSettings = z.infer<typeof personalSettingsSchema>;
+export type PersonalSettings = z.output<typeof personalSettingsSchema>;
 
 /** What applies to somebody who has chosen nothing. */
 export const USUAL_SETTINGS: PersonalSettings = {
@@ -28,6 +36,7 @@ export const USUAL_SETTINGS: PersonalSettings = {
   timeZone: 'browser',
   density: 'comfortable',
   sound: false,
+  hiddenColumns: {},
 };
 
 /**
@@ -35,13 +44,14 @@ export const USUAL_SETTINGS: PersonalSettings = {
  * @param stored anything
  */
 export function storedSettings(stored: unknown): PersonalSettings {
-  const { theme, timeZone, density, sound } = personalSettingsSchema.shape;
+  const { theme, timeZone, density, sound, hiddenColumns } = personalSettingsSchema.shape;
   return z
     .object({
       theme: theme.catch(USUAL_SETTINGS.theme),
       timeZone: timeZone.catch(USUAL_SETTINGS.timeZone),
       density: density.catch(USUAL_SETTINGS.density),
       sound: sound.catch(USUAL_SETTINGS.sound),
+      hiddenColumns: hiddenColumns.catch({}),
     })
     .catch(USUAL_SETTINGS)
     .parse(stored);

@@ -14,6 +14,7 @@ const PATHS = [
   '',
   'tunnels',
   'tunnels/gw-north/4711',
+  'gateways',
   'gateways/gw-north',
   'alerts',
   'alerts/1',

@@ -67,6 +67,14 @@ test.describe('ten thousand tunnels', () => {
     await expect(title).toHaveAttribute('aria-sort', 'descending');
     await expect(matchkeys(page).first()).toHaveText(nameOf(TUNNELS - 1));
 
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Mix' }).click();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('columnheader', { name: 'Mix' })).toHaveCount(0);
+    await page.reload();
+    await expect(matchkeys(page).first()).toHaveText(nameOf(TUNNELS - 1));
+    await expect(page.getByRole('columnheader', { name: 'Mix' })).toHaveCount(0);
+
     await matchkeys(page).first().focus();
     await page.keyboard.press('ArrowDown');
     await expect(matchkeys(page).nth(1)).toBeFocused();

@@ -17,6 +17,8 @@ import {
   type ApiGateway,
   apiAlertHealthSchema,
   apiGatewaySchema,
+  type GatewayPage,
+  gatewayPageSchema,
   apiAlertSchema,
   apiSeriesResponseSchema,
   apiSourceSchema,
@@ -161,6 +163,11 @@ export function fetchTunnelDiagnosis(
 ): Promise<TunnelDiagnosis> {
   const path = `tunnels/${toPathSegment(gateway)}/${toPathSegment(matchkey)}/diagnosis`;
   return getJson(apiTunnelDiagnosisSchema, apiUrl(path, query), signal);
+}
+
+/** The gateways that match; at most `limit` of them. */
+export function fetchGateways(query: Query, signal: AbortSignal): Promise<GatewayPage> {
+  return getJson(gatewayPageSchema, apiUrl('gateways', query), signal);
 }
 
 /** One gateway, with the common causes of its tunnels: now, or in the time of the query. */

@@ -2,6 +2,7 @@
 export const PAGES = [
   { to: '/', label: 'Overview', key: 'o', end: true },
   { to: '/tunnels', label: 'Tunnels', key: 't', end: false },
+  { to: '/gateways', label: 'Gateways', key: null, end: false },
   { to: '/alerts', label: 'Alerts', key: 'a', end: false },
   { to: '/events', label: 'Events', key: 'e', end: false },
   { to: '/report', label: 'Report', key: 'r', end: false },

@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 export const PAGES = [
   { path: '', name: 'overview', title: 'Overview' },
   { path: 'tunnels', name: 'tunnels', title: 'Tunnels' },
+  { path: 'gateways', name: 'gateways', title: 'Gateways' },
   { path: 'alerts', name: 'alerts', title: 'Alerts' },
   { path: 'events', name: 'events', title: 'Events' },
   { path: 'report', name: 'report', title: 'Report' },

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { createHttpApp } from '@tunnelwatch/server/serve/http/http-app';
+import { USUAL_WALL } from '@tunnelwatch/shared/wall';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -188,6 +189,12 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'post /tokens': 'tokens',
   'get /tokens': 'tokens',
   'delete /tokens/{id}': 'tokens/1',
+  'post /walls': 'walls',
+  'get /walls': 'walls',
+  'put /walls/{id}': 'walls/1',
+  'post /walls/{id}/links': 'walls/1/links',
+  'delete /walls/{id}': 'walls/1',
+  'get /gateways': 'gateways',
   'get /openapi.json': 'openapi.json',
   'get /healthz': 'healthz',
   'get /readyz': 'readyz',
@@ -212,7 +219,13 @@ const BODIES: Readonly<Record<string, object>> = {
   'post /sources/explain': { line: 'EFW: IPSEC: prio=2 id=278 matchkey=a1' },
   'post /session': { name: 'ann', password: ANNS_PASSWORD },
   'post /session/password': { current: ANNS_PASSWORD, next: 'another password of ann' },
-  'put /session/settings': { theme: 'light', timeZone: 'utc', density: 'compact', sound: true },
+  'put /session/settings': {
+    theme: 'light',
+    timeZone: 'utc',
+    density: 'compact',
+    sound: true,
+    hiddenColumns: { tunnels: ['mix'] },
+  },
   'post /views': { page: 'alerts', name: 'Mine', search: 'gateway=gw1' },
   'put /views/{id}': { name: 'Ours', search: 'priority=urgent', isShared: true },
   'put /views/default': { page: 'alerts', view: 1, role: 'viewer' },
@@ -222,6 +235,9 @@ const BODIES: Readonly<Record<string, object>> = {
   'post /users': { name: 'bea', role: 'viewer' },
   'post /users/{name}/role': { role: 'operator' },
   'post /tokens': { name: 'a script', role: 'viewer' },
+  'post /walls': { ...USUAL_WALL, name: 'North' },
+  'put /walls/{id}': { ...USUAL_WALL, name: 'North', gateways: ['edge-*'] },
+  'post /walls/{id}/links': { name: 'by the door' },
   'post /senders/block': { sender: '203.0.113.9' },
   'post /senders/unblock': { sender: '203.0.113.9' },
   'post /rules/{name}/budget': { settings: { enabled: true, quietMinutes: 5, priority: 'urgent' } },

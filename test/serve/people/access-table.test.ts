@@ -59,6 +59,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /tunnels/{gateway}/{matchkey}': 'viewer',
   'get /tunnels/{gateway}/{matchkey}/evidence': 'viewer',
   'get /tunnels/{gateway}/{matchkey}/diagnosis': 'viewer',
+  'get /gateways': 'viewer',
   'get /gateways/{gateway}': 'viewer',
   'get /gateways/{gateway}/diagnosis': 'viewer',
   'get /series': 'viewer',

@@ -9,7 +9,7 @@ import { OPEN_PRINCIPAL, type Principal } from '@tunnelwatch/server/serve/people
 import { removeProviderUser } from '@tunnelwatch/server/serve/people/provider-users';
 import { hashSecret } from '@tunnelwatch/server/serve/people/secrets';
 import { signInByProvider } from '@tunnelwatch/server/serve/people/sign-in';
-import { USUAL_SETTINGS } from '@tunnelwatch/shared/personal-settings';
+import { personalSettingsSchema, storedSettings, USUAL_SETTINGS } from '@tunnelwatch/shared/personal-settings';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TESTER } from '../../support/known-people.js';
 
@@ -67,6 +67,16 @@ describe('personal settings', () => {
       detail: expect.stringContaining('a script is a token'),
     });
     expect(setSettings(store, OPEN_PRINCIPAL, DARK)).toMatchObject({ ok: false, status: 409 });
+  });
+
+  it('[PEO-54] have the columns of tables that somebody hid, and none that this version does not know', () => {
+    const hiddenColumns = { tunnels: ['mix', 'first'] };
+    const stored = { ...USUAL_SETTINGS, hiddenColumns };
+    expect(storedSettings(JSON.parse(JSON.stringify(stored)))).toEqual(stored);
+    expect(storedSettings({ ...stored, hiddenColumns: { cakes: ['cream'] } })).toEqual(USUAL_SETTINGS);
+    // As an earlier version sends and stores them.
+    const { hiddenColumns: _none, ...earlier } = USUAL_SETTINGS;
+    expect(personalSettingsSchema.parse(earlier)).toEqual(USUAL_SETTINGS);
   });
 
   it('are as usual where another version stored what this one does not know', () => {

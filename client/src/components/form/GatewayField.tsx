@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
+import { fetchSeries } from '../../http/api.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { TextField } from './TextField.js';
-import { useGatewayNames } from './use-gateway-names.js';
 
 interface GatewayFieldProps {
   readonly value: string | null;
@@ -8,10 +9,22 @@ interface GatewayFieldProps {
   readonly className?: string | undefined;
 }
 
+/** The series endpoint returns no more names. */
+const MAX_GATEWAYS = 50;
+
 /** A filter by exact gateway name, with the gateways with the most events as suggestions. */
 export function GatewayField({ value, onChange, className }: GatewayFieldProps) {
-  const names = useGatewayNames();
-  const choices = useMemo(() => names.map((name) => ({ value: name })), [names]);
+  const { data } = useApiQuery({
+    key: ['series', 'gateways'],
+    load: (signal) => fetchSeries({ by: 'gateway', top: MAX_GATEWAYS }, signal),
+  });
+  const choices = useMemo(
+    () =>
+      [...new Set((data?.series ?? []).flatMap((series) => series.gateway ?? []))]
+        .sort()
+        .map((name) => ({ value: name })),
+    [data],
+  );
   return (
     <TextField
       label="Gateway"

@@ -31,7 +31,10 @@ export function Panel(props: PanelProps) {
   const isOutdated = useIsOutdated();
   const isStale = isOutdated && props.isTimeless !== true && props.isLoading !== true && props.problem == null;
   return (
-    <section className={[styles.panel, props.className].filter(Boolean).join(' ')} aria-busy={props.isLoading === true}>
+    <section
+      className={[styles.panel, props.className].filter(Boolean).join(' ')}
+      aria-busy={props.isLoading === true && props.problem == null}
+    >
       <header className={styles.head}>
         <h2>{props.title}</h2>
         {isStale ? <StaleMark /> : null}

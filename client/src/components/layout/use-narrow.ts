@@ -1,20 +1,34 @@
 import { useSyncExternalStore } from 'react';
 
-/** The breakpoint of the style sheets. */
-const NARROW = '(max-width: 52rem)';
-let query: MediaQueryList | undefined;
+/** A breakpoint of the style sheets, asked for once: each new question about the window costs a layout. */
+class Breakpoint {
+  #list: MediaQueryList | undefined;
 
-function narrow(): MediaQueryList {
-  query ??= window.matchMedia(NARROW);
-  return query;
+  constructor(private readonly query: string) {}
+
+  readonly listen = (listener: () => void): (() => void) => {
+    const list = this.#made();
+    list.addEventListener('change', listener);
+    return () => list.removeEventListener('change', listener);
+  };
+
+  readonly matches = (): boolean => this.#made().matches;
+
+  #made(): MediaQueryList {
+    this.#list ??= window.matchMedia(this.query);
+    return this.#list;
+  }
 }
 
-function listen(listener: () => void): () => void {
-  narrow().addEventListener('change', listener);
-  return () => narrow().removeEventListener('change', listener);
-}
+const narrow = new Breakpoint('(max-width: 52rem)');
+const wide = new Breakpoint('(min-width: 80.01rem)');
 
 /** True on a phone or a narrow window. */
 export function useIsNarrow(): boolean {
-  return useSyncExternalStore(listen, () => narrow().matches);
+  return useSyncExternalStore(narrow.listen, narrow.matches);
+}
+
+/** True where a table has room for all of its columns. */
+export function useIsWide(): boolean {
+  return useSyncExternalStore(wide.listen, wide.matches);
 }

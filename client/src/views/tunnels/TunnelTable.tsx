@@ -1,12 +1,16 @@
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
+import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { useCallback, type RefObject } from 'react';
-import { useIsNarrow } from '../../components/layout/use-narrow.js';
-import type { VirtualListHandle } from '../../components/list/use-virtual-rows.js';
-import { VirtualList } from '../../components/list/VirtualList.js';
-import { tunnelKey, type TunnelList, type TunnelListState } from './tunnel-list.js';
-import { TunnelRow } from './TunnelRow.js';
+import { ClassLabel, ClassSwatch } from '../../components/badge/ClassLabel.js';
 import type { SortOrder } from '../../components/list/sorting.js';
+import type { VirtualListHandle } from '../../components/list/use-virtual-rows.js';
+import { DataTable } from '../../components/table/DataTable.js';
+import { Age } from '../../components/time/Age.js';
+import { MixBar } from './MixBar.js';
+import { TUNNEL_COLUMNS, TunnelLink } from './tunnel-columns.js';
+import { tunnelKey, type TunnelList, type TunnelListState } from './tunnel-list.js';
 import type { TunnelSort } from './tunnel-sort.js';
-import { TunnelTableHead } from './TunnelTableHead.js';
 import styles from './TunnelTable.module.css';
 
 interface TunnelTableProps {
@@ -20,38 +24,59 @@ interface TunnelTableProps {
   readonly onScroll: (offset: number) => void;
 }
 
-const ROW_REM = 2.125;
-const NARROW_ROW_REM = 3.375;
-
 /** The virtual table of tunnels; scrolling near its end loads more. */
-export function TunnelTable({ drawn, state, list, initialOffset, onScroll, ...order }: TunnelTableProps) {
-  const isNarrow = useIsNarrow();
+export function TunnelTable({ drawn, state, list, ...rest }: TunnelTableProps) {
   const { rows } = state;
   const onNearEnd = useCallback(() => void list.loadMore(), [list]);
-  const keyOf = useCallback(
-    (index: number) => {
-      const row = rows[index];
-      return row === undefined ? index : tunnelKey(row);
-    },
-    [rows],
-  );
   return (
-    <VirtualList
+    <DataTable
+      {...rest}
       ref={drawn}
+      table="tunnels"
       label="Tunnels"
       className={[styles.table, state.isLoading ? styles.loading : undefined].filter(Boolean).join(' ')}
-      count={rows.length}
+      columns={TUNNEL_COLUMNS}
+      rows={rows}
       total={state.total ?? rows.length}
-      rowRem={isNarrow ? NARROW_ROW_REM : ROW_REM}
-      keyOf={keyOf}
-      head={<TunnelTableHead {...order} />}
+      keyOf={tunnelKey}
       onNearEnd={onNearEnd}
-      initialOffset={initialOffset}
-      onScroll={onScroll}
-      renderRow={(index, tabIndex) => {
-        const tunnel = rows[index];
-        return tunnel === undefined ? null : <TunnelRow tunnel={tunnel} tabIndex={tabIndex} />;
-      }}
+      narrowHead={<Legend />}
+      narrowRow={(tunnel) => <NarrowRow tunnel={tunnel} />}
     />
+  );
+}
+
+/** The colours of the bars: on a phone there are no titles of columns to say it. */
+function Legend() {
+  return (
+    <div className={styles.legend} aria-hidden="true">
+      <ClassLabel failureClass="replay" />
+      <ClassLabel failureClass="integrity" />
+      <span>
+        <ClassSwatch failureClass="malformed" /> Other
+      </span>
+    </div>
+  );
+}
+
+function NarrowRow({ tunnel }: { readonly tunnel: ShownTunnel }) {
+  return (
+    <div className={styles.narrow}>
+      <div role="cell" className={styles.gateway}>
+        {visibleText(tunnel.gateway)}
+      </div>
+      <div role="cell" className={styles.name}>
+        <TunnelLink tunnel={tunnel} />
+      </div>
+      <div role="cell" className={styles.recent}>
+        {formatCount(tunnel.recentTotal)}
+      </div>
+      <div role="cell" className={styles.mix}>
+        <MixBar tunnel={tunnel} />
+      </div>
+      <div role="cell" className={styles.last}>
+        <Age at={tunnel.lastTime} suffix="ago" />
+      </div>
+    </div>
   );
 }

@@ -8,10 +8,13 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useStatus } from '../../live/use-live.js';
 import { useSetUrlParams, useUrlChoice, useUrlText } from '../../url-state/use-url-param.js';
 import { ViewMenu } from '../../components/views/ViewMenu.js';
+import { ColumnsMenu } from '../../components/table/ColumnsMenu.js';
 import { OrderAge } from './OrderAge.js';
+import { TUNNEL_COLUMNS } from './tunnel-columns.js';
 import { TunnelFilters } from './TunnelFilters.js';
 import type { TunnelListState } from './tunnel-list.js';
 import { TunnelTable } from './TunnelTable.js';
+import styles from './TunnelTable.module.css';
 import { DEFAULT_SORT, firstOrder, nextSort, type TunnelSort } from './tunnel-sort.js';
 import { useTunnelList } from './use-tunnel-list.js';
 
@@ -46,7 +49,10 @@ export function TunnelsPage() {
         title="Tunnels"
         note="All tunnels found in the logs. Counts are lower bounds: gateways log drops only, and log lines can be lost."
       >
-        <ViewMenu page="tunnels" />
+        <span className={styles.menus}>
+          <ColumnsMenu table="tunnels" columns={TUNNEL_COLUMNS} />
+          <ViewMenu page="tunnels" />
+        </span>
       </PageHead>
       <TunnelFilters {...sorted} q={q} gateway={gateway} onSort={setSort} />
       <Panel

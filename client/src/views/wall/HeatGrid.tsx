@@ -7,11 +7,14 @@ import { layoutHeat } from './heat-layout.js';
 import { failingCells } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
-/** The largest cell, in em: it scales with the text. */
-const MAX_PITCH_EM = 0.92;
+interface HeatGridProps {
+  readonly heat: readonly HeatGateway[];
+  /** The largest cell, in em: it scales with the text. */
+  readonly maxPitchEm: number;
+}
 
 /** Every tunnel as a cell, by gateway, on a canvas: one glance shows what fails on which gateway. */
-export function HeatGrid({ heat }: { readonly heat: readonly HeatGateway[] }) {
+export function HeatGrid({ heat, maxPitchEm }: HeatGridProps) {
   const draw = useCallback<Draw>(
     (context, size, theme) => {
       const labelHeight = size.fontPx * 1.15;
@@ -19,7 +22,7 @@ export function HeatGrid({ heat }: { readonly heat: readonly HeatGateway[] }) {
         width: size.width,
         height: size.height - labelHeight,
         gap: size.fontPx * 0.35,
-        maxPitch: size.fontPx * MAX_PITCH_EM,
+        maxPitch: size.fontPx * maxPitchEm,
       };
       drawHeat(context, {
         layout: layoutHeat(heat, area),
@@ -29,7 +32,7 @@ export function HeatGrid({ heat }: { readonly heat: readonly HeatGateway[] }) {
         colors: HEAT_COLORS[theme],
       });
     },
-    [heat],
+    [heat, maxPitchEm],
   );
   const { box, canvas } = useCanvas(draw);
   const { cells, isLowerBound } = failingCells(heat);

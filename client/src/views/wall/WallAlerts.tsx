@@ -13,8 +13,10 @@ import { shortSubjectLabel } from './wall-figures.js';
 import { WallLink } from './WallLink.js';
 import styles from './WallPage.module.css';
 
-/** With the one in the band, as many as a room of people can keep in mind. */
+/** With the one in the band, as many as a room of people can keep in mind; twice as many where there is nothing else. */
 const MAX_ALERTS = 12;
+/** A column of alerts is at least this wide, em: a message has room for its words. */
+const COLUMN_EM = 17;
 /** Heights in em, as in the style sheet: an alert of two lines, and the title. */
 const ALERT_EM = 2.45;
 const TITLE_EM = 1.3;
@@ -33,8 +35,9 @@ interface WallAlertsProps {
 /** Alerts below the band, worst first, as many as fit in readable text; the others are counted by priority. */
 export function WallAlerts({ alerts, list, firstOut, shortNames }: WallAlertsProps) {
   const [ref, size] = useElementSize<HTMLElement>();
-  const space = size.fontPx === 0 ? MAX_ALERTS : Math.floor((size.height / size.fontPx - TITLE_EM) / ALERT_EM);
-  const shown = alerts.slice(0, Math.max(1, Math.min(MAX_ALERTS, space)));
+  const lines = size.fontPx === 0 ? MAX_ALERTS : Math.floor((size.height / size.fontPx - TITLE_EM) / ALERT_EM);
+  const columns = size.fontPx === 0 ? 1 : Math.min(2, Math.max(1, Math.floor(size.width / size.fontPx / COLUMN_EM)));
+  const shown = alerts.slice(0, Math.max(1, Math.min(MAX_ALERTS * columns, lines * columns)));
   const rest = restText(alerts.slice(shown.length), list?.notShown ?? countByPriority([]));
   return (
     <section ref={ref} className={styles.alerts} aria-label="Active alerts">
@@ -43,7 +46,11 @@ export function WallAlerts({ alerts, list, firstOut, shortNames }: WallAlertsPro
         {rest === '' ? null : <span className={styles.soft}> + {rest}</span>}
       </h2>
       {alerts.length === 0 ? <p className={styles.soft}>None beside the band</p> : null}
-      <ul aria-label="Active alerts">
+      <ul
+        aria-label="Active alerts"
+        className={styles.alertRows}
+        style={{ gridTemplateColumns: `repeat(${String(columns)}, minmax(0, 1fr))` }}
+      >
         {shown.map((alert) => (
           <AlertItem key={alert.id} alert={alert} isFirstOut={alert.id === firstOut} shortNames={shortNames} />
         ))}
@@ -85,10 +92,10 @@ function AlertItem({ alert, isFirstOut, shortNames }: AlertItemProps) {
           text={`${isFirstOut ? 'FIRST ALERT · ' : ''}${visibleText(alert.message)}`}
           className={styles.alertText}
         />
+        <FitText text={factsOf(alert, shortNames)} className={styles.alertSubject} />
         <span className={styles.alertAge}>
           <Age at={newestAt(alert)} />
         </span>
-        <FitText text={factsOf(alert, shortNames)} className={styles.alertSubject} />
       </WallLink>
     </li>
   );

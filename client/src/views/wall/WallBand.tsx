@@ -29,16 +29,16 @@ export function WallBand({ criticals, waiting, firstOut }: WallBandProps) {
       </p>
     );
   }
-  const marks = `${first.id === firstOut ? 'FIRST ALERT · ' : ''}${first.state === 'suppressed' ? 'in maintenance · ' : ''}`;
+  const marks = `${first.id === firstOut ? ' · FIRST ALERT' : ''}${first.state === 'suppressed' ? ' · in maintenance' : ''}`;
   return (
     <div className={styles.band} role="alert">
       <SeverityShape shape="octagon" className={styles.flash} />
       <strong className={styles.bandCount}>{formatCount(criticals.length)} CRITICAL</strong>
       <WallLink to={`/alerts/${String(first.id)}`} className={styles.bandText}>
         <strong>
-          <FitText text={shortSubjectLabel(first.subject, first.inventory)} className={styles.line} />
+          <FitText text={`${shortSubjectLabel(first.subject, first.inventory)}${marks}`} className={styles.line} />
         </strong>
-        <FitText text={`${marks}${visibleText(first.message)}`} className={styles.line} />
+        <FitText text={visibleText(first.message)} className={styles.line} />
       </WallLink>
       <span className={styles.bandAge} aria-hidden="true">
         for <Age at={beganAt(first)} />

@@ -35,9 +35,14 @@ export function WallBottom({ room, isWhole = false }: WallBottomProps) {
   return (
     <div ref={ref} className={isWhole ? styles.whole : styles.bottom}>
       {hasCells ? (
-        <HeatGrid heat={heat} />
+        <HeatGrid heat={heat} maxPitchEm={isWhole ? 2.5 : 0.92} />
       ) : gateways === null ? null : (
-        <WallGateways gateways={gateways.gateways} notShown={gateways.notShown} alerts={alerts?.alerts ?? []} />
+        <WallGateways
+          gateways={gateways.gateways}
+          notShown={gateways.notShown}
+          alerts={alerts?.alerts ?? []}
+          isWhole={isWhole}
+        />
       )}
     </div>
   );

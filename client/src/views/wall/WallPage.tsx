@@ -12,7 +12,7 @@ import { WallOnlyPage } from '../sign-in/WallOnlyPage.js';
 import { pinTheme, type Theme } from '../../theme/theme.js';
 import { useTick } from '../../time/ticker.js';
 import { useSelfWatch } from './use-self-watch.js';
-import { wallFonts } from './wall-geometry.js';
+import { textSize, wallFonts } from './wall-geometry.js';
 import { lookFrom, lookOf, type WallLook } from './wall-look.js';
 import styles from './WallPage.module.css';
 import { WallPicture } from './WallPicture.js';
@@ -111,7 +111,7 @@ function ExitLink() {
 function useWallStyle(look: WallLook): CSSProperties {
   const shift = useBurnInShift();
   const fonts = wallFonts(look);
-  const sizes = { '--min': fonts.min, '--preferred': fonts.preferred, '--overscan': look.overscanPercent };
+  const sizes = { '--min': textSize(fonts), '--preferred': fonts.preferred, '--overscan': look.overscanPercent };
   return { ...sizes, transform: shift };
 }
 

@@ -46,7 +46,7 @@ export function WallPicture({ room, status, freshness, look, wall }: WallPicture
       <WallBody
         page={turn.page}
         room={room}
-        alerts={alerts.filter((alert) => alert !== criticals[0])}
+        alerts={[...criticals.slice(1), ...alerts.filter((alert) => !criticals.includes(alert))]}
         firstOut={firstOut}
         isWithoutData={freshness.state === 'none'}
       />
@@ -57,7 +57,7 @@ export function WallPicture({ room, status, freshness, look, wall }: WallPicture
 interface WallBodyProps {
   readonly page: WallPage;
   readonly room: RoomState<'wall'>;
-  /** Those that the band does not show. */
+  /** Those that the band does not show: Criticals that wait, then the first alert of a flood, then the others. */
   readonly alerts: readonly ShownAlert[];
   readonly firstOut: number | null;
   readonly isWithoutData: boolean;
@@ -88,9 +88,12 @@ function WallBody({ page, room, alerts, firstOut, isWithoutData }: WallBodyProps
     case 'overview':
       return (
         <>
-          <div className={styles.middle}>
-            {list}
-            {tunnels}
+          <div className={styles.middleRoom}>
+            {/* The band says that there is none: the room is for the tunnels then. */}
+            <div className={alerts.length === 0 && tunnels !== null ? styles.whole : styles.middle}>
+              {alerts.length === 0 && tunnels !== null ? null : list}
+              {tunnels}
+            </div>
           </div>
           <WallBottom room={room} />
         </>

@@ -16,6 +16,8 @@ import styles from './WallPage.module.css';
 /** Heights in em, as in the style sheet: a tunnel with its chart, and the title. */
 const ROW_EM = 2.35;
 const TITLE_EM = 1.3;
+/** With more room than this for each, one column is enough. */
+const ROOMY_EM = 4;
 /** A column of tunnels is at least this wide, em. */
 const COLUMN_EM = 17;
 
@@ -31,7 +33,9 @@ export function WallTunnels({ failing, earlier, shortNames }: WallTunnelsProps) 
   const [ref, size] = useElementSize<HTMLElement>();
   const em = size.fontPx === 0 ? 1 : size.fontPx;
   const lines = size.fontPx === 0 ? 4 : Math.max(1, Math.floor((size.height / em - TITLE_EM) / ROW_EM));
-  const columns = size.fontPx === 0 ? 1 : Math.max(1, Math.floor(size.width / em / COLUMN_EM));
+  const most = size.fontPx === 0 ? 1 : Math.max(1, Math.floor(size.width / em / COLUMN_EM));
+  const roomy = Math.max(1, Math.floor((size.height / em - TITLE_EM) / ROOMY_EM));
+  const columns = Math.min(most, Math.max(1, Math.ceil(failing.rows.length / roomy)));
   const rows = failing.rows.slice(0, lines * columns);
   const max = Math.max(1, ...rows.flatMap(({ replay, integrity, other }) => [...sums(replay, other), ...integrity]));
   return (

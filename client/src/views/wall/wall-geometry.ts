@@ -4,6 +4,9 @@ const MIN_ARC_MINUTES = 16;
 const PREFERRED_ARC_MINUTES = 22;
 const MM_PER_INCH = 25.4;
 
+/** So many lines of text say all that a wall has to say: with more than these, letters are larger instead. */
+const ENOUGH_LINES = 24;
+
 /** Where the wall hangs. */
 interface WallPosition {
   /** Viewing distance, metres. */
@@ -29,4 +32,9 @@ export function wallFonts({ distanceM, diagonalIn }: WallPosition): WallFonts {
     return Math.min(12, Math.max(1.2, (letterMm / CAP_HEIGHT / heightMm) * 100));
   };
   return { min: share(MIN_ARC_MINUTES), preferred: share(PREFERRED_ARC_MINUTES) };
+}
+
+/** The font size of the wall: the preferred one where that leaves room for enough lines. */
+export function textSize({ min, preferred }: WallFonts): number {
+  return 100 / preferred >= ENOUGH_LINES ? preferred : min;
 }

@@ -174,7 +174,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...alertDetailRoutes(context),
     ...alertActionRoutes(context),
     ...auditRoutes(context),
-    ...pastRoutes(context, desk.wallOf, options.clock),
+    ...pastRoutes(context, desk, options.clock),
     ...reportRoutes(context, desk, options.clock),
     ...handOverRoutes(context, desk, options.clock),
     ...windowRoutes(context),

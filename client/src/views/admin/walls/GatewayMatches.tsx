@@ -2,9 +2,13 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { matchesWildcard } from '@tunnelwatch/shared/wildcard';
 import { Button } from '../../../components/form/Button.js';
-import { useGatewayNames } from '../../../components/form/use-gateway-names.js';
+import { fetchGateways } from '../../../http/api.js';
+import { useApiQuery } from '../../../http/use-api-query.js';
 import { patternsOf, type WallDraft } from './wall-draft.js';
 import styles from './WallsPage.module.css';
+
+/** More gateways than that are shown by pattern, and counted on the wall itself. */
+const MAX_GATEWAYS = 1000;
 
 interface GatewayMatchesProps {
   readonly draft: Pick<WallDraft, 'gateways'>;
@@ -13,7 +17,11 @@ interface GatewayMatchesProps {
 
 /** Which of the known gateways a choice shows, and the others to add with a click. */
 export function GatewayMatches({ draft, onAdd }: GatewayMatchesProps) {
-  const names = useGatewayNames();
+  const { data } = useApiQuery({
+    key: ['gateway-names'],
+    load: (signal) => fetchGateways({ limit: MAX_GATEWAYS }, signal),
+  });
+  const names = (data?.items ?? []).map(({ gateway }) => gateway);
   const patterns = patternsOf(draft);
   const isShown = (name: string): boolean =>
     patterns.length === 0 || patterns.some((pattern) => matchesWildcard(pattern, name));

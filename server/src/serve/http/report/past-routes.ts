@@ -16,6 +16,7 @@ import { knownPrincipal } from '../access-guard.js';
 import { currentAsker, holderOf } from '../request-asker.js';
 import type { LimitReports } from '../../limits/limit-watch.js';
 import { type Full, Places } from '../../limits/places.js';
+import type { PeopleService } from '../../people/people-service.js';
 import { otherWall } from '../../commands/problems.js';
 import { mayViewWall, principalLabel } from '../../people/principal.js';
 import type { WallSettings } from '@tunnelwatch/shared/wall';
@@ -40,7 +41,7 @@ const LIMITS = { perHolder: 8, total: 40, kept: 10 };
 /** The time machine: past views, and the range that it covers. */
 export function pastRoutes(
   { past, reader, names, limits }: Pick<ApiContext, 'past' | 'reader' | 'names' | 'limits'>,
-  wallOf: (id: number) => WallSettings | undefined,
+  walls: Pick<PeopleService, 'wallOf'>,
   clock: () => number,
 ): Route[] {
   const places = new Places(LIMITS);
@@ -60,7 +61,7 @@ export function pastRoutes(
         const { at } = parseQuery(z.looseObject({ at: querySchema.shape.at }), request);
         if (at > clock()) throw new HttpProblem(400, 'bad-request', 'at: must not be in the future');
         const view = viewOf(name, query, request);
-        const wall = wallIn(view, request, wallOf);
+        const wall = wallIn(view, request, walls);
         const place = places.take(holderOf(request));
         if (typeof place === 'string') throw refusal(place, request, limits);
         try {
@@ -97,15 +98,11 @@ function refusal(full: Full, request: Request, limits: LimitReports): HttpProble
 }
 
 /** The settings of the wall that a request asks for. @throws HttpProblem when it may not have that wall, or there is none */
-function wallIn(
-  view: View,
-  request: Request,
-  wallOf: (id: number) => WallSettings | undefined,
-): WallSettings | undefined {
+function wallIn(view: View, request: Request, walls: Pick<PeopleService, 'wallOf'>): WallSettings | undefined {
   const principal = knownPrincipal(request);
   if (!mayViewWall(principal, view)) throw new HttpProblem(403, 'forbidden', otherWall(principal).detail);
   if (view.view !== 'wall' || view.wall === undefined) return undefined;
-  const wall = wallOf(view.wall);
+  const wall = walls.wallOf(view.wall);
   if (wall === undefined) throw new HttpProblem(404, 'not-found', `no such wall: ${String(view.wall)}`);
   return wall;
 }

@@ -1,6 +1,8 @@
 import {
   apiGatewayCausesSchema,
   apiGatewaySchema,
+  gatewayListQuerySchema,
+  gatewayPageSchema,
   gatewayQuerySchema,
   tunnelTimeQuerySchema,
 } from '@tunnelwatch/shared/api';
@@ -21,6 +23,8 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { nameParameter, parseQuery, type Route } from '../route.js';
 import { storedFilter } from '../as-of.js';
 import type { OfGateway } from './collect-diagnosis.js';
+import { pageOf } from '../page.js';
+import { listGateways } from './list-gateways.js';
 import { collectGatewayDiagnosis } from './collect-gateway-diagnosis.js';
 import { queriedTime } from './tunnel-time.js';
 import type { Request } from 'express';
@@ -30,6 +34,20 @@ const MAX_MESSAGES = 50;
 /** One gateway, with the common causes of its tunnels now or in a time range. */
 export function gatewayRoutes(context: ApiContext): Route[] {
   return [
+    {
+      method: 'get',
+      path: '/gateways',
+      access: 'viewer',
+      summary: 'Gateways with their counts and signs of life',
+      query: gatewayListQuerySchema,
+      answer: gatewayPageSchema,
+      handle: (request, response) => {
+        const query = parseQuery(gatewayListQuerySchema, request);
+        const all = listGateways(context, query);
+        const { items, nextCursor } = pageOf(all, query);
+        response.json({ items: items.map(presentGateway), nextCursor, total: all.length });
+      },
+    },
     {
       method: 'get',
       path: '/gateways/{gateway}',

@@ -1,0 +1,161 @@
+import { columnVisibilityFeature, metaHelper, type RowData, tableFeatures, useTable } from '@tanstack/react-table';
+import type { TableName } from '@tunnelwatch/shared/personal-settings';
+import { type CSSProperties, type ReactNode, useCallback, useMemo } from 'react';
+import { useIsNarrow, useIsWide } from '../layout/use-narrow.js';
+import { SortTitle } from '../list/SortTitle.js';
+import type { Sorting } from '../list/sorting.js';
+import type { VirtualRowsOptions } from '../list/use-virtual-rows.js';
+import { VirtualList } from '../list/VirtualList.js';
+import styles from './DataTable.module.css';
+import { RowTabContext } from './row-tab.js';
+import type { TableColumn } from './table-columns.js';
+import { useHiddenColumns } from './use-hidden-columns.js';
+
+interface ColumnFacts {
+  readonly width: string;
+  readonly isNumber: boolean;
+}
+
+const features = tableFeatures({ columnVisibilityFeature, columnMeta: metaHelper<ColumnFacts>() });
+
+interface DataTableProps<Row extends RowData, Sort extends string>
+  extends Pick<VirtualRowsOptions, 'ref' | 'onNearEnd' | 'initialOffset'>, Sorting<Sort> {
+  /** Under this name a person's choice of columns is kept. */
+  readonly table: TableName;
+  readonly label: string;
+  readonly columns: readonly TableColumn<Row, Sort>[];
+  readonly rows: readonly Row[];
+  /** All rows, if not all are loaded. */
+  readonly total: number;
+  /** A stable function: the identity of a row. */
+  readonly keyOf: (row: Row) => string;
+  readonly onSort: (sort: Sort) => void;
+  readonly onScroll?: ((offset: number) => void) | undefined;
+  /** A row on a phone, where there is no room for columns. */
+  readonly narrowRow: (row: Row) => ReactNode;
+  /** What stands above the rows on a phone. */
+  readonly narrowHead?: ReactNode;
+  readonly className?: string | undefined;
+}
+
+const ROW_REM = 2.125;
+const NARROW_ROW_REM = 3.375;
+
+/** A table of any length with columns to choose and to order by, of which only the visible rows exist. */
+export function DataTable<Row extends RowData, Sort extends string>(props: DataTableProps<Row, Sort>) {
+  const { columns, rows, keyOf, narrowRow } = props;
+  const isNarrow = useIsNarrow();
+  const isWide = useIsWide();
+  const { hidden } = useHiddenColumns(props.table);
+  const definitions = useMemo(
+    () =>
+      columns.map(({ id, width, isNumber = false, cell }) => ({
+        id,
+        meta: { width, isNumber },
+        cell: ({ row }: { readonly row: { readonly original: Row } }) => cell(row.original),
+      })),
+    [columns],
+  );
+  const columnVisibility = Object.fromEntries(
+    columns.map(({ id, isFixed, isWideOnly }) => [
+      id,
+      isFixed === true || (!hidden.has(id) && (isWide || isWideOnly !== true)),
+    ]),
+  );
+  const table = useTable({ features, columns: definitions, data: rows, getRowId: keyOf, state: { columnVisibility } });
+  const shown = table.getVisibleLeafColumns();
+  const modelRows = table.getRowModel().rows;
+  const rowKey = useCallback(
+    (index: number) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    [rows, keyOf],
+  );
+  const tracks: CSSProperties = {
+    gridTemplateColumns: shown.map(({ columnDef }) => columnDef.meta?.width ?? 'auto').join(' '),
+  };
+  const isShown = new Set(shown.map(({ id }) => id));
+  return (
+    <VirtualList
+      ref={props.ref}
+      label={props.label}
+      className={props.className}
+      count={rows.length}
+      total={props.total}
+      rowRem={isNarrow ? NARROW_ROW_REM : ROW_REM}
+      keyOf={rowKey}
+      onNearEnd={props.onNearEnd}
+      initialOffset={props.initialOffset}
+      onScroll={props.onScroll}
+      head={
+        isNarrow ? (
+          props.narrowHead
+        ) : (
+          <div role="rowgroup">
+            <div role="row" aria-rowindex={1} className={styles.titles} style={tracks}>
+              {columns
+                .filter(({ id }) => isShown.has(id))
+                .map((column) => (
+                  <Title key={column.id} column={column} sort={props.sort} order={props.order} onSort={props.onSort} />
+                ))}
+            </div>
+          </div>
+        )
+      }
+      renderRow={(index, tabIndex) => {
+        const row = modelRows[index];
+        if (row === undefined) return null;
+        return (
+          <RowTabContext value={tabIndex}>
+            {isNarrow ? (
+              narrowRow(row.original)
+            ) : (
+              <div className={styles.row} style={tracks}>
+                {row.getVisibleCells().map((cell) => (
+                  <div
+                    key={cell.id}
+                    role="cell"
+                    className={cell.column.columnDef.meta?.isNumber === true ? styles.number : styles.text}
+                  >
+                    <table.FlexRender cell={cell} />
+                  </div>
+                ))}
+              </div>
+            )}
+          </RowTabContext>
+        );
+      }}
+    />
+  );
+}
+
+interface TitleProps<Row, Sort extends string> extends Sorting<Sort> {
+  readonly column: TableColumn<Row, Sort>;
+  readonly onSort: (sort: Sort) => void;
+}
+
+function Title<Row, Sort extends string>({ column, sort, order, onSort }: TitleProps<Row, Sort>) {
+  const className = column.isNumber === true ? styles.number : styles.text;
+  const { sort: by, hint, mark, title } = column;
+  if (by === undefined) {
+    return (
+      <div role="columnheader" className={className} title={hint}>
+        {mark} {title}
+      </div>
+    );
+  }
+  return (
+    <SortTitle
+      by={by}
+      sort={sort}
+      order={order}
+      onSort={onSort}
+      className={className}
+      {...(hint === undefined ? {} : { hint })}
+    >
+      {mark}
+      {title}
+    </SortTitle>
+  );
+}

@@ -1,0 +1,144 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { USER } from './servers.mjs';
+
+/**
+ * @typedef {import('@playwright/test').Browser} Browser
+ * @typedef {import('@playwright/test').Page} Page
+ * @typedef {import('./servers.mjs').Served} Served
+ * @typedef {{ name: string, path: string, act?: (page: Page) => Promise<unknown> }} Target
+ * @typedef {{ state: string, page: string, size: string, theme: string, file: string }} Shot
+ * @typedef {'none' | 'hold' | 'fail' | 'freeze' | 'signIn'} Trouble
+ */
+
+export const THEMES = /** @type {const} */ (['dark', 'light']);
+const PAGE_SIZES = [
+  { width: 1920, height: 1080 },
+  { width: 390, height: 844 },
+];
+const WALL_SIZES = [
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+  { width: 1080, height: 1920 },
+  { width: 390, height: 844 },
+];
+/** A page that is silent for so long is DISCONNECTED, with something to spare. */
+const FREEZE_MS = 6000;
+/** What holds a page up is there at once; what it draws of it needs a moment. */
+const HOLD_MS = 1500;
+const PATIENCE_MS = 30_000;
+
+/**
+ * Takes pictures of some pages of a server in every size and theme.
+ *
+ * @param {Browser} browser
+ * @param {string} folder
+ * @param {{ state: string, served: Served, targets: readonly Target[], trouble: Trouble }} what
+ * @returns {Promise<Shot[]>}
+ */
+export async function takeState(browser, folder, { state, served, targets, trouble }) {
+  const context = await browser.newContext({ timezoneId: 'UTC', locale: 'en-GB' });
+  if (trouble === 'signIn') await signIn(context, served.url);
+  /** @type {Shot[]} */
+  const shots = [];
+  for (const target of targets) {
+    const page = await context.newPage();
+    if (trouble === 'hold') await hold(page);
+    if (trouble === 'fail') await fail(page);
+    await page.goto(served.url + target.path);
+    if (trouble === 'hold' || trouble === 'fail') await page.waitForTimeout(HOLD_MS);
+    else await untilPainted(page);
+    await target.act?.(page);
+    if (trouble === 'freeze') {
+      served.freeze();
+      await page.waitForTimeout(FREEZE_MS);
+    }
+    shots.push(...(await takeAll(page, folder, state, target)));
+    if (trouble === 'freeze') served.thaw();
+    await page.close();
+  }
+  await context.close();
+  return shots;
+}
+
+/**
+ * @param {Page} page
+ * @param {string} folder
+ * @param {string} state
+ * @param {Target} target
+ * @returns {Promise<Shot[]>}
+ */
+async function takeAll(page, folder, state, { name }) {
+  /** @type {Shot[]} */
+  const shots = [];
+  for (const { width, height } of /^wall(?!s)/.test(name) ? WALL_SIZES : PAGE_SIZES) {
+    await page.setViewportSize({ width, height });
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme });
+      // Canvases draw in the frame after, lists measure themselves in the one after that.
+      await page.waitForTimeout(400);
+      const size = `${width}x${height}`;
+      const file = `${state}-${name}-${size}-${theme}.jpg`;
+      writeFileSync(join(folder, file), await page.screenshot({ type: 'jpeg', quality: 85, animations: 'disabled' }));
+      shots.push({ state, page: name, size, theme, file });
+    }
+  }
+  return shots;
+}
+
+/**
+ * Nothing that the page asks for arrives.
+ *
+ * @param {Page} page
+ */
+async function hold(page) {
+  await page.routeWebSocket(/socket\.io/, () => undefined);
+  await page.route(/socket\.io/, () => undefined);
+  await page.route(/\/api\/v1\/(?!session)/, () => undefined);
+}
+
+/**
+ * The store does not answer.
+ *
+ * @param {Page} page
+ */
+async function fail(page) {
+  const problem = {
+    type: 'about:blank',
+    title: 'The store is not available',
+    status: 503,
+    code: 'store-unavailable',
+    detail: 'the store is not responding: retrying',
+  };
+  const body = JSON.stringify(problem);
+  await page.route(/\/api\/v1\/(?!session)/, (route) =>
+    route.fulfill({ status: 503, contentType: 'application/problem+json', body }),
+  );
+}
+
+/**
+ * @param {import('@playwright/test').BrowserContext} context
+ * @param {string} url
+ */
+async function signIn(context, url) {
+  const answer = await context.request.post(`${url}api/v1/session`, { data: USER });
+  if (!answer.ok()) throw new Error(`signing in: ${answer.status()} ${await answer.text()}`);
+}
+
+/**
+ * Nothing is loading any more, and the live stream has told its first state.
+ *
+ * @param {Page} page
+ */
+async function untilPainted(page) {
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
+  await page.waitForLoadState('networkidle');
+  await page
+    .locator('[aria-busy="true"], [aria-label="Loading"]')
+    .first()
+    .waitFor({ state: 'detached', timeout: PATIENCE_MS });
+  await page
+    .getByText(/^CONNECTING$|^Waiting for the server/)
+    .first()
+    .waitFor({ state: 'detached', timeout: PATIENCE_MS });
+}
