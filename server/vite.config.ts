@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 /** Where the program and each of its threads begin; the folder of the bundle is flat, so that they find each other. */
 const ENTRIES = [
   'main',
+  'serve/export/export-worker',
   'serve/past/past-worker',
   'ingest/ingest-worker',
   'store/backup/backup-worker',

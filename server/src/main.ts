@@ -6,6 +6,7 @@ import { addCheckDataCommand } from './commands/check-data.js';
 import { addCompletionCommand } from './commands/completion.js';
 import { addExplainCommand } from './commands/explain.js';
 import { addPreviewNotificationCommand } from './commands/preview-notification.js';
+import { addExportCommand } from './commands/export.js';
 import { addHealthcheckCommand } from './commands/healthcheck.js';
 import { addIngestCommand } from './commands/ingest.js';
 import { addServeCommand } from './commands/serve.js';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   addHealthcheckCommand(program);
   addBackupCommand(program);
   addCheckDataCommand(program);
+  addExportCommand(program);
   addTokenCommand(program);
   addUserCommand(program);
   addCompletionCommand(program);

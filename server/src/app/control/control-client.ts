@@ -41,6 +41,24 @@ export async function backupThroughServer(
   return answer.report;
 }
 
+/** Whether a server uses a data folder. */
+export function isServed(dataDirectory: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(shortest(path.join(dataDirectory, SOCKET_NAME)));
+    const answer = (isThere: boolean) => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket.once('connect', () => {
+      answer(true);
+    });
+    // No socket, or one that a server has left behind when it was killed.
+    socket.once('error', () => {
+      answer(false);
+    });
+  });
+}
+
 function ask(dataDirectory: string, request: ControlRequest, onProgress: OnProgress): Promise<ControlAnswer> {
   return new Promise((resolve, reject) => {
     const socket = connect(shortest(path.join(dataDirectory, SOCKET_NAME)));

@@ -6,7 +6,7 @@ import { learnTimes, type LineMoment, type LineTimes, type TimeReader } from './
 import type { ZoneReader } from '../decode/clock-zone.js';
 import type { DecodedLine, DecodedMessage } from '../decode/decoded-line.js';
 import { KnownTemplates, MAX_SHAPES } from '../decode/template/known-templates.js';
-import { markAt, type PlacedSlot } from '../decode/template/marked-text.js';
+import { markAt, type PlacedSlot, placeholderTexts } from '../decode/template/marked-text.js';
 import { KEPT_OF_CROWDED, TemplateAdmission } from '../decode/template/template-admission.js';
 import { outlineOf, type TemplateOutline } from '../decode/template/template-outline.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
@@ -255,7 +255,8 @@ export class FastPath {
     if (decoded.kind !== 'message' || decoded.repeats !== 1 || decoded.isNote === true) return undefined;
     const { values } = this.known;
     const { text, moment, zone, gatewayHint } = rest;
-    const sample = { template: shape, line: text, values, text: this.pool.text };
+    const texts = placeholderTexts(shape, { values, text: this.pool.text });
+    const sample = { template: shape, line: text, texts };
     const outline = outlineOf(sample, { ...moment, zone, gatewayHint });
     const times =
       outline === undefined ? undefined : learnTimes(outline, { values, text: this.pool.text, decoded, moment, zone });

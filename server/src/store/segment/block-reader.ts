@@ -82,27 +82,41 @@ export class OpenBlock {
   }
 
   /** The line of a row, counted from the block's first one. */
-  line(row: number, { shape, time, name }: LineParts): Buffer {
+  line(row: number, parts: LineParts): Buffer {
+    const { shape } = parts;
+    if (shape === undefined || !this.placeholders(row, parts, scratch)) {
+      return Buffer.from(this.raws[this.numberOf[row] ?? 0] ?? NO_BYTES);
+    }
+    let line = shape.texts[0] ?? '';
+    for (let index = 0; index < shape.slots.length; index++) {
+      line += scratch[index] ?? '';
+      line += shape.texts[index + 1] ?? '';
+    }
+    return Buffer.from(line, 'latin1');
+  }
+
+  /** Puts the texts of a row's placeholders into `texts`, in their order; false when the line is kept as it is. */
+  placeholders(row: number, { shape, time, name }: LineParts, texts: string[]): boolean {
     const number = this.numberOf[row] ?? 0;
     const layout = this.rows.layoutOf[row] ?? 0;
-    if (layout === 0 || shape === undefined) return Buffer.from(this.raws[number] ?? NO_BYTES);
+    if (layout === 0 || shape === undefined) return false;
     const columns = this.columnsOf(layout);
-    let line = shape.texts[0] ?? '';
     let at = 0;
     for (let index = 0; index < shape.slots.length; index++) {
       const slot = shape.slots[index];
       if (slot === undefined) continue;
       const first = columns[at++];
-      if (first?.kind === 'name') line += name();
+      if (first?.kind === 'name') texts[index] = name();
       else {
         const value = valueOf(first, number, time, slot.width);
         const second = slot.kind === 'long' ? valueOf(columns[at++], number, time, slot.width) : 0;
-        line += placeholderText(slot, value, second, (word) => this.words[word] ?? '');
+        texts[index] = placeholderText(slot, value, second, this.wordOf);
       }
-      line += shape.texts[index + 1] ?? '';
     }
-    return Buffer.from(line, 'latin1');
+    return true;
   }
+
+  private readonly wordOf = (word: number): string => this.words[word] ?? '';
 
   private columnsOf(layout: number): readonly ReadColumn[] {
     const part = this.parts[layout - 1];
@@ -162,6 +176,8 @@ export class OpenBlock {
 const NO_BYTES = Buffer.alloc(0);
 const NO_ROWS = new Uint16Array(0);
 const NONE_FIRST = new Uint8Array(BLOCK_ROWS);
+/** Scratch: the placeholders of the line being read. */
+const scratch: string[] = [];
 /** Scratch: 1 where a new subject begins among the rows of the layout being read. */
 const isFirst = new Uint8Array(BLOCK_ROWS);
 

@@ -1,3 +1,4 @@
+import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import type { DirectoryEntry, WholeDirectory } from './directory.js';
 import type { SymbolTable } from './symbols.js';
 
@@ -6,6 +7,13 @@ export type AreAlike = (lowest: number, highest: number) => boolean;
 
 /** The rows of one subject. */
 export type SubjectRows = Pick<DirectoryEntry, 'firstRow' | 'count'>;
+
+/** A row, with its position and its subject. */
+export interface SegmentRow {
+  row: number;
+  position: number;
+  subjectId: number;
+}
 
 /**
  * The queries of a segment. Each reads and decodes only the parts it needs, and
@@ -34,10 +42,16 @@ export interface SegmentContent {
   receivedTimes(): Float64Array;
   /** The meaning of the symbols of rows. */
   symbolTable(): Pick<SymbolTable, 'kindIds' | 'sourceIds'>;
+  symbol(row: number): number;
   /** The symbols of the rows from `from` to before `to`. */
   symbols(from: number, to: number): Uint16Array;
   /** The line of a row, byte for byte; `position` is the row's. */
   line(row: number, position: number): Buffer;
+  /**
+   * The template of a row's line, and in `texts` the texts of its placeholders, in their order; undefined when the line is
+   * kept as it is.
+   */
+  template(row: SegmentRow, texts: string[]): LineTemplate | undefined;
   /** Approximate bytes of memory used by what was decoded. */
   readonly byteLength: number;
 }

@@ -1,5 +1,6 @@
+import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import { BitReader } from './bit-reader.js';
-import type { AreAlike, SegmentContent, SegmentOrigin, SubjectRows } from './content.js';
+import type { AreAlike, SegmentContent, SegmentOrigin, SegmentRow, SubjectRows } from './content.js';
 import { Directory, type DirectoryEntry, Postings, type WholeDirectory } from './directory.js';
 import { checkedPart, readable } from './guard.js';
 import { Lines } from './lines.js';
@@ -85,6 +86,10 @@ export class EncodedContent implements SegmentContent {
     return readable('facts', () => this.facts().symbols.table);
   }
 
+  symbol(row: number): number {
+    return readable('facts', () => this.facts().symbols.of(row));
+  }
+
   symbols(from: number, to: number): Uint16Array {
     return readable('facts', () => this.facts().symbols.copy(from, to));
   }
@@ -93,6 +98,12 @@ export class EncodedContent implements SegmentContent {
     const time = this.time(position);
     this.openLines ??= this.openTheLines();
     return this.openLines.line(row, time);
+  }
+
+  template({ row, position, subjectId }: SegmentRow, texts: string[]): LineTemplate | undefined {
+    const time = this.time(position);
+    this.openLines ??= this.openTheLines();
+    return this.openLines.template({ row, time, subjectId }, texts);
   }
 
   private subjects(): Directory {

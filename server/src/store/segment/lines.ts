@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import type { LineTemplate } from '../../core/decode/template/template-tree.js';
-import { OpenBlock } from './block-reader.js';
+import { type LineParts, OpenBlock } from './block-reader.js';
 import { ByteReader } from './byte-reader.js';
 import type { Directory } from './directory.js';
 import { checkSum, readable } from './guard.js';
@@ -55,25 +55,48 @@ export class Lines {
   /** The line of a row whose event has that time. */
   line(row: number, time: number): Buffer {
     return readable('lines', () => {
-      const { context } = this;
       const number = Math.floor(row / BLOCK_ROWS);
-      const block = this.opened.get(number) ?? this.open(number);
-      const kept = this.shapes[(context.symbols.table.shapes[context.symbols.of(row)] ?? 0) - 1];
-      if (kept !== undefined) kept.shape ??= rememberedShape(kept.json);
-      const name = () => this.nameOf(row);
-      return block.line(row - number * BLOCK_ROWS, { shape: kept?.shape, time, name });
+      return this.blockOf(number).line(row - number * BLOCK_ROWS, this.partsOf(row, time));
     });
+  }
+
+  /** As `line`, in parts: the template, and in `texts` the texts of its placeholders; undefined for a line kept as it is. */
+  template(
+    { row, time, subjectId }: { row: number; time: number; subjectId: number },
+    texts: string[],
+  ): LineTemplate | undefined {
+    return readable('lines', () => {
+      const number = Math.floor(row / BLOCK_ROWS);
+      const parts = { ...this.partsOf(row, time), name: () => this.nameOfSubject(subjectId, row) };
+      return this.blockOf(number).placeholders(row - number * BLOCK_ROWS, parts, texts) ? parts.shape : undefined;
+    });
+  }
+
+  private blockOf(number: number): OpenBlock {
+    return this.opened.get(number) ?? this.open(number);
+  }
+
+  private partsOf(row: number, time: number): LineParts {
+    const { symbols } = this.context;
+    const kept = this.shapes[(symbols.table.shapes[symbols.of(row)] ?? 0) - 1];
+    if (kept !== undefined) kept.shape ??= rememberedShape(kept.json);
+    return { shape: kept?.shape, time, name: () => this.nameOf(row) };
   }
 
   private nameOf(row: number): string {
     if (row < this.named.firstRow || row >= this.named.end) {
-      const { directory, names } = this.context;
+      const { directory } = this.context;
       const run = directory.rowsFrom(row, 1)[0];
-      const name = run === undefined ? undefined : names(run.subjectId);
-      if (run === undefined || name === undefined) throw new RangeError(`the tunnel of row ${String(row)} has no name`);
-      this.named = { firstRow: run.firstRow, end: run.end, name };
+      if (run === undefined) throw new RangeError(`row ${String(row)} has no tunnel`);
+      this.named = { firstRow: run.firstRow, end: run.end, name: this.nameOfSubject(run.subjectId, row) };
     }
     return this.named.name;
+  }
+
+  private nameOfSubject(subjectId: number, row: number): string {
+    const name = this.context.names(subjectId);
+    if (name === undefined) throw new RangeError(`the tunnel of row ${String(row)} has no name`);
+    return name;
   }
 
   private readShapes(reader: ByteReader): void {

@@ -39,7 +39,7 @@ export class InventoryTable {
     const last = this.database.prepare(`SELECT CAST(value AS INTEGER) AS n FROM meta WHERE key = 'lastInventoryId'`);
     return {
       inventory: {
-        entries: this.database.prepare('SELECT * FROM inventory_entry ORDER BY id').all().map(toEntry),
+        entries: inventoryEntries(this.database),
         lastId: z.object({ n: z.number() }).parse(last.get()).n,
       },
     };
@@ -61,6 +61,11 @@ export class InventoryTable {
     const { id, gateway, kind, pattern, name, site, peer, note, priority, version, updatedAt, updatedBy } = entry;
     this.insert.run(id, gateway, kind, pattern, name, site, peer, note, priority, version, updatedAt, updatedBy);
   }
+}
+
+/** All entries, by their numbers. */
+export function inventoryEntries(database: DatabaseSyncInstance): InventoryEntry[] {
+  return database.prepare('SELECT * FROM inventory_entry ORDER BY id').all().map(toEntry);
 }
 
 function toEntry(row: unknown): InventoryEntry {

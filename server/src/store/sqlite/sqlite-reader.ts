@@ -3,6 +3,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertListQuery } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
+import type { InventoryEntry } from '@tunnelwatch/shared/inventory';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import { z } from 'zod';
 import type {
@@ -33,12 +34,13 @@ import type { SpokenAlert } from '../../core/report/shift/shift-fold.js';
 import type { ShiftRecord } from '../../core/report/shift/watch-spans.js';
 import type { ModelSeed } from '../../core/aggregate/records.js';
 import { alertsSince, listAlerts } from './alerts/alert-listing.js';
+import { inventoryEntries } from './inventory-table.js';
 import { listMembers } from './alerts/alert-tables.js';
 import { checkAudit } from './alerts/audit-check.js';
 import { auditChoices, listAudit } from './alerts/audit-table.js';
 import { countBuckets, countEvents, newestUpTo } from './counts/counting.js';
 import { openForReading } from './database.js';
-import { listEvents } from './events/listing.js';
+import { type EventVisitor, listEvents, visitEvents } from './events/listing.js';
 import { modelSeed, SEED_LIMITS, type SeedLimits } from './counts/model-seed.js';
 import { NameCache } from './name-cache.js';
 import { dueEntries, summarizeOutbox } from './alerts/outbox-table.js';
@@ -46,6 +48,7 @@ import { alertAt, alertsAt } from './past/past-alerts.js';
 import { pastSeed, pastStep } from './past/past-counts.js';
 import { momentAt, pastRange, verdictsAt } from './past/past-moments.js';
 import { shiftAlerts, shiftChanges, shiftEnds, shiftRecords } from './past/shift.js';
+import { numberIn } from './rows.js';
 import { readCommitted } from './read-committed.js';
 import type { ReadContext } from './read-context.js';
 import { ruleCounts } from './counts/rule-counts.js';
@@ -93,6 +96,35 @@ export class SqliteReader implements ReadableStore {
     return this.read('listEvents', () => listEvents(this.context, filter, limit, cursor));
   }
 
+  /** The number of the newest event; 0 without any. */
+  lastSeq(): Promise<number> {
+    return this.read('lastSeq', () => {
+      const sql = `SELECT max(coalesce((SELECT max(seq) FROM event), 0),
+                              coalesce((SELECT max(first_seq + count - 1) FROM segment), 0)) AS n`;
+      return numberIn(this.database.prepare(sql).get(), 'n');
+    });
+  }
+
+  /** Times that divide the events into ranges of about a segment each, epoch ms, descending. */
+  divisions(): Promise<number[]> {
+    const sql = 'SELECT DISTINCT first_ms AS n FROM segment ORDER BY first_ms DESC';
+    return this.read('divisions', () =>
+      this.database
+        .prepare(sql)
+        .all()
+        .map((row) => numberIn(row, 'n')),
+    );
+  }
+
+  /** As `listEvents`, for millions of events: see `visitEvents`. */
+  visitEvents(
+    filter: StoredFilter,
+    page: { limit: number; cursor: string | undefined },
+    visitor: EventVisitor,
+  ): Promise<Pick<EventPage, 'nextCursor' | 'searchedTo'>> {
+    return this.read('visitEvents', () => visitEvents(this.context, filter, page, visitor));
+  }
+
   classBuckets(filter: StoredFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket> {
     return this.read('classBuckets', () => {
       const counts = new Array<number>(buckets * COUNTED_CLASSES.length).fill(0);
@@ -131,6 +163,10 @@ export class SqliteReader implements ReadableStore {
 
   auditChoices(): Promise<AuditChoices> {
     return this.read('auditChoices', () => auditChoices(this.database));
+  }
+
+  inventory(): Promise<InventoryEntry[]> {
+    return this.read('inventory', () => inventoryEntries(this.database));
   }
 
   listAlerts(query: AlertListQuery): Promise<AlertPage> {

@@ -49,6 +49,11 @@ export interface LineValues {
   text: (index: number) => string;
 }
 
+/** The texts of a line's placeholders. */
+export function placeholderTexts(template: Pick<LineTemplate, 'slots'>, { values, text }: LineValues): string[] {
+  return placedSlots(template).map(({ slot, at }) => placeholderText(slot, values[at] ?? 0, values[at + 1] ?? 0, text));
+}
+
 /** Puts the values of lines into a marked text. */
 export class MarkedText {
   private readonly pieces: (string | PlacedSlot)[] = [];

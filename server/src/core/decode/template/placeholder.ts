@@ -83,9 +83,15 @@ export function placeholderText(
   }
 }
 
+/** The stamp that was written last: of lines read in the order of their times most have the second of the one before. */
+let lastStamp = { seconds: Number.NaN, separator: 0, text: '' };
+
 function stampText(seconds: number, separator: number): string {
+  if (seconds === lastStamp.seconds && separator === lastStamp.separator) return lastStamp.text;
   const iso = new Date(seconds * 1000).toISOString();
-  return `${iso.slice(0, 10)}${String.fromCharCode(separator)}${iso.slice(11, 19)}`;
+  const text = `${iso.slice(0, 10)}${String.fromCharCode(separator)}${iso.slice(11, 19)}`;
+  lastStamp = { seconds, separator, text };
+  return text;
 }
 
 function two(value: number): string {

@@ -4,15 +4,7 @@ import type { DecodeContext } from '../decoded-line.js';
 import type { Stamp } from '../time-stamp.js';
 import { readQuotedFields } from '../unwrap/quoted-fields.js';
 import { objectStart, withControls, withoutEnd } from '../unwrap/unwrap.js';
-import {
-  hasMark,
-  type LineValues,
-  markAt,
-  MarkedText,
-  markedText,
-  type PlacedSlot,
-  placedSlots,
-} from './marked-text.js';
+import { hasMark, markAt, markedText, type PlacedSlot, placedSlots } from './marked-text.js';
 import { openMarkedObject, type KeySteps, type ObjectTime } from './marked-object.js';
 import type { LineTemplate } from './template-tree.js';
 
@@ -41,10 +33,11 @@ export interface TemplateOutline {
   body: string;
 }
 
-/** A line, its template, and its values. */
-export interface TemplateSample extends LineValues {
+/** A line, its template, and the texts of its placeholders. */
+export interface TemplateSample {
   template: LineTemplate;
   line: string;
+  texts: readonly string[];
 }
 
 /** Behind a stamp no more than this decides what it says. */
@@ -76,9 +69,7 @@ class Outliner {
     marked: string,
   ) {
     this.placed = placedSlots(sample.template);
-    this.slotTexts = this.placed.map((_slot, index) =>
-      new MarkedText(String.fromCharCode(0xe000 + index), this.placed).fill(sample),
-    );
+    this.slotTexts = sample.texts;
     this.marked = withoutEnd(marked);
   }
 

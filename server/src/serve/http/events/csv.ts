@@ -1,40 +1,20 @@
-import { escapeCsvFormula } from '../../../core/inventory/escape-csv-formula.js';
+import { EVENT_COLUMNS } from '../../export/event-rows.js';
+import { ROW_FORMATS } from '../../export/row-format.js';
 import type { presentEvent } from '../present.js';
 
 type PresentedEvent = ReturnType<typeof presentEvent>;
 
-const COLUMNS = [
-  'seq',
-  'time',
-  'receivedTime',
-  'gateway',
-  'member',
-  'matchkey',
-  'iface',
-  'messageId',
-  'message',
-  'severity',
-  'class',
-  'source',
-  'parameters',
-  'raw',
-  'name',
-  'site',
-  'peer',
-  'repeats',
-] as const;
-
 /** The first line of a CSV export (RFC 4180). */
 export function csvHeader(): string {
-  return `${COLUMNS.join(',')}\r\n`;
+  return `${EVENT_COLUMNS.join(',')}\r\n`;
 }
 
 /** One event as a line of CSV. */
 export function csvLine(event: PresentedEvent): string {
-  return csvRow(COLUMNS.map((column) => valueOf(event, column)));
+  return csvRow(EVENT_COLUMNS.map((column) => valueOf(event, column)));
 }
 
-function valueOf(event: PresentedEvent, column: (typeof COLUMNS)[number]): string | number | null {
+function valueOf(event: PresentedEvent, column: (typeof EVENT_COLUMNS)[number]): string | number | null {
   switch (column) {
     case 'parameters':
       return parametersText(event.parameters);
@@ -49,16 +29,11 @@ function valueOf(event: PresentedEvent, column: (typeof COLUMNS)[number]): strin
 
 /** A line of CSV (RFC 4180); null becomes an empty cell. */
 export function csvRow(values: readonly (string | number | null)[]): string {
-  return `${values.map((value) => cell(value === null ? '' : String(value))).join(',')}\r\n`;
+  return `${values.map(ROW_FORMATS.csv.cell).join(',')}\r\n`;
 }
 
 function parametersText(parameters: Readonly<Record<string, string>>): string {
   return Object.entries(parameters)
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
-}
-
-/** A cell, quoted; log lines are hostile text. */
-function cell(value: string): string {
-  return `"${escapeCsvFormula(value).replaceAll('"', '""')}"`;
 }

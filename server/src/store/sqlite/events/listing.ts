@@ -1,3 +1,4 @@
+import type { LineTemplate } from '../../../core/decode/template/template-tree.js';
 import { z } from 'zod';
 import type { StoredEvent } from '../../../core/classify/describe-event.js';
 import { QueryInterrupted } from '../../reader/interrupt.js';
@@ -7,6 +8,7 @@ import { allOf, textMatcher, type Where } from './event-where.js';
 import { lowerBound } from './list-bound.js';
 import type { NameCache } from '../name-cache.js';
 import { newestFirst, NewestPlaces, type Place } from './newest-events.js';
+import type { SegmentRow } from '../../segment/content.js';
 import { lastSeqOf, type OpenSegment, type SegmentHead } from '../segments/open-segment.js';
 import type { ReadContext } from '../read-context.js';
 import { mayHoldKinds, type ScanFilter, scanSegment } from '../segments/segment-scan.js';
@@ -30,6 +32,118 @@ export function listEvents(
   limit: number,
   cursor: string | undefined,
 ): EventPage {
+  const { found, nextCursor, searchedTo } = findPage(context, filter, limit, cursor);
+  const events = found.flatMap((each) => openFound(context, each));
+  return { events, nextCursor, ...(searchedTo === undefined ? {} : { searchedTo }) };
+}
+
+/** Receives the events of a page; a templated one is valid only during the call. */
+export interface EventVisitor {
+  /** An event whose line is kept by its template. */
+  templated: (event: TemplatedEvent) => void;
+  /** Any other event. */
+  whole: (event: StoredEvent) => void;
+}
+
+/** An event in the parts that it is stored in. */
+export interface TemplatedEvent {
+  seq: number;
+  /** Epoch ms. */
+  time: number;
+  /** Epoch ms. */
+  receivedTime: number;
+  subjectId: number;
+  kindId: number;
+  sourceId: number;
+  template: LineTemplate;
+  /** Texts of the template's placeholders; more may stand behind them. */
+  texts: readonly string[];
+  /** The whole event. */
+  open(): StoredEvent;
+}
+
+/** As `listEvents`, without making an object of each event and its line: for millions of them. */
+export function visitEvents(
+  context: ReadContext,
+  filter: StoredFilter,
+  { limit, cursor }: { limit: number; cursor: string | undefined },
+  visitor: EventVisitor,
+): Pick<EventPage, 'nextCursor' | 'searchedTo'> {
+  const { found, ...ends } = findPage(context, filter, limit, cursor);
+  for (let index = 0; index < found.length;) {
+    const each = found[index];
+    if (each === undefined) break;
+    if (each.event !== undefined) {
+      visitor.whole(each.event);
+      index += 1;
+      continue;
+    }
+    index = visitRun(context, found, index, visitor);
+  }
+  return ends;
+}
+
+/** Visits neighbours from one segment; returns the index behind them. */
+function visitRun(context: ReadContext, found: readonly Found[], from: number, visitor: EventVisitor): number {
+  const head = found[from]?.place?.head;
+  let end = from + 1;
+  while (end < found.length && found[end]?.place?.head === head) end += 1;
+  if (head === undefined) return end;
+  context.segments.use(head, (segment) => {
+    const { content } = segment;
+    const { kindIds, sourceIds } = content.symbolTable();
+    const texts: string[] = [];
+    let visited: VisitedEvent | undefined;
+    for (let index = from; index < end; index++) {
+      const { time, seq, place } = found[index] ?? {};
+      if (place === undefined || time === undefined || seq === undefined) continue;
+      const template = content.template(place, texts);
+      if (template === undefined) {
+        visitor.whole(eventAt(segment, place, context.names));
+        continue;
+      }
+      const symbol = content.symbol(place.row);
+      visited ??= new VisitedEvent(segment, place, context.names, template, texts);
+      visited.seq = seq;
+      visited.time = time;
+      visited.receivedTime = content.receivedTime(place.position);
+      visited.subjectId = place.subjectId;
+      visited.kindId = kindIds[symbol] ?? 0;
+      visited.sourceId = sourceIds[symbol] ?? 0;
+      visited.template = template;
+      visited.place = place;
+      visitor.templated(visited);
+    }
+  });
+  return end;
+}
+
+/** One object for all events of a run. */
+class VisitedEvent implements TemplatedEvent {
+  seq = 0;
+  time = 0;
+  receivedTime = 0;
+  subjectId = 0;
+  kindId = 0;
+  sourceId = 0;
+
+  constructor(
+    private readonly segment: OpenSegment,
+    public place: SegmentPlace,
+    private readonly names: NameCache,
+    public template: LineTemplate,
+    readonly texts: readonly string[],
+  ) {}
+
+  open(): StoredEvent {
+    return eventAt(this.segment, this.place, this.names);
+  }
+}
+
+/** The places of a page, and where the next one begins. */
+type FoundPage = Omit<EventPage, 'events'> & { found: readonly Found[] };
+
+function findPage(context: ReadContext, filter: StoredFilter, limit: number, cursor: string | undefined): FoundPage {
   const match = cursor === undefined ? null : CURSOR.exec(cursor);
   const before = match === null ? undefined : { time: Number(match[1]), seq: Number(match[2]) };
   // For a past moment the counts tell how far back from it.
@@ -41,12 +155,12 @@ export function listEvents(
   if (bound?.isEnough === true && found.length <= limit && unsearched === undefined) {
     ({ found, unsearched } = find(context, filter, limit + 1, before));
   }
-  const events = found.slice(0, limit).flatMap((each) => each.open());
+  const page = found.slice(0, limit);
   const last = found[limit - 1];
-  if (found.length > limit && last !== undefined) return { events, nextCursor: cursorAt(last) };
-  if (unsearched === undefined) return { events, nextCursor: null };
+  if (found.length > limit && last !== undefined) return { found: page, nextCursor: cursorAt(last) };
+  if (unsearched === undefined) return { found: page, nextCursor: null };
   // The next page begins with what could not be searched.
-  return { events, nextCursor: cursorAt(justNewerThan(unsearched)), searchedTo: unsearched.time };
+  return { found: page, nextCursor: cursorAt(justNewerThan(unsearched)), searchedTo: unsearched.time };
 }
 
 function cursorAt({ time, seq }: Place): string {
@@ -89,9 +203,17 @@ function find(context: ReadContext, filter: StoredFilter, most: number, before: 
 
 const NO_CONDITION: Where = { sql: '1', values: [] };
 
-/** An event that was found, and how to read the rest of it; empty if its segment turns out to be damaged. */
-interface Found extends Place {
-  open: () => StoredEvent[];
+/** An event that was found: itself, or its place in a segment. */
+type Found = Place & ({ event: StoredEvent; place?: undefined } | { event?: undefined; place: SegmentPlace });
+
+/** An event that was found; empty if its segment turns out to be damaged. */
+function openFound({ segments, names }: ReadContext, { event, place }: Found): StoredEvent[] {
+  if (event !== undefined) return [event];
+  const opened: StoredEvent[] = [];
+  segments.use(place.head, (segment) => {
+    opened.push(eventAt(segment, place, names));
+  });
+  return opened;
 }
 
 function fromRows(
@@ -109,7 +231,7 @@ function fromRows(
     .all(...where.values, most)
     .map((value) => {
       const row = rowSchema.parse(value);
-      return { time: row.time_ms, seq: row.seq, open: () => [toStoredEvent(row, names)] };
+      return { time: row.time_ms, seq: row.seq, event: toStoredEvent(row, names) };
     });
 }
 
@@ -141,7 +263,7 @@ function addFromSegments(
     try {
       segments.use(head, (segment) => {
         const matches = { scan, isFound, before, lastSeq };
-        scanNewest(segment, matches, newest, (at, row, subjectId) => openEvent(context, { head, at, row, subjectId }));
+        scanNewest(segment, matches, newest);
       });
     } catch (error) {
       return unsearchedFrom(head, error, isAnySearched ? before : 'start');
@@ -176,14 +298,14 @@ function scanNewest(
   segment: OpenSegment,
   { scan, isFound, before, lastSeq }: Matches,
   newest: NewestPlaces<Found>,
-  open: (at: number, row: number, subjectId: number) => StoredEvent[],
 ): void {
+  const { head } = segment;
   scanSegment(segment, scan, (at, subjectId, row, time) => {
-    const seq = segment.head.firstSeq + at;
+    const seq = head.firstSeq + at;
     if (seq > lastSeq || !newest.accepts(time, seq)) return;
     if (before !== undefined && (time > before.time || (time === before.time && seq >= before.seq))) return;
     if (isFound !== undefined && !isFound(segment.content.line(row, at))) return;
-    newest.add({ time, seq, open: () => open(at, row, subjectId) });
+    newest.add({ time, seq, place: { head, position: at, row, subjectId } });
   });
 }
 
@@ -193,30 +315,27 @@ function isAbove({ firstTime, firstSeq }: SegmentHead, before: Place | undefined
 }
 
 /** Position of an event in its segment. */
-interface SegmentPlace {
+interface SegmentPlace extends SegmentRow {
   head: SegmentHead;
-  at: number;
-  row: number;
-  subjectId: number;
 }
 
-function openEvent({ segments, names }: ReadContext, { head, at, row, subjectId }: SegmentPlace): StoredEvent[] {
-  const opened: StoredEvent[] = [];
-  segments.use(head, ({ content }) => {
-    const table = content.symbolTable();
-    const symbol = content.symbols(row, row + 1)[0] ?? 0;
-    const stored = {
-      seq: head.firstSeq + at,
-      time_ms: content.time(at),
-      received_ms: content.receivedTime(at),
-      subject_id: subjectId,
-      kind_id: table.kindIds[symbol] ?? 0,
-      source_id: table.sourceIds[symbol] ?? 0,
-      raw: content.line(row, at),
-    };
-    opened.push(toStoredEvent(stored, names));
-  });
-  return opened;
+function eventAt(
+  { head, content }: OpenSegment,
+  { position, row, subjectId }: SegmentPlace,
+  names: NameCache,
+): StoredEvent {
+  const table = content.symbolTable();
+  const symbol = content.symbol(row);
+  const stored = {
+    seq: head.firstSeq + position,
+    time_ms: content.time(position),
+    received_ms: content.receivedTime(position),
+    subject_id: subjectId,
+    kind_id: table.kindIds[symbol] ?? 0,
+    source_id: table.sourceIds[symbol] ?? 0,
+    raw: content.line(row, position),
+  };
+  return toStoredEvent(stored, names);
 }
 
 function toStoredEvent(row: z.infer<typeof rowSchema>, names: NameCache): StoredEvent {
