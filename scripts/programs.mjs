@@ -27,6 +27,7 @@ const PROGRAMS = {
     packages: ['faketime'],
     isThere: () => hasLibrary('faketime/libfaketimeMT.so.1'),
   },
+  haproxy: { packages: ['haproxy'], isThere: () => isOnPath('haproxy') },
   logger: { packages: ['bsdutils'], isThere: () => isOnPath('logger') },
   logrotate: { packages: ['logrotate'], isThere: () => isOnPath('logrotate') },
   xz: { packages: ['xz-utils'], isThere: () => isOnPath('xz') },
@@ -40,6 +41,7 @@ const PROGRAMS = {
     packages: ['prometheus-alertmanager'],
     isThere: () => isOnPath('prometheus-alertmanager'),
   },
+  promtool: { packages: ['prometheus'], isThere: () => isOnPath('promtool') },
   rsyslogd: { packages: ['rsyslog'], isThere: () => isOnPath('rsyslogd') },
   'rsyslog-gnutls': { packages: ['rsyslog-gnutls'], isThere: () => hasLibrary('rsyslog/lmnsd_gtls.so') },
   'syslog-ng': {

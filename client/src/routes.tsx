@@ -41,6 +41,7 @@ const CataloguePage = lazy(() =>
 const AdminPage = lazy(() => import('./views/admin/AdminPage.js').then((m) => ({ default: m.AdminPage })));
 const AuditPage = lazy(() => import('./views/admin/audit/AuditPage.js').then((m) => ({ default: m.AuditPage })));
 const WallsPage = lazy(() => import('./views/admin/walls/WallsPage.js').then((m) => ({ default: m.WallsPage })));
+const ApiPage = lazy(() => import('./views/api/ApiPage.js').then((m) => ({ default: m.ApiPage })));
 const RulesPage = lazy(() => import('./views/rules/RulesPage.js').then((m) => ({ default: m.RulesPage })));
 const ReportPage = lazy(() => import('./views/report/ReportPage.js').then((m) => ({ default: m.ReportPage })));
 const SettingsPage = lazy(() => import('./views/settings/SettingsPage.js').then((m) => ({ default: m.SettingsPage })));
@@ -85,6 +86,7 @@ const pages: RouteObject[] = [
       { path: '/settings', element: <SettingsPage /> },
       { path: '/admin', element: <AdminPage /> },
       { path: '/admin/audit', element: <AuditPage /> },
+      { path: '/api-reference', element: <ApiPage /> },
       { path: '/admin/rules', element: <RulesPage /> },
       { path: '/admin/walls', element: <WallsPage /> },
       { path: '*', element: <NotFoundPage /> },

@@ -9,6 +9,7 @@ import { addPreviewNotificationCommand } from './commands/preview-notification.j
 import { addExportCommand } from './commands/export.js';
 import { addHealthcheckCommand } from './commands/healthcheck.js';
 import { addIngestCommand } from './commands/ingest.js';
+import { addReloadCommand } from './commands/reload.js';
 import { addServeCommand } from './commands/serve.js';
 import { addSimulateCommand } from './commands/simulate.js';
 import { addTokenCommand } from './commands/token.js';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   addCatalogueCommand(program);
   addCheckConfigCommand(program);
   addHealthcheckCommand(program);
+  addReloadCommand(program);
   addBackupCommand(program);
   addCheckDataCommand(program);
   addExportCommand(program);

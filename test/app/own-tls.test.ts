@@ -120,7 +120,7 @@ describe('TLS by files', () => {
     expect(problemIn(49)).toEqual([expect.stringMatching(/watch\.example\.pem expired on 2.*: renew it$/)]);
   });
 
-  it('[LIVE-44] reloads certificate and configuration on SIGHUP, keeps connections, and says what needs a restart', async () => {
+  it('[LIVE-44] [LIVE-92] reloads certificate and configuration on SIGHUP, keeps connections, and says what needs a restart', async () => {
     const folder = tempFolder();
     const authority = makeAuthority(folder, 'authority');
     const ca = readFileSync(authority.certificate);
@@ -151,7 +151,18 @@ describe('TLS by files', () => {
       process.kill(server.pid, 'SIGHUP');
       await eventually('the refusal', () => server.logged.includes('was not reloaded'));
       expect((await shownBy(server.port, ca)).subject.CN).toBe('second');
+      // The command answers whoever asked.
+      expect(await runCli(['reload', '--data', server.data])).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/log\.level.*\nThe configuration in force stays\.\n$/s),
+      });
+      writeFileSync(config, 'log: { level: info }\n');
+      expect(await runCli(['reload', '--data', server.data])).toMatchObject({ code: 0, out: 'log.level is info\n' });
       expect(await server.end()).toBe(0);
+      expect(await runCli(['reload', '--data', server.data])).toMatchObject({
+        code: 1,
+        err: expect.stringContaining(`no server uses ${server.data}`),
+      });
     } finally {
       await server.remove();
     }

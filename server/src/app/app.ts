@@ -19,6 +19,7 @@ import { createAuditPublisher, receiverOf } from './audit-publisher.js';
 import { AuditWatch } from './audit-watch.js';
 import { ConnectionLimits } from './connection-limits.js';
 import { askerKey, type Principal } from '../serve/people/principal.js';
+import type { ReloadReport } from './control/control-protocol.js';
 import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './back-up-all.js';
 import { type AppPeople, openAppPeople, openSingleSignOn } from './people-set-up.js';
@@ -77,12 +78,14 @@ export interface AppOptions {
   /** Folder of the people database: the demo shares it with real sources. */
   peopleDirectory: string;
   log: Logger;
+  /** Reads the configuration again, for a command. */
+  onReload: () => ReloadReport;
   /** The ingest thread ended unexpectedly: the program must end too. */
   onFailure: (reason: string) => void;
 }
 
 /** Creates the stages and connects them. They are stopped in reverse: the sources first, the store last. */
-export async function startApp({ settings, peopleDirectory, log, onFailure }: AppOptions): Promise<App> {
+export async function startApp({ settings, peopleDirectory, log, onReload, onFailure }: AppOptions): Promise<App> {
   const catalogue = catalogueOf(settings);
   const onError = (error: unknown) => {
     // Damage is logged once, by name.
@@ -168,6 +171,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     ingest: (files, onProgress) => ingest.readFiles(files, onProgress),
     backup: (request, onProgress) =>
       backUpAll({ ...request, dataDirectory: settings.data, peopleDirectory }, onProgress),
+    reload: onReload,
     onError,
   });
   const connections = trackConnections(http);

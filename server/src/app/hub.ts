@@ -93,6 +93,7 @@ export class Hub {
       this.monitoringLog.know(alerts);
       this.markReady();
       this.whenStarted((world) => {
+        world.opened.know(alerts);
         world.setAlerts(alerts);
         world.setGateways(gateways);
       });
@@ -209,7 +210,7 @@ export class Hub {
     const { world, publisher } = this.started;
     // Alerts and signs of life of a step that the seed includes already are still news: the seed has only counts.
     if (step.step > this.seedStep) world.apply(step);
-    else world.noteNews(step);
+    else world.applyCounted(step);
     publisher.onStep(step);
     // Retention may have removed the last damaged segment.
     if (step.removed !== undefined) this.tellDamage();
@@ -335,6 +336,7 @@ export class Hub {
       senders: () => this.senders,
       maintenanceWindows: () => world.alarming.windows,
       alerts: this.alerts,
+      openedAlerts: () => world.opened.list(),
       inventory: () => world.inventory,
       names: this.names,
       storage: () => world.storage,

@@ -87,6 +87,7 @@ export function addServeCommand(program: Command): void {
       settings,
       peopleDirectory: loaded.settings.data,
       log,
+      onReload: reload,
       onFailure: (reason) => {
         log.fatal(reason);
         process.exit(1);

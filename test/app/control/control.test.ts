@@ -36,6 +36,7 @@ async function listen(ingest: Ingest, directory = folder): Promise<void> {
     dataDirectory: directory,
     ingest,
     backup: ({ file }) => Promise.resolve({ file, bytes: 1, peopleFile: null, step: 1 }),
+    reload: () => ({ changed: [], restart: [], errors: [] }),
     onError: (error) => errors.push(error),
   });
 }
@@ -112,7 +113,7 @@ describe('the control socket', () => {
   });
 
   it('says so when no server answers', async () => {
-    await expect(ingestThroughServer(folder, ['/a'], () => undefined)).rejects.toThrow(/does not respond/);
+    await expect(ingestThroughServer(folder, ['/a'], () => undefined)).rejects.toThrow(/no server uses/);
   });
 });
 

@@ -114,6 +114,7 @@ function context(): ApiContext {
     rules: () => [],
     maintenanceWindows: () => [],
     alerts: () => [],
+    openedAlerts: () => [],
     clients: () => 0,
     storage: () => null,
     notifications: {

@@ -1,7 +1,11 @@
 import { addUser } from '@tunnelwatch/server/serve/people/accounts';
 import { openPeople } from '@tunnelwatch/server/serve/people/people-store';
-import { TESTER } from '../../support/known-people.js';
+import { bearer, TESTER, tokenFor } from '../../support/known-people.js';
 import { openAccess } from '../../support/open-desk.js';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { curlExample, exampleRequest, javaScriptExample, TOKEN_VARIABLE } from '@tunnelwatch/shared/api-examples';
+import { endpointsOf, type OpenApi, openApiSchema } from '@tunnelwatch/shared/openapi';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,33 +18,10 @@ import { z } from 'zod';
 import { eventually, ServeProcess } from '../../support/serve-process.js';
 
 const schemaSchema = z.record(z.string(), z.unknown());
-const contentSchema = z.record(z.string(), z.object({ schema: schemaSchema }));
-const operationSchema = z.object({
-  summary: z.string().min(5),
-  operationId: z.string().min(3),
-  parameters: z.array(
-    z.object({ name: z.string(), in: z.enum(['path', 'query']), required: z.boolean(), schema: schemaSchema }),
-  ),
-  requestBody: z.object({ content: contentSchema }).optional(),
-  responses: z.record(z.string(), z.object({ description: z.string(), content: contentSchema })),
-});
-const pathSchema = z.object({
-  servers: z.array(z.object({ url: z.string() })).optional(),
-  get: operationSchema.optional(),
-  post: operationSchema.optional(),
-  put: operationSchema.optional(),
-  delete: operationSchema.optional(),
-});
-const documentSchema = z.object({
-  openapi: z.literal('3.1.0'),
-  info: z.object({ title: z.literal('Tunnelwatch'), version: z.string() }),
-  servers: z.array(z.object({ url: z.string() })),
-  paths: z.record(z.string(), pathSchema),
-});
-type Document = z.infer<typeof documentSchema>;
 
 let server: ServeProcess;
-let document: Document;
+let document: OpenApi;
+let text = '';
 
 beforeAll(async () => {
   const now = new Date().toISOString();
@@ -69,7 +50,8 @@ beforeAll(async () => {
   });
   const alerts = z.object({ items: z.array(z.unknown()) });
   await eventually('the alerts', async () => alerts.parse(await server.get('alerts')).items.length === 2);
-  document = documentSchema.parse(await server.get('openapi.json'));
+  text = await (await server.fetch('api/v1/openapi.json')).text();
+  document = openApiSchema.parse(JSON.parse(text));
 });
 
 afterAll(() => server.remove());
@@ -254,21 +236,20 @@ const BODIES: Readonly<Record<string, object>> = {
   },
 };
 
-function operations(of: Document) {
-  return Object.entries(of.paths).flatMap(([path, { servers, ...methods }]) =>
-    Object.entries(methods).flatMap(([method, operation]) =>
-      operation === undefined
-        ? []
-        : [
-            {
-              name: `${method} ${path}`,
-              method,
-              operation,
-              base: servers?.[0]?.url ?? of.servers[0]?.url ?? '',
-            },
-          ],
-    ),
-  );
+function operations(of: OpenApi) {
+  return endpointsOf(of).map((endpoint) => ({ ...endpoint, name: `${endpoint.method} ${endpoint.path}` }));
+}
+
+/** A schema without references: each is replaced by what it names. */
+function resolved(schema: Record<string, unknown>): Record<string, unknown> {
+  const resolve = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(resolve);
+    if (typeof part !== 'object' || part === null) return part;
+    const { $ref } = z.looseObject({ $ref: z.string().optional() }).parse(part);
+    if ($ref !== undefined) return resolve(document.components.schemas[$ref.replace(/^.*\//, '')]);
+    return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, resolve(value)]));
+  };
+  return schemaSchema.parse(resolve(schema));
 }
 
 describe('the OpenAPI document', () => {
@@ -312,27 +293,66 @@ describe('the OpenAPI document', () => {
     const headers = { 'Content-Type': isFile ? 'text/csv' : 'application/json' };
     const hasBody = found.method === 'post' || found.method === 'put';
     const init = { method: found.method.toUpperCase(), ...(hasBody ? { headers, body } : {}) };
-    const response = await server.fetch(`${found.base.slice(1)}/${path}`.replace(/^\/+/, ''), init);
+    const response = await server.fetch(`${found.base}/${path}`.replace(/^\/+/, ''), init);
     const type = (response.headers.get('Content-Type') ?? '').split(';')[0] ?? '';
-    const described = found.operation.responses[String(response.status)]?.content[type];
+    const answers = found.operation.responses[String(response.status)];
+    const described = answers === undefined || '$ref' in answers ? undefined : answers.content?.[type];
     expect(response.status).toBe(200);
     // The new session of the browser has replaced the old one.
     if (name === 'post /session') server.headers = cookieOf(response);
     expect(described, `${name} answers ${type}`).toBeDefined();
     if (type !== 'application/json' || described === undefined) return;
     const answer: unknown = await response.json();
+    const schema = resolved(described.schema);
     // A JSON Schema of 2020-12 is what the converter takes; the compiler knows only that it is an object.
-    const parsed = z.fromJSONSchema(described.schema).safeParse(answer);
+    const parsed = z.fromJSONSchema(schema).safeParse(answer);
     expect(parsed.error?.issues ?? []).toEqual([]);
-    expect(undescribed(described.schema, answer, name)).toEqual([]);
+    expect(undescribed(schema, answer, name)).toEqual([]);
   });
 
-  it('describes refusals: problem details', async () => {
-    for (const path of ['events?limit=0', 'nothing', 'alerts/99']) {
-      const problem = operations(document)[0]?.operation.responses['default']?.content['application/problem+json'];
-      const response = await server.fetch(`api/v1/${path}`);
-      const parsed = z.fromJSONSchema(problem?.schema as never).safeParse(await response.json());
-      expect(parsed.error?.issues ?? []).toEqual([]);
+  it('describes refusals: problem details, each with its status', async () => {
+    const token = tokenFor(server.data, 'viewer', 'refusals');
+    const problem = z.fromJSONSchema(resolved(document.components.schemas['Problem'] ?? {}));
+    const asked = [
+      { name: 'get /events', path: 'events?limit=0', status: '400', as: 'BadRequest' },
+      { name: 'get /alerts/{id}', path: 'alerts/99', status: '404', as: 'NotFound' },
+    ];
+    for (const { name, path, status, as } of asked) {
+      const response = await server.fetch(`api/v1/${path}`, { headers: bearer(token) });
+      expect(String(response.status)).toBe(status);
+      expect(problem.safeParse(await response.json()).error?.issues ?? []).toEqual([]);
+      const { operation } = operations(document).find((each) => each.name === name) ?? {};
+      expect(operation?.responses[status]).toEqual({ $ref: `#/components/responses/${as}` });
+    }
+  });
+
+  it('[LIVE-93] is valid, and names what many operations have once', async () => {
+    const { valid, errors } = await new Validator().validate(JSON.parse(text));
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+    const named = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+    expect(new Set(named).size).toBeGreaterThan(30);
+    expect([...new Set(named)].filter((name) => document.components.schemas[name ?? ''] === undefined)).toEqual([]);
+  });
+
+  it('[LIVE-94] has examples for every operation, of which a shell and Node.js run as they stand', async () => {
+    const token = tokenFor(server.data, 'viewer', 'examples');
+    const env = { PATH: process.env['PATH'] ?? '', [TOKEN_VARIABLE]: token };
+    const examples = operations(document).map(({ name, ...endpoint }) => ({
+      name,
+      request: exampleRequest(document, endpoint, new URL(server.url).origin),
+    }));
+    // Bodies have all that is required of them.
+    for (const { name, request } of examples) expect(request.body ?? '{}', name).not.toContain('null,');
+    for (const wanted of ['get /events/count', 'get /gateways/{gateway}', 'post /sources/explain']) {
+      const request = examples.find(({ name }) => name === wanted)?.request;
+      if (request === undefined) throw new Error(`${wanted} has no example`);
+      const byCurl = spawnSync('sh', ['-c', curlExample(request)], { env, encoding: 'utf8' });
+      expect(byCurl, wanted).toMatchObject({ status: 0 });
+      const words = ['--input-type=module', '--eval', javaScriptExample(request)];
+      const byNode = spawnSync(process.execPath, words, { env, encoding: 'utf8' });
+      expect(byNode, wanted).toMatchObject({ status: 0 });
+      expect(Object.keys(JSON.parse(byNode.stdout))).toEqual(Object.keys(JSON.parse(byCurl.stdout)));
     }
   });
 

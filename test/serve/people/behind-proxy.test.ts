@@ -1,16 +1,19 @@
 import { addUser } from '@tunnelwatch/server/serve/people/accounts';
 import { openPeople } from '@tunnelwatch/server/serve/people/people-store';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { makeAuthority, makeCertificate } from '../../support/certificates.js';
+import { type Certificate, makeAuthority, makeCertificate } from '../../support/certificates.js';
 import { cookiesOf, httpsRequest } from '../../support/https-request.js';
+import { freePort } from '../../support/free-port.js';
 import { Nginx } from '../../support/nginx.js';
+import { startProcess } from '../../support/processes.js';
 import { lacks } from '../../support/programs.js';
-import { ServeProcess } from '../../support/serve-process.js';
+import { eventually, ServeProcess } from '../../support/serve-process.js';
 import { TESTER } from '../../support/known-people.js';
 
 const PASSWORD = 'a password of ann';
@@ -34,7 +37,7 @@ beforeAll(async () => {
   await addUser(store, { name: 'ann', role: 'admin', password: PASSWORD }, TESTER);
   store.database.close();
   const certificate = makeCertificate(folder, 'proxy.example', authority);
-  const manual = readFileSync('docs/people.md', 'utf8');
+  const manual = readFileSync('docs/reverse-proxies.md', 'utf8');
   const location = /```nginx\n([^`]+)```/.exec(manual)?.[1] ?? '';
   nginx = await Nginx.start({ folder, certificate, upstreamPort: server.port, path: '/tw/' }, location);
 });
@@ -51,6 +54,88 @@ const ask = (path: string, options: Parameters<typeof httpsRequest>[1] = {}) =>
 function signIn(headers: Record<string, string> = {}) {
   return ask('api/v1/session', { method: 'POST', body: { name: 'ann', password: PASSWORD }, headers });
 }
+
+/** Debian's HAProxy with the very lines of the manual: the certificate, the ports and the path are those of the test. */
+async function startHaProxy(
+  certificate: Certificate,
+  trusted: Buffer,
+): Promise<{ url: string; end: () => Promise<void> }> {
+  const port = await freePort();
+  const pem = join(folder, 'haproxy.pem');
+  writeFileSync(pem, readFileSync(certificate.certificate, 'utf8') + readFileSync(certificate.key, 'utf8'));
+  const lines = /```haproxy\n([^`]+)```/.exec(readFileSync('docs/reverse-proxies.md', 'utf8'))?.[1] ?? '';
+  const file = join(folder, 'haproxy.cfg');
+  writeFileSync(
+    file,
+    lines
+      .replace('bind :443', `bind 127.0.0.1:${String(port)}`)
+      .replace('/etc/haproxy/noc.example.pem', pem)
+      .replaceAll('/tunnelwatch/', '/tw/')
+      .replace('127.0.0.1:8080', `127.0.0.1:${String(server.port)}`),
+  );
+  const child = startProcess('/usr/sbin/haproxy', ['-db', '-f', file]);
+  const url = `https://localhost:${String(port)}/tw/`;
+  await eventually('HAProxy', () =>
+    httpsRequest(new URL('healthz', url), { ca: trusted }).then(
+      ({ status }) => status === 200,
+      () => false,
+    ),
+  );
+  return {
+    url,
+    end: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+describe.skipIf(lacks('haproxy', 'openssl'))('behind HAProxy', () => {
+  it('[LIVE-96] signs in below a path with its lines of the manual, and upgrades the live connection', async () => {
+    const authority = makeAuthority(folder, 'another');
+    const trusted = readFileSync(authority.certificate);
+    const haProxy = await startHaProxy(makeCertificate(folder, 'haproxy.example', authority), trusted);
+    try {
+      const { origin } = new URL(haProxy.url);
+      const answer = await httpsRequest(new URL('api/v1/session', haProxy.url), {
+        ca: trusted,
+        localAddress: BROWSER,
+        method: 'POST',
+        body: { name: 'ann', password: PASSWORD },
+        headers: { Origin: origin },
+      });
+      expect(answer.status).toBe(200);
+      const Cookie = cookiesOf(answer);
+      const sessions = await httpsRequest(new URL('api/v1/sessions', haProxy.url), {
+        ca: trusted,
+        headers: { Cookie },
+      });
+      const own = sessionsSchema.parse(JSON.parse(sessions.body)).items.find(({ isOwn }) => isOwn);
+      expect(own?.address).toBe(BROWSER);
+      const socket = io(origin, {
+        path: '/tw/socket.io',
+        transports: ['websocket'],
+        reconnection: false,
+        forceNew: true,
+        ca: trusted.toString(),
+        extraHeaders: { Cookie, Origin: origin },
+      });
+      const outcome = await new Promise<string>((resolve) => {
+        socket.on('connect', () => {
+          resolve('connected');
+        });
+        socket.on('connect_error', ({ message }) => {
+          resolve(message);
+        });
+      });
+      socket.disconnect();
+      expect(outcome).toBe('connected');
+    } finally {
+      await haProxy.end();
+    }
+  });
+});
 
 const sessionsSchema = z.object({ items: z.array(z.object({ address: z.string(), isOwn: z.boolean() })) });
 

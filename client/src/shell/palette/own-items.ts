@@ -51,6 +51,7 @@ const ADMIN_PAGES: readonly PaletteItem[] = [
   { id: 'page /admin/walls', label: 'Walls', detail: 'Admin', action: { to: '/admin/walls' } },
   { id: 'page /admin/rules', label: 'Alert rules', detail: 'Admin', action: { to: '/admin/rules' } },
   { id: 'page /admin/audit', label: 'Audit trail', detail: 'Admin', action: { to: '/admin/audit' } },
+  { id: 'page /api-reference', label: 'API', detail: 'Admin', action: { to: '/api-reference' } },
 ];
 
 /** The past time that a text names, as an item that shows this page as of then, or the overview where it cannot; null for any other text. */

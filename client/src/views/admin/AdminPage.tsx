@@ -24,6 +24,7 @@ export function AdminPage() {
           <Link to="/admin/walls">Walls</Link>
           <Link to="/admin/rules">Alert rules</Link>
           {isAdmin ? <Link to="/admin/audit">Audit trail</Link> : null}
+          <Link to="/api-reference">API</Link>
         </span>
       </PageHead>
       {isOpen ? (

@@ -7,6 +7,7 @@ import {
   type ControlBackupReport,
   controlAnswerSchema,
   type ControlRequest,
+  type ReloadReport,
   SOCKET_NAME,
 } from './control-protocol.js';
 import { shortest } from './control-server.js';
@@ -59,11 +60,25 @@ export function isServed(dataDirectory: string): Promise<boolean> {
   });
 }
 
+/**
+ * Makes the server of a data folder read its configuration again.
+ * @throws Error when no server answers
+ */
+export async function reloadThroughServer(dataDirectory: string): Promise<ReloadReport> {
+  const answer = await ask(dataDirectory, { command: 'reload' }, () => undefined);
+  if (answer.kind !== 'reloaded') throw new Error(`the server answered with ${answer.kind}`);
+  return answer.report;
+}
+
 function ask(dataDirectory: string, request: ControlRequest, onProgress: OnProgress): Promise<ControlAnswer> {
   return new Promise((resolve, reject) => {
     const socket = connect(shortest(path.join(dataDirectory, SOCKET_NAME)));
-    socket.on('error', (error) => {
-      reject(new Error(`the server using ${dataDirectory} does not respond: ${error.message}`));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      const isNobody = error.code === 'ENOENT' || error.code === 'ECONNREFUSED';
+      const text = isNobody
+        ? `no server uses ${dataDirectory}: is it running, and is this its data folder (--data)?`
+        : `the server using ${dataDirectory} does not respond: ${error.message}`;
+      reject(new Error(text));
     });
     socket.on('close', () => {
       reject(new Error('the server stopped before it had finished'));

@@ -3,7 +3,13 @@ import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { IngestReport } from '../../ingest/ingest-protocol.js';
-import { type ControlAnswer, type ControlBackupReport, controlRequestSchema, SOCKET_NAME } from './control-protocol.js';
+import {
+  type ControlAnswer,
+  type ControlBackupReport,
+  controlRequestSchema,
+  type ReloadReport,
+  SOCKET_NAME,
+} from './control-protocol.js';
 
 export interface ControlOptions {
   dataDirectory: string;
@@ -12,6 +18,7 @@ export interface ControlOptions {
     request: { file: string; isForced: boolean },
     onProgress: (bytes: number, totalBytes: number) => void,
   ) => Promise<ControlBackupReport>;
+  reload: () => ReloadReport;
   onError: (error: unknown) => void;
 }
 
@@ -66,6 +73,9 @@ async function handle(line: string, options: ControlOptions, answer: (message: C
   switch (request.command) {
     case 'ingest':
       answer({ kind: 'done', report: await options.ingest(request.files, onProgress) });
+      break;
+    case 'reload':
+      answer({ kind: 'reloaded', report: options.reload() });
       break;
     case 'backup':
       answer({ kind: 'backedUp', report: await options.backup(request, onProgress) });

@@ -4,6 +4,7 @@ import type { Subject } from '@tunnelwatch/shared/subject';
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { Activity } from './activity.js';
 import { AgeingMap } from './ageing-map.js';
+import { ClassTotals } from './class-totals.js';
 import { KeepOrder } from './keep-order.js';
 import { KindTally, type TallyFilter } from './kind-tally.js';
 import { ACTIVITY_MINUTES, AHEAD_MINUTES } from './minute-ring.js';
@@ -111,6 +112,8 @@ export class LiveModel {
   private readonly messageOfKind = new Map<number, number | null>();
   private readonly earlyVerdicts = new Map<number, TunnelVerdict>();
   private readonly tally = new KindTally();
+  /** Events of the steps that were applied. */
+  readonly occurred = new ClassTotals();
   private newest: number | null = null;
   private total = 0;
   /** The highest number of a subject so far: higher ones are new, and have nothing stored before their step. */
@@ -184,8 +187,18 @@ export class LiveModel {
       this.addTunnelMinute(subjectId, kindId, minute, count);
       if (this.newest === null || counted.last > this.newest) this.newest = counted.last;
     }
+    this.noteOccurred(step.counts);
     this.forgetUncounted(step.subjects);
     this.keepWithinLimits();
+  }
+
+  /** Counts what a step says has happened since the start, whether or not it was in the seed already. */
+  noteOccurred({ subjectIds, kindIds, counts }: StepCounts): void {
+    for (let at = 0; at < counts.length; at++) {
+      const gateway = this.subject(subjectIds[at] ?? 0)?.gateway;
+      const classIndex = this.classIndexOfKind(kindIds[at] ?? 0);
+      if (gateway !== undefined) this.occurred.add(gateway, classIndex, counts[at] ?? 0, this.isNewcomer);
+    }
   }
 
   /**
@@ -445,6 +458,11 @@ export class LiveModel {
       }
     }
   }
+
+  private readonly isNewcomer = (gateway: string): boolean => {
+    const since = this.gateways.get(gateway)?.since;
+    return since === undefined || this.now - since < ESTABLISHED_MS;
+  };
 
   /** @param name undefined for gateways that are not listed */
   private addGatewayTotal(name: string | undefined, kindId: number, { count, first, last, step }: Counted): void {

@@ -6,6 +6,7 @@ import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { Explanation } from '@tunnelwatch/shared/explanation';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { AcknowledgeLinkState, AlertSilence, ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
+import type { Priority } from '@tunnelwatch/shared/priority';
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import type { SenderReport } from '@tunnelwatch/shared/sender';
@@ -80,6 +81,8 @@ export interface ApiContext {
   names: () => Naming;
   /** The alerts in memory. */
   alerts: () => Iterable<Alert>;
+  /** Alerts that were opened since the start, by rule and priority. */
+  openedAlerts: () => Iterable<{ rule: string; priority: Priority; count: number }>;
   past: PastDesk;
   /** The audit trail as of its last check. */
   auditState: () => AuditTrailState;

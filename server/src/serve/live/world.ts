@@ -1,3 +1,4 @@
+import { OpenedAlerts } from './opened-alerts.js';
 import { countByPriority } from '@tunnelwatch/shared/priority';
 import { type Alert, isOver, isOverState, isWaiting } from '@tunnelwatch/shared/alert';
 import type { InputStatus, Status } from '@tunnelwatch/shared/protocol';
@@ -57,6 +58,7 @@ export class World {
   private refusal: { message: string; since: number } | null = null;
   private newestArrival: number | null = null;
   private readonly loss = new InputLoss();
+  readonly opened = new OpenedAlerts();
   private readonly rate: { at: number; events: number }[] = [];
 
   constructor(
@@ -74,8 +76,14 @@ export class World {
     this.forgetOldRates(now);
   }
 
+  /** Takes a step whose counts the store gave already. */
+  applyCounted(step: Step): void {
+    this.model.noteOccurred(step.counts);
+    this.noteNews(step);
+  }
+
   /** Applies all of a step except its counts. */
-  noteNews(step: Step): void {
+  private noteNews(step: Step): void {
     this.setAlerts(step.alerts);
     this.setGateways(step.gateways, step.goneGateways);
   }
@@ -107,6 +115,7 @@ export class World {
 
   setAlerts(alerts: readonly Alert[]): void {
     if (alerts.length === 0) return;
+    this.opened.note(alerts);
     for (const alert of alerts) {
       this.alerts.set(alert.id, alert);
       this.noteSilence(alert);

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LiveClient } from '../../../support/live-client.js';
+import { lacks } from '../../../support/programs.js';
 import { eventually, ServeProcess } from '../../../support/serve-process.js';
 
 let server: ServeProcess;
@@ -50,6 +52,16 @@ describe('the metrics for Prometheus', () => {
     expect(found.get(`up${SOURCE}`)).toBe(1);
   });
 
+  it('[LIVE-90] count failures by gateway and class, and alerts by rule: what happened, and how long it waits', async () => {
+    const found = await scrape();
+    expect(found.get('failures_total{gateway="gw1",class="memory"}')).toBe(1);
+    expect(found.get('alerts_opened_total{rule="message-633",priority="urgent"}')).toBe(1);
+    expect(found.get('alerts_open{rule="message-633",priority="urgent"}')).toBe(1);
+    expect(found.get('alert_oldest_unacknowledged_seconds{priority="low"}')).toBe(0);
+    expect(found.get('gateway_last_line_timestamp_seconds{gateway="gw1"}')).toBeGreaterThan(1_700_000_000);
+    expect(found.get('gateways_silent')).toBe(0);
+  });
+
   it('count alerts by state and priority, those that are not there as 0', async () => {
     const found = await scrape();
     expect(found.get('alerts{state="unacknowledged",priority="urgent"}')).toBe(2);
@@ -95,5 +107,16 @@ describe('docs/metrics.md and docs/grafana-dashboard.json', () => {
     expect(JSON.parse(dashboard)).toMatchObject({ title: 'Tunnelwatch', uid: 'tunnelwatch' });
     expect(shown.length).toBeGreaterThan(10);
     expect(shown.filter((name) => !documented.has(name))).toEqual([]);
+  });
+
+  it('[LIVE-91] are what promtool takes, and so are the rules, which name only what there is', async () => {
+    if (lacks('promtool')) return;
+    const metrics = await (await server.fetch('metrics')).text();
+    const linted = spawnSync('promtool', ['check', 'metrics'], { input: metrics, encoding: 'utf8' });
+    expect(linted.stdout + linted.stderr).toBe('');
+    const rules = spawnSync('promtool', ['check', 'rules', 'docs/prometheus-rules.yml'], { encoding: 'utf8' });
+    expect(rules).toMatchObject({ status: 0 });
+    const named = readFileSync('docs/prometheus-rules.yml', 'utf8').match(/\btunnelwatch_\w+/g) ?? [];
+    expect(named.filter((name) => !documented.has(name))).toEqual([]);
   });
 });

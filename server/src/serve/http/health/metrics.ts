@@ -1,8 +1,9 @@
-import { ALERT_STATES, isOver, isOverState } from '@tunnelwatch/shared/alert';
-import { PRIORITIES } from '@tunnelwatch/shared/priority';
+import { type Alert, ALERT_STATES, isOver, isOverState, isWaiting } from '@tunnelwatch/shared/alert';
+import { PRIORITIES, type Priority } from '@tunnelwatch/shared/priority';
 import type { SenderReport } from '@tunnelwatch/shared/sender';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { MAX_COUNTED_RULES, OTHER_RULES } from '../../live/opened-alerts.js';
 import type { ApiContext } from '../api-context.js';
 
 /**
@@ -10,6 +11,9 @@ import type { ApiContext } from '../api-context.js';
  * which cost more than following 3,000 quiet files.
  */
 const LAG_SAMPLE_MS = 100;
+
+/** Sums of others that are gauges and are called counters: promtool complains about them. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
 /** The inputs of the metrics. */
 export type MetricsContext = Pick<
@@ -26,6 +30,10 @@ export type MetricsContext = Pick<
   | 'queryCounts'
   | 'pendingQueries'
   | 'limits'
+  | 'model'
+  | 'openedAlerts'
+  | 'gatewayLife'
+  | 'referenceTime'
 >;
 
 /** Metrics of this server in the Prometheus text format; docs/metrics.md lists every name. */
@@ -36,9 +44,11 @@ export class Metrics {
   private readonly server = new ServerMetrics(this.registry);
   private readonly notifications = new NotificationMetrics(this.registry);
   private readonly use = new UseMetrics(this.registry);
+  private readonly network = new NetworkMetrics(this.registry);
 
   constructor(private readonly context: MetricsContext) {
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LAG_SAMPLE_MS });
+    for (const name of MISNAMED) this.registry.removeSingleMetric(name);
   }
 
   /** The media type of the metrics. */
@@ -52,6 +62,7 @@ export class Metrics {
     this.senders.set(this.context.senders());
     this.server.set(this.context);
     this.use.set(this.context);
+    this.network.set(this.context);
     this.notifications.set(await this.context.notifications.states());
     return this.registry.metrics();
   }
@@ -80,6 +91,9 @@ class SourceMetrics {
   private readonly doubts: (readonly [name: (typeof DOUBTS)[number][0], counter: Counter])[];
   private readonly kernelDrops: Counter;
   private readonly queueDrops: Counter;
+  private readonly refusedSenders: Counter;
+  private readonly claims: Counter;
+  private readonly badFrames: Counter;
   private readonly lostBytes: Counter;
   private readonly up: Gauge;
   private readonly lagBytes: Gauge;
@@ -104,6 +118,11 @@ class SourceMetrics {
     this.queueDrops = new Counter(
       of('queue_drops_total', 'Datagrams that were dropped because the queue of the listener was full'),
     );
+    this.refusedSenders = new Counter(
+      of('refused_senders_total', 'Messages and connections of senders that a listener does not allow'),
+    );
+    this.claims = new Counter(of('claims_total', 'Lines that named a gateway which other senders log for'));
+    this.badFrames = new Counter(of('bad_frames_total', 'Frames of a connection that could not be split'));
     this.lostBytes = new Counter(
       of('lost_bytes_total', 'Bytes of rotated files that were removed before they were read'),
     );
@@ -124,7 +143,8 @@ class SourceMetrics {
 
   set(sources: readonly SourceHealth[]): void {
     for (const [, counter] of [...this.counts, ...this.doubts]) counter.reset();
-    for (const each of [this.kernelDrops, this.queueDrops]) each.reset();
+    for (const each of [this.kernelDrops, this.queueDrops, this.refusedSenders, this.claims]) each.reset();
+    this.badFrames.reset();
     for (const each of [this.lostBytes, this.up, this.lagBytes, this.lagSeconds, this.lastLine]) each.reset();
     for (const each of [this.connections, this.waitingConnections, this.overLimitConnections]) each.reset();
     for (const { name: source, kind, counts, lostBytes, state, lagBytes, lagMs, lastArrival, listener } of sources) {
@@ -136,6 +156,11 @@ class SourceMetrics {
       this.lagBytes.set(labels, lagBytes);
       this.lagSeconds.set(labels, lagMs / 1000);
       if (lastArrival !== null) this.lastLine.set(labels, lastArrival / 1000);
+      if (listener !== null) {
+        this.refusedSenders.inc(labels, listener.refusedSenders);
+        this.claims.inc(labels, listener.claims);
+        this.badFrames.inc(labels, listener.badFrames);
+      }
       if (listener?.protocol === 'udp') {
         if (listener.kernelDrops !== null) this.kernelDrops.inc(labels, listener.kernelDrops);
         this.queueDrops.inc(labels, listener.queueDrops);
@@ -244,6 +269,87 @@ class ServerMetrics {
     this.storeBytes.set({ part: 'wal' }, room.walBytes);
     this.storeBytes.set({ part: 'unused' }, room.unusedBytes);
     if (room.freeBytes !== null) this.freeBytes.set(room.freeBytes);
+  }
+}
+
+/** Gateways of which it is told when they were last heard, those that have been known for longest. */
+const MAX_HEARD = 250;
+
+/** What happens in the network, as far as its series stay few: names of tunnels are no labels. */
+class NetworkMetrics {
+  private readonly failures: Counter;
+  private readonly opened: Counter;
+  private readonly open: Gauge;
+  private readonly oldest: Gauge;
+  private readonly heard: Gauge;
+  private readonly silent: Gauge;
+  private readonly tunnels: Gauge;
+
+  constructor(registry: Registry) {
+    const of = (name: string, help: string, ...labelNames: string[]) => ({
+      name: `tunnelwatch_${name}`,
+      help,
+      labelNames,
+      registers: [registry],
+    });
+    this.failures = new Counter(
+      of('failures_total', 'Failure events since the start, by gateway and class', 'gateway', 'class'),
+    );
+    this.opened = new Counter(of('alerts_opened_total', 'Alerts opened since the start', 'rule', 'priority'));
+    this.open = new Gauge(of('alerts_open', 'Alerts that are not resolved, by rule and priority', 'rule', 'priority'));
+    this.oldest = new Gauge(
+      of('alert_oldest_unacknowledged_seconds', 'How long the oldest unacknowledged alert has waited', 'priority'),
+    );
+    this.heard = new Gauge(
+      of('gateway_last_line_timestamp_seconds', 'When a line of a gateway last arrived', 'gateway'),
+    );
+    this.silent = new Gauge(of('gateways_silent', 'Gateways that are silent for longer than usual'));
+    this.tunnels = new Gauge(of('tunnels_failing', 'Tunnels with failures within the last hour'));
+  }
+
+  set({ model, openedAlerts, alerts, gatewayLife, referenceTime }: MetricsContext): void {
+    const { occurred, active, gateways } = model();
+    this.failures.reset();
+    for (const { gateway, class: failureClass, count } of occurred.list()) {
+      this.failures.inc({ gateway, class: failureClass }, count);
+    }
+    this.opened.reset();
+    for (const { rule, priority, count } of openedAlerts()) this.opened.inc({ rule, priority }, count);
+    this.setAlerts([...alerts()], referenceTime());
+    this.tunnels.set(active.size);
+    this.setGateways([...gateways.values()], gatewayLife);
+  }
+
+  private setAlerts(alerts: readonly Alert[], now: number): void {
+    this.open.reset();
+    const rules = new Set<string>();
+    const oldest = new Map<Priority, number>();
+    for (const alert of alerts) {
+      if (alert.isPast || isOver(alert)) continue;
+      const { priority } = alert;
+      const rule = rules.has(alert.rule) || rules.size < MAX_COUNTED_RULES ? alert.rule : OTHER_RULES;
+      rules.add(rule);
+      this.open.inc({ rule, priority });
+      if (isWaiting(alert))
+        oldest.set(priority, Math.min(alert.waitingSince || alert.openedAt, oldest.get(priority) ?? now));
+    }
+    for (const priority of PRIORITIES) this.oldest.set({ priority }, (now - (oldest.get(priority) ?? now)) / 1000);
+  }
+
+  private setGateways(
+    gateways: readonly { gateway: string; since: number }[],
+    gatewayLife: MetricsContext['gatewayLife'],
+  ): void {
+    this.heard.reset();
+    let silent = 0;
+    const known = gateways.toSorted((one, other) => one.since - other.since);
+    for (const [index, { gateway }] of known.entries()) {
+      const life = gatewayLife(gateway);
+      if (life === undefined) continue;
+      if (life.silence !== null) silent += 1;
+      if (index < MAX_HEARD && life.lastArrival !== null) this.heard.set({ gateway }, life.lastArrival / 1000);
+    }
+    this.silent.set(silent);
   }
 }
 
