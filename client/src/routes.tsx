@@ -4,7 +4,6 @@ import { routerBasename } from './browser/base-path.js';
 import { ErrorBoundary } from './components/layout/ErrorBoundary.js';
 import { reloadOnceServed } from './browser/reload.js';
 import { HistoryProvider } from './history/HistoryProvider.js';
-import { AppShell } from './shell/AppShell.js';
 import { NotFoundPage } from './shell/NotFoundPage.js';
 import { FailedNote } from './components/layout/FailedNote.js';
 
@@ -17,6 +16,8 @@ function RouteFailure() {
   );
 }
 
+/** A wall needs none of it. */
+const AppShell = lazy(() => import('./shell/AppShell.js').then((m) => ({ default: m.AppShell })));
 const OverviewPage = lazy(() => import('./views/overview/OverviewPage.js').then((m) => ({ default: m.OverviewPage })));
 const TunnelsPage = lazy(() => import('./views/tunnels/TunnelsPage.js').then((m) => ({ default: m.TunnelsPage })));
 const GatewaysPage = lazy(() => import('./views/gateways/GatewaysPage.js').then((m) => ({ default: m.GatewaysPage })));
@@ -31,6 +32,7 @@ const WindowsPage = lazy(() =>
   import('./views/alerts/windows/WindowsPage.js').then((m) => ({ default: m.WindowsPage })),
 );
 const EventsPage = lazy(() => import('./views/events/EventsPage.js').then((m) => ({ default: m.EventsPage })));
+const EventPage = lazy(() => import('./views/events/EventPage.js').then((m) => ({ default: m.EventPage })));
 const InventoryPage = lazy(() =>
   import('./views/inventory/InventoryPage.js').then((m) => ({ default: m.InventoryPage })),
 );
@@ -66,7 +68,11 @@ const pages: RouteObject[] = [
   { path: '/wall', element: wall, errorElement: <RouteFailure /> },
   { path: '/wall/:id', element: wall, errorElement: <RouteFailure /> },
   {
-    element: <AppShell />,
+    element: (
+      <Suspense fallback={null}>
+        <AppShell />
+      </Suspense>
+    ),
     errorElement: <RouteFailure />,
     children: [
       { index: true, element: <OverviewPage /> },
@@ -79,6 +85,7 @@ const pages: RouteObject[] = [
       { path: '/alerts/windows', element: <WindowsPage /> },
       { path: '/alerts/:id', element: <AlertPage /> },
       { path: '/events', element: <EventsPage /> },
+      { path: '/events/:name', element: <EventPage /> },
       { path: '/report', element: <ReportPage /> },
       { path: '/inventory', element: <InventoryPage /> },
       { path: '/sources', element: <SourcesPage /> },

@@ -20,8 +20,10 @@ import { SettingsStore } from './settings/settings-store.js';
 import { InShownZone } from './settings/InShownZone.js';
 import { SettingsContext } from './settings/use-personal-settings.js';
 import { chooseTheme } from './theme/theme.js';
-import { SignInPage } from './views/sign-in/SignInPage.js';
+import { lazyPart } from './components/layout/lazy-part.js';
 import { WallOnlyPage } from './views/sign-in/WallOnlyPage.js';
+
+const SignInPage = lazyPart(() => import('./views/sign-in/SignInPage.js').then((m) => m.SignInPage));
 
 reloadOnMissingChunk();
 const root = document.getElementById('root');

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isoTimeSchema, timeParameterSchema } from './api.js';
 import { changeSchema } from './protocol.js';
 import { chartWindowSchema } from './series.js';
+import { DAY_MS } from './time-units.js';
 
 /** Views that the time machine can show. */
 export const PAST_VIEWS = ['status', 'overview', 'wall', 'tunnel', 'alerts'] as const;
@@ -24,6 +26,19 @@ export type PastAnswer = z.infer<typeof pastAnswerSchema>;
 export const pastRangeSchema = z.object({ from: z.string().nullable(), to: z.string().nullable() });
 
 export type PastRange = z.infer<typeof pastRangeSchema>;
+
+/** Gaps are looked for within this much of the past at most, ms. */
+export const MAX_GAPS_RANGE_MS = 7 * DAY_MS;
+
+export const pastGapsQuerySchema = z.strictObject({ from: timeParameterSchema, to: timeParameterSchema });
+
+/** Periods in which Tunnelwatch itself was not running, to the minute, and how many more there are. */
+export const pastGapsSchema = z.object({
+  items: z.array(z.object({ from: isoTimeSchema, to: isoTimeSchema })),
+  notShown: z.number().int().nonnegative(),
+});
+
+export type PastGaps = z.output<typeof pastGapsSchema>;
 
 /** Playback speeds: seconds of the past per second. */
 export const PLAY_SPEEDS = [1, 5, 15, 60] as const;

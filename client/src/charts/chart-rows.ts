@@ -1,5 +1,6 @@
 import { COUNTED_CLASSES, countedIndex, FAILURES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { ClassBucket, Series } from '@tunnelwatch/shared/series';
+import { type Comparison, EARLIER_LABEL } from './comparison.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 
 /** One point of a chart by class: its start and a count for every class, so that data keys never change. */
@@ -121,4 +122,16 @@ export function shiftedRows({ rows, from, to, end, stepMs }: ChartData, byMs: nu
     end: end + byMs,
     stepMs,
   };
+}
+
+/** How many failures there were at the compared time, to append to a sum; empty without a comparison. */
+export function comparedLabel(
+  compare: Comparison | null,
+  ghost: ChartData | null,
+  classes: readonly FailureClass[] = FAILURES,
+): string {
+  if (compare === null || ghost === null) return '';
+  const totals = totalsOf(ghost);
+  const failures = FAILURES.filter((name) => classes.includes(name)).reduce((sum, name) => sum + totals[name], 0);
+  return `, ${formatCount(failures)} ${EARLIER_LABEL[compare]}`;
 }

@@ -42,7 +42,14 @@ import {
   type ChannelTest,
   channelTestSchema,
 } from '@tunnelwatch/shared/notification';
-import { type PastAnswer, pastAnswerSchema, type PastRange, pastRangeSchema } from '@tunnelwatch/shared/past';
+import {
+  type PastAnswer,
+  pastAnswerSchema,
+  type PastGaps,
+  pastGapsSchema,
+  type PastRange,
+  pastRangeSchema,
+} from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { type Report, reportSchema } from '@tunnelwatch/shared/report';
 import { type SearchAnswer, searchAnswerSchema } from '@tunnelwatch/shared/search';
@@ -90,6 +97,11 @@ export function fetchPast({ view, ...rest }: View, at: string, signal: AbortSign
 /** The range in which the past is known. */
 export function fetchPastRange(signal: AbortSignal): Promise<PastRange> {
   return getJson(pastRangeSchema, apiUrl('past'), signal);
+}
+
+/** When Tunnelwatch was not running within a range of at most seven days. */
+export function fetchPastGaps(query: Query, signal: AbortSignal): Promise<PastGaps> {
+  return getJson(pastGapsSchema, apiUrl('past/gaps', query), signal);
 }
 
 export function fetchAlertHealth(signal: AbortSignal): Promise<ShownAlertHealth> {

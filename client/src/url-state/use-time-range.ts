@@ -1,8 +1,9 @@
 import { CHART_WINDOW_NAMES, type ChartWindow } from '@tunnelwatch/shared/series';
-import { useCallback } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { COMPARISONS, type Comparison } from '../charts/comparison.js';
 import { useSetUrlParams, useUrlChoice, useUrlText } from './use-url-param.js';
 
-/** A fixed range that was selected by zooming. Epoch milliseconds. */
+/** A fixed range that was selected by zooming or by hand. Epoch milliseconds. */
 export interface TimeRange {
   readonly from: number;
   readonly to: number;
@@ -13,27 +14,73 @@ export interface TimeRangeState {
   readonly window: ChartWindow;
   /** The zoomed range; null while the view is live. */
   readonly range: TimeRange | null;
+  /** The earlier time that charts show as well. */
+  readonly compare: Comparison | null;
   readonly setWindow: (window: ChartWindow) => void;
   readonly setRange: (range: TimeRange | null) => void;
+  readonly setCompare: (compare: Comparison | null) => void;
+  /** Shows the range before the last one again; null when this page has shown no other. */
+  readonly back: (() => void) | null;
 }
 
-const DEFAULT_WINDOW: ChartWindow = '1h';
+/** What a page has shown before. */
+type Step = Pick<TimeRangeState, 'window' | 'range'>;
 
-/** Window and zoomed range in the URL: `?window=6h`, or `&from=…&to=…` as ISO 8601. A new window ends the zoom. */
+const DEFAULT_WINDOW: ChartWindow = '1h';
+/** More steps back than anybody remembers. */
+const MAX_STEPS = 50;
+
+/**
+ * Window, zoomed range and comparison in the URL: `?window=6h`, or `&from=…&to=…` as ISO 8601, and `&compare=day`. A new window ends
+ * the zoom.
+ */
 export function useTimeRange(): TimeRangeState {
-  const [window] = useUrlChoice('window', CHART_WINDOW_NAMES);
+  const [chosen] = useUrlChoice('window', CHART_WINDOW_NAMES);
+  const [compare] = useUrlChoice('compare', COMPARISONS);
   const [fromText] = useUrlText('from');
   const [toText] = useUrlText('to');
   const setParams = useSetUrlParams();
+  const window = chosen ?? DEFAULT_WINDOW;
+  const range = useMemo(() => parseRange(fromText, toText), [fromText, toText]);
+  const [steps, setSteps] = useState<readonly Step[]>([]);
+  const remember = useCallback(() => {
+    setSteps((old) => [...old, { window, range }].slice(-MAX_STEPS));
+  }, [window, range]);
   const setWindow = useCallback(
-    (next: ChartWindow) => setParams({ window: next === DEFAULT_WINDOW ? null : next, from: null, to: null }),
-    [setParams],
+    (next: ChartWindow) => {
+      remember();
+      setParams({ ...paramsOf({ window: next, range: null }) });
+    },
+    [remember, setParams],
   );
   const setRange = useCallback(
-    (range: TimeRange | null) => setParams({ from: isoOrNull(range?.from), to: isoOrNull(range?.to) }, true),
-    [setParams],
+    (next: TimeRange | null) => {
+      remember();
+      setParams({ from: isoOrNull(next?.from), to: isoOrNull(next?.to) }, true);
+    },
+    [remember, setParams],
   );
-  return { window: window ?? DEFAULT_WINDOW, range: parseRange(fromText, toText), setWindow, setRange };
+  const setCompare = useCallback((next: Comparison | null) => setParams({ compare: next }), [setParams]);
+  const last = steps.at(-1);
+  const back = useMemo(
+    () =>
+      last === undefined
+        ? null
+        : () => {
+            setSteps((old) => old.slice(0, -1));
+            setParams(paramsOf(last), true);
+          },
+    [last, setParams],
+  );
+  return { window, range, compare, setWindow, setRange, setCompare, back };
+}
+
+function paramsOf({ window, range }: Step): Record<string, string | null> {
+  return {
+    window: window === DEFAULT_WINDOW ? null : window,
+    from: isoOrNull(range?.from),
+    to: isoOrNull(range?.to),
+  };
 }
 
 function parseRange(fromText: string | null, toText: string | null): TimeRange | null {

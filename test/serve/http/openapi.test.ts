@@ -118,6 +118,7 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'post /alerts/{id}/reopen': 'alerts/1/reopen',
   'post /alerts/bulk': 'alerts/bulk',
   'get /past': 'past',
+  'get /past/gaps': 'past/gaps?from=2026-02-10T17:00:00Z&to=2026-02-10T18:00:00Z',
   'get /past/status': `past/status?${then}`,
   'get /past/wall': `past/wall?${then}`,
   'get /past/alerts': `past/alerts?${then}`,

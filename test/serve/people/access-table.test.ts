@@ -103,6 +103,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /notifications/silences': 'viewer',
   'post /notifications/{name}/test': 'admin',
   'get /past': 'wall',
+  'get /past/gaps': 'viewer',
   'get /past/status': 'wall',
   'get /past/overview': 'viewer',
   'get /past/wall': 'wall',

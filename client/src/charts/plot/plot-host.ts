@@ -102,7 +102,7 @@ export class PlotHost {
     return {
       width: Math.max(1, element.clientWidth),
       height: Math.max(1, element.clientHeight),
-      padding: [theme.rem * 1.1, theme.rem * 1.25, 0, 0],
+      padding: [theme.rem * 1.6, theme.rem * 1.25, 0, 0],
       legend: { show: false },
       scales: {
         x: { time: false, range: () => [...this.#picture.x], ...(isLogX ? { distr: LOGARITHMIC } : {}) },

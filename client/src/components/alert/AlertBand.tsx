@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { useQuickAcknowledge } from './use-quick-acknowledge.js';
-import { ActionDialog } from './ActionDialog.js';
+import { ActionDialog } from '../lazy-dialogs.js';
 import styles from './AlertBand.module.css';
 import { AlertBandRow } from './AlertBandRow.js';
 

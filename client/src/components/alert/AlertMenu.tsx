@@ -1,40 +1,30 @@
-import { Menu } from '@base-ui/react/menu';
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
-import type { AlertAction } from '@tunnelwatch/shared/alert-command';
-import { visibleText } from '@tunnelwatch/shared/visible-text';
-import { ACTION_SPECS, possibleActions } from './action-specs.js';
+import { lazy, Suspense, useState } from 'react';
 import styles from './AlertMenu.module.css';
+import { menuWords } from './menu-words.js';
+import type { AlertMenuProps } from './OpenedMenu.js';
 
-interface AlertMenuProps {
-  readonly alert: ShownAlert;
-  readonly onAct: (action: AlertAction) => void;
-  readonly tabIndex?: 0 | -1 | undefined;
-  readonly className?: string | undefined;
-}
+const OpenedMenu = lazy(() => import('./OpenedMenu.js').then((m) => ({ default: m.OpenedMenu })));
 
-/** Every action that the alert's state allows, each with its dialog. */
-export function AlertMenu({ alert, onAct, tabIndex, className }: AlertMenuProps) {
+/** Every action that the alert's state allows, each with its dialog. The menu itself is loaded when somebody opens the first one. */
+export function AlertMenu(props: AlertMenuProps) {
+  const [isAsked, setIsAsked] = useState(false);
+  const button = (
+    <button
+      type="button"
+      className={[styles.trigger, props.className].filter(Boolean).join(' ')}
+      tabIndex={props.tabIndex}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      {...menuWords(props.alert)}
+      onClick={() => setIsAsked(true)}
+    >
+      ⋯
+    </button>
+  );
+  if (!isAsked) return button;
   return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger
-        className={[styles.trigger, className].filter(Boolean).join(' ')}
-        tabIndex={tabIndex}
-        aria-label={`Actions for ${visibleText(alert.message)}`}
-        title="More actions"
-      >
-        ⋯
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className={styles.place} align="end" sideOffset={4}>
-          <Menu.Popup className={styles.popup}>
-            {possibleActions(alert).map((action) => (
-              <Menu.Item key={action} className={styles.item} onClick={() => onAct(action)}>
-                {action === 'acknowledge' ? 'Acknowledge with comment…' : `${ACTION_SPECS[action].verb}…`}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <Suspense fallback={button}>
+      <OpenedMenu {...props} />
+    </Suspense>
   );
 }

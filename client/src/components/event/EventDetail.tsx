@@ -1,8 +1,10 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link, useHref } from 'react-router';
 import { formatIso } from '../../format/format-time.js';
+import { CopyButton } from '../form/CopyButton.js';
+import { eventPath } from './event-path.js';
 import { formatSkew } from '@tunnelwatch/shared/format-span';
 import { CatalogueText } from '../catalogue/CatalogueText.js';
 import styles from './EventDetail.module.css';
@@ -31,11 +33,24 @@ export function EventDetail({ event, entry }: EventDetailProps) {
         {entry === undefined ? <UnknownMessage event={event} /> : <KnownMessage entry={entry} />}
       </Section>
       <div className={styles.wide}>
+        <EventLinks event={event} />
         <Section title="Raw line">
           <RawLine text={event.raw} />
         </Section>
       </div>
     </div>
+  );
+}
+
+/** Leads to the page of the event, whose address can be passed on. */
+function EventLinks({ event }: { readonly event: TunnelwatchEvent }) {
+  const path = eventPath(event);
+  const href = useHref(path);
+  return (
+    <p className={styles.links}>
+      <Link to={path}>Event {event.seq} and its neighbours</Link>
+      <CopyButton text={new URL(href, location.href).href} what="link to this event" label="Copy link" />
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useIsNarrow } from '../layout/use-narrow.js';
 import { useRem } from '../layout/use-rem.js';
 import { EventRow } from './EventRow.js';
@@ -15,6 +15,8 @@ interface EventRowsProps {
   readonly open: ReadonlySet<number>;
   readonly onToggle: (seq: number) => void;
   readonly hasSubject: boolean;
+  /** The event that the list is about: it begins there. */
+  readonly marked?: number;
 }
 
 const ROW_REM = 2.0625;
@@ -26,7 +28,7 @@ const OVERSCAN = 6;
  * Events, newest first, each of which expands to its fields, its raw line and its explanation. Only those near the screen exist, and
  * one that is added on top moves the others without a new layout.
  */
-export function EventRows({ label, events, catalogue, open, onToggle, hasSubject }: EventRowsProps) {
+export function EventRows({ label, events, catalogue, open, onToggle, hasSubject, marked }: EventRowsProps) {
   const list = useRef<HTMLUListElement>(null);
   const scrollMargin = useTopOf(list);
   const rowPx = Math.round(useRem() * (useIsNarrow() ? NARROW_ROW_REM : ROW_REM));
@@ -38,6 +40,9 @@ export function EventRows({ label, events, catalogue, open, onToggle, hasSubject
     scrollMargin,
     useFlushSync: false,
   });
+  useScrollTo(marked === undefined ? -1 : events.findIndex(({ seq }) => seq === marked), (index) =>
+    virtualizer.scrollToIndex(index, { align: 'center' }),
+  );
   return (
     <ul ref={list} className={styles.list} aria-label={label} style={{ height: virtualizer.getTotalSize() }}>
       {virtualizer.getVirtualItems().map(({ index, start, key }) => {
@@ -50,6 +55,7 @@ export function EventRows({ label, events, catalogue, open, onToggle, hasSubject
             data-index={index}
             className={styles.place}
             style={{ transform: `translateY(${String(start - scrollMargin)}px)` }}
+            aria-current={event.seq === marked ? true : undefined}
             aria-setsize={events.length}
             aria-posinset={index + 1}
           >
@@ -65,6 +71,16 @@ export function EventRows({ label, events, catalogue, open, onToggle, hasSubject
       })}
     </ul>
   );
+}
+
+/** Scrolls to a row once, as soon as it is there; a negative index is no row. */
+function useScrollTo(index: number, scrollTo: (index: number) => void): void {
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (index < 0 || isDone.current) return;
+    isDone.current = true;
+    scrollTo(index);
+  }, [index, scrollTo]);
 }
 
 /** Where an element begins on the page, CSS pixels from the top of its content; it follows what is above it. */

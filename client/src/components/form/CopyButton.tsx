@@ -5,12 +5,13 @@ interface CopyButtonProps {
   readonly text: string;
   /** What is copied, as in "Copy raw line". */
   readonly what: string;
+  readonly label?: string;
 }
 
 const SAID_MS = 2000;
 
 /** Copies a text to the clipboard and shows whether that worked. */
-export function CopyButton({ text, what }: CopyButtonProps) {
+export function CopyButton({ text, what, label = 'Copy' }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -22,7 +23,7 @@ export function CopyButton({ text, what }: CopyButtonProps) {
   return (
     <Button onClick={() => void copy()} aria-label={`Copy ${what}`} title={`Copy ${what}`}>
       <span aria-live="polite">
-        {outcome === null ? 'Copy' : outcome === 'copied' ? 'Copied' : 'Failed: select and copy manually'}
+        {outcome === null ? label : outcome === 'copied' ? 'Copied' : 'Failed: select and copy manually'}
       </span>
     </Button>
   );

@@ -7,9 +7,9 @@ interface OpenSet {
   readonly closeAll: () => void;
 }
 
-/** Which entries of a list are expanded. */
-export function useOpenSet(): OpenSet {
-  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+/** Which entries of a list are expanded. @param first those that are from the beginning */
+export function useOpenSet(first: readonly number[] = []): OpenSet {
+  const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set(first));
   const toggle = useCallback((id: number) => {
     setOpen((old) => {
       const next = new Set(old);

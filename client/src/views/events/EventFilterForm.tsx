@@ -9,7 +9,6 @@ import { SelectField } from '../../components/form/SelectField.js';
 import { TextField } from '../../components/form/TextField.js';
 import { useCatalogue } from '../../components/catalogue/use-catalogue.js';
 import { useIsNarrow } from '../../components/layout/use-narrow.js';
-import { fromField, toField } from '../../format/shown-zone.js';
 import { CLASS_STYLE } from '../../theme/class-style.js';
 import { SEVERITY_STYLE } from '../../theme/severity-style.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
@@ -64,7 +63,7 @@ export function EventFilterForm({ filters }: { readonly filters: EventFilters })
       )}
       {isRangeTurned(filters) ? (
         <p className={styles.fault} role="alert">
-          “From” must be before “Until”: nothing can match.
+          The range ends before it begins: nothing can match.
         </p>
       ) : null}
     </div>
@@ -128,8 +127,6 @@ function MoreFilters({ filters, faults }: MoreFiltersProps) {
         noneLabel="All"
         onChange={(severity) => setParams({ severity })}
       />
-      <TimeField label="From" name="from" value={filters.from} />
-      <TimeField label="Until" name="to" value={filters.to} />
     </div>
   );
 }
@@ -160,23 +157,5 @@ function MessageField({ value, refused }: MessageFieldProps) {
       className={styles.short}
       onChange={(messageId) => setParams({ messageId })}
     />
-  );
-}
-
-interface TimeFieldProps {
-  readonly label: string;
-  readonly name: 'from' | 'to';
-  readonly value: number | null;
-}
-
-/** A local time to the second; the URL contains it with its zone. */
-function TimeField({ label, name, value }: TimeFieldProps) {
-  const setParams = useSetUrlParams();
-  const change = (text: string | null): void => {
-    const at = fromField(text);
-    setParams({ [name]: Number.isFinite(at) ? new Date(at).toISOString() : null });
-  };
-  return (
-    <TextField label={label} type="datetime-local" value={value === null ? null : toField(value)} onChange={change} />
   );
 }

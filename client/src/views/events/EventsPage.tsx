@@ -4,7 +4,10 @@ import { PageHead } from '../../components/layout/PageHead.js';
 import { type EventFilters, isRangeTurned, parseFilters, queryOfFilters, viewOfFilters } from './event-filter.js';
 import { EventFilterForm } from './EventFilterForm.js';
 import { EventHistory } from './EventHistory.js';
+import { EventsChart, hasChart } from './EventsChart.js';
 import { LiveTail } from './LiveTail.js';
+import { TimeBar } from '../../components/time-bar/TimeBar.js';
+import { useTimeRange } from '../../url-state/use-time-range.js';
 import { eventExportUrl } from '../../http/api.js';
 import { ViewMenu } from '../../components/views/ViewMenu.js';
 import styles from './EventsPage.module.css';
@@ -14,6 +17,7 @@ export function EventsPage() {
   const filters = useEventFilters();
   const view = viewOfFilters(filters);
   const key = JSON.stringify(filters);
+  const time = useTimeRange();
   return (
     <>
       <PageHead
@@ -25,7 +29,11 @@ export function EventsPage() {
           <ExportLinks filters={filters} />
         </div>
       </PageHead>
+      <div className={styles.time}>
+        <TimeBar time={time} />
+      </div>
       <EventFilterForm filters={filters} />
+      {isRangeTurned(filters) || !hasChart(filters) ? null : <EventsChart filters={filters} time={time} />}
       {isRangeTurned(filters) ? null : view === null ? (
         <EventHistory key={key} filters={filters} />
       ) : (

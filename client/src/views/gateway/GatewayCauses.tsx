@@ -19,7 +19,6 @@ interface GatewayCausesProps {
 export function GatewayCauses({ name, gateway: { gateway, groups, over, failing, examined } }: GatewayCausesProps) {
   return (
     <Panel
-      className={styles.side}
       title="Tunnels by cause"
       aside={
         over === null

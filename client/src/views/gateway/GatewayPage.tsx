@@ -5,7 +5,7 @@ import { FailedNote } from '../../components/layout/FailedNote.js';
 import { LimitsNote } from '../../components/layout/LimitsNote.js';
 import { PageHead } from '../../components/layout/PageHead.js';
 import { Skeleton } from '../../components/layout/Panel.js';
-import { WindowPicker } from '../../components/form/WindowPicker.js';
+import { TimeBar } from '../../components/time-bar/TimeBar.js';
 import { fetchGateway } from '../../http/api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { useInventoryRevision } from '../../live/use-live.js';
@@ -56,7 +56,7 @@ function GatewayView({ name }: { readonly name: string }) {
           </>
         }
       >
-        <WindowPicker time={time} />
+        <TimeBar time={time} />
       </PageHead>
       <SubjectAlerts fits={({ subject }) => gatewayOf(subject) === name} of="of this gateway" />
       {data === null && problem !== null ? (
@@ -65,11 +65,14 @@ function GatewayView({ name }: { readonly name: string }) {
         <Skeleton rem={30} />
       ) : (
         <div className={styles.content}>
-          <SharedPanel verdicts={data.verdicts} judged={data.judged} over={data.over} />
           <GatewayFacts gateway={data.gateway} />
           <div className={styles.grid}>
             <GatewayChart name={name} time={time} />
-            <GatewayCauses name={name} gateway={data} />
+            {/* Beside the chart and not above it: whenever it has found something, nothing moves. */}
+            <div className={styles.causes}>
+              <SharedPanel verdicts={data.verdicts} judged={data.judged} over={data.over} />
+              <GatewayCauses name={name} gateway={data} />
+            </div>
           </div>
           <LimitsNote>Tunnels without drops do not appear in the log, and so in no group.</LimitsNote>
         </div>

@@ -6,7 +6,7 @@ import { Panel } from '../../components/layout/Panel.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { fetchInventoryEntry, inventoryExportUrl } from '../../http/inventory-api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
-import { EntryDialog } from '../../components/inventory/EntryDialog.js';
+import { EntryDialog } from '../../components/lazy-dialogs.js';
 import { useInventoryRevision } from '../../live/use-live.js';
 import { useMay } from '../../session/who-context.js';
 import { useSetUrlParams, useUrlText } from '../../url-state/use-url-param.js';

@@ -4,7 +4,8 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { ClassLegend } from '../../charts/ClassLegend.js';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
-import { failuresIn, sumLabel, totalsOf } from '../../charts/chart-rows.js';
+import { comparedLabel, failuresIn, sumLabel, totalsOf } from '../../charts/chart-rows.js';
+import { ALL_SUBJECTS, useChartMarks } from '../../charts/use-chart-marks.js';
 import { useChartData } from '../../charts/use-chart-data.js';
 import { Panel } from '../../components/layout/Panel.js';
 import type { BucketsState } from '../../live/room-state.js';
@@ -25,7 +26,8 @@ const NO_FILTER = {};
 
 /** Failures over time by class: live, or for the zoomed range. Unknown messages are shown separately, on request. */
 export function FailuresPanel({ buckets, problem, onRetry, time, only, onOnly, className }: FailuresPanelProps) {
-  const { data, zoomed } = useChartData(buckets, time.range, NO_FILTER);
+  const { data, ghost, zoomed } = useChartData(buckets, time, NO_FILTER);
+  const marks = useChartMarks(data, ALL_SUBJECTS);
   const isNeverFed = useStatus()?.events === 0;
   const totals = useMemo(() => (data === null ? null : totalsOf(data)), [data]);
   const classes = useMemo(() => (only === null ? FAILURES : [only]), [only]);
@@ -36,7 +38,11 @@ export function FailuresPanel({ buckets, problem, onRetry, time, only, onOnly, c
     <Panel
       className={className}
       title="Failures over time"
-      aside={isEmpty ? undefined : `${sumLabel(sum, unknown)} in the chart · drag to zoom`}
+      aside={
+        isEmpty
+          ? undefined
+          : `${sumLabel(sum, unknown)} in the chart${comparedLabel(time.compare, ghost)} · drag to zoom`
+      }
       isLoading={data === null}
       problem={time.range === null ? problem : zoomed.problem}
       onRetry={time.range === null ? onRetry : zoomed.reload}
@@ -47,6 +53,8 @@ export function FailuresPanel({ buckets, problem, onRetry, time, only, onOnly, c
         <ClassTimeChart
           legend={<ClassLegend totals={totals} only={only} onOnly={onOnly} />}
           data={data}
+          ghost={ghost}
+          marks={marks}
           classes={classes}
           kind="stack"
           label={`Failures over time by class, ${sumLabel(sum, unknown)}`}

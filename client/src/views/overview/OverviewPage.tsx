@@ -2,8 +2,9 @@ import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { FailedNote } from '../../components/layout/FailedNote.js';
 import { PageHead } from '../../components/layout/PageHead.js';
-import { WindowPicker } from '../../components/form/WindowPicker.js';
+import { TimeBar } from '../../components/time-bar/TimeBar.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
+import { useLiveRange } from '../../charts/use-live-range.js';
 import { useTimeRange } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
 import { FirstStart } from './FirstStart.js';
@@ -19,6 +20,7 @@ export function OverviewPage() {
   const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);
   const view = { view: 'overview', window: time.window } as const satisfies View;
   const store = useLiveStore();
+  const shown = useLiveRange(time);
   const { state, problem } = useRoom(view);
   const retry = (): void => store.retry(view);
   if (problem !== null && state === null) {
@@ -29,11 +31,14 @@ export function OverviewPage() {
       </>
     );
   }
+  // The room of the overview has these figures for the last hour.
+  const isLastHour = time.range === null && time.window === '1h';
   const common = { problem, onRetry: retry };
+  const counted = { ...common, range: isLastHour ? null : shown };
   return (
     <>
       <PageHead title="Overview">
-        <WindowPicker time={time} />
+        <TimeBar time={time} />
       </PageHead>
       <FirstStart />
       <OverviewAlerts list={state?.alerts ?? null} />
@@ -46,9 +51,9 @@ export function OverviewPage() {
           only={only}
           onOnly={setOnly}
         />
-        <WorstPanel {...common} failureClass="replay" worst={state?.worstReplay ?? null} />
-        <WorstPanel {...common} failureClass="integrity" worst={state?.worstIntegrity ?? null} />
-        <GatewaysPanel {...common} className={styles.wide} list={state?.gateways ?? null} />
+        <WorstPanel {...counted} failureClass="replay" worst={state?.worstReplay ?? null} />
+        <WorstPanel {...counted} failureClass="integrity" worst={state?.worstIntegrity ?? null} />
+        <GatewaysPanel {...counted} className={styles.wide} list={state?.gateways ?? null} />
         <PastAlertsPanel className={styles.wide} list={state?.alerts ?? null} />
       </div>
     </>

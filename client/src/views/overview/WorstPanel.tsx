@@ -6,30 +6,37 @@ import { TunnelName } from '../../components/tunnel/TunnelName.js';
 import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import type { WorstState } from '../../live/room-state.js';
 import { useStatus } from '../../live/use-live.js';
+import type { TimeRange } from '../../url-state/use-time-range.js';
+import { useWorstWithin } from './range-figures.js';
 import { CLASS_STYLE } from '../../theme/class-style.js';
 import styles from './WorstPanel.module.css';
 
 interface WorstPanelProps {
   readonly failureClass: 'replay' | 'integrity';
+  /** Live, of the last 60 minutes. */
   readonly worst: WorstState | null;
+  /** The time that is shown instead; null for the last 60 minutes. */
+  readonly range: TimeRange | null;
   readonly problem: Problem | null;
   readonly onRetry: () => void;
 }
 
-/** The tunnels with the most failures of one class in the last 60 minutes of data, with one point per minute. */
-export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanelProps) {
+/** The tunnels with the most failures of one class, in the last 60 minutes of data or in the time of the page. */
+export function WorstPanel({ failureClass, worst, range, problem, onRetry }: WorstPanelProps) {
+  const within = useWorstWithin(failureClass, range);
   const style = CLASS_STYLE[failureClass];
-  const rows = worst?.rows ?? [];
+  const known = range === null ? (worst?.rows ?? null) : within.data;
+  const rows = known ?? [];
   const max = Math.max(1, ...rows.flatMap((row) => row.spark));
   return (
     <Panel
       title={`Most ${style.label.toLowerCase()} failures`}
-      aside="Last 60 minutes, shared scale"
-      isLoading={worst === null}
-      problem={problem}
-      onRetry={onRetry}
+      aside={range === null ? 'Last 60 minutes, shared scale' : 'In the time of this page, shared scale'}
+      isLoading={known === null}
+      problem={range === null ? problem : known === null ? within.problem : null}
+      onRetry={range === null ? onRetry : within.reload}
       skeletonRem={16}
-      empty={rows.length > 0 ? null : <EmptyNote word={style.label.toLowerCase()} />}
+      empty={rows.length > 0 ? null : <EmptyNote word={style.label.toLowerCase()} isLive={range === null} />}
     >
       <table className={styles.table}>
         <thead>
@@ -66,8 +73,9 @@ export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanel
   );
 }
 
-function EmptyNote({ word }: { readonly word: string }) {
+function EmptyNote({ word, isLive }: { readonly word: string; readonly isLive: boolean }) {
   const isNeverFed = useStatus()?.events === 0;
+  if (!isLive) return <p>No {word} failures in this time range.</p>;
   return (
     <p>{isNeverFed ? `No ${word} failures received yet.` : `No ${word} failures in the last 60 minutes of data.`}</p>
   );

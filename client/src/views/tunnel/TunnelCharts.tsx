@@ -4,7 +4,9 @@ import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { useMemo } from 'react';
 import { ClassLegend } from '../../charts/ClassLegend.js';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
-import { failuresIn, sumLabel, totalsOf, type ChartData } from '../../charts/chart-rows.js';
+import type { ChartMark } from '../../charts/chart-mark.js';
+import { comparedLabel, failuresIn, sumLabel, totalsOf, type ChartData } from '../../charts/chart-rows.js';
+import { useChartMarks } from '../../charts/use-chart-marks.js';
 import { useChartData } from '../../charts/use-chart-data.js';
 import { Panel } from '../../components/layout/Panel.js';
 import type { BucketsState } from '../../live/room-state.js';
@@ -25,10 +27,14 @@ const OTHER_CLASSES = COUNTED_CLASSES.filter((name) => !MAIN_CLASSES.includes(na
 /** Replay and integrity failures over time, and below them the other classes. Both zoom together. */
 export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: TunnelChartsProps) {
   const { gateway, matchkey } = tunnel;
-  const { data, zoomed } = useChartData(buckets, time.range, { gateway, matchkey });
+  const { data, ghost, zoomed } = useChartData(buckets, time, { gateway, matchkey });
+  const marks = useChartMarks(data, { gateway, matchkey });
   const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);
   const shared = {
     data,
+    ghost,
+    marks,
+    compare: time.compare,
     only,
     onOnly: setOnly,
     onZoom: time.setRange,
@@ -58,6 +64,9 @@ export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: Tunnel
 interface ClassPanelProps {
   readonly title: string;
   readonly data: ChartData | null;
+  readonly ghost: ChartData | null;
+  readonly marks: readonly ChartMark[];
+  readonly compare: TimeRangeState['compare'];
   readonly classes: readonly FailureClass[];
   readonly kind: 'lines' | 'stack';
   readonly only: FailureClass | null;
@@ -77,7 +86,11 @@ function ClassPanel({ data, classes, only, ...props }: ClassPanelProps) {
   return (
     <Panel
       title={props.title}
-      aside={isEmpty ? undefined : `${sumLabel(failures, unknown)} · drag to zoom`}
+      aside={
+        isEmpty
+          ? undefined
+          : `${sumLabel(failures, unknown)}${comparedLabel(props.compare, props.ghost, classes)} · drag to zoom`
+      }
       isLoading={data === null}
       problem={props.problem}
       onRetry={props.onRetry}
@@ -94,6 +107,8 @@ function ClassPanel({ data, classes, only, ...props }: ClassPanelProps) {
             />
           }
           data={data}
+          ghost={props.ghost}
+          marks={props.marks}
           classes={drawn}
           kind={props.kind}
           label={`${props.title} over time, ${sumLabel(failures, unknown)}`}

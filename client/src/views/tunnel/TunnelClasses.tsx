@@ -1,27 +1,50 @@
 import { COUNTED_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { ClassLabel } from '../../components/badge/ClassLabel.js';
+import { useMemo } from 'react';
+import { totalsOf } from '../../charts/chart-rows.js';
+import { useChartData } from '../../charts/use-chart-data.js';
+import type { TimeRangeState } from '../../url-state/use-time-range.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './TunnelClasses.module.css';
 
+interface TunnelClassesProps {
+  readonly tunnel: Tunnel;
+  readonly time: TimeRangeState;
+}
+
 /** Counts of every class. A class that was never seen is distinguished from one without current events. */
-export function TunnelClasses({ tunnel }: { readonly tunnel: Tunnel }) {
+export function TunnelClasses({ tunnel, time }: TunnelClassesProps) {
+  const { gateway, matchkey } = tunnel;
+  const isZoomed = time.range !== null;
+  // Zoomed, its charts ask for the same: it is asked for once.
+  const { data } = useChartData(null, { range: time.range, compare: null }, { gateway, matchkey });
+  const within = useMemo(() => (data === null ? null : totalsOf(data)), [data]);
   return (
     <Panel title="Counts by class">
       <table className={styles.table}>
         <thead>
           <tr>
             <th scope="col">Class</th>
-            <th scope="col" title="Up to the newest event if the data is old">
-              Last 60 min
-            </th>
+            {isZoomed ? (
+              <th scope="col">This time range</th>
+            ) : (
+              <th scope="col" title="Up to the newest event if the data is old">
+                Last 60 min
+              </th>
+            )}
             <th scope="col">All stored</th>
           </tr>
         </thead>
         <tbody>
           {COUNTED_CLASSES.map((name) => (
-            <ClassCountRow key={name} failureClass={name} tunnel={tunnel} />
+            <ClassCountRow
+              key={name}
+              failureClass={name}
+              stored={tunnel.counts[name]}
+              recent={isZoomed ? within?.[name] : (tunnel.recent[name] ?? 0)}
+            />
           ))}
         </tbody>
       </table>
@@ -33,8 +56,15 @@ export function TunnelClasses({ tunnel }: { readonly tunnel: Tunnel }) {
   );
 }
 
-function ClassCountRow({ failureClass, tunnel }: { readonly failureClass: FailureClass; readonly tunnel: Tunnel }) {
-  const stored = tunnel.counts[failureClass];
+interface ClassCountRowProps {
+  readonly failureClass: FailureClass;
+  /** Undefined for a class that was never seen. */
+  readonly stored: number | undefined;
+  /** Undefined until it is known. */
+  readonly recent: number | undefined;
+}
+
+function ClassCountRow({ failureClass, stored, recent }: ClassCountRowProps) {
   if (stored === undefined) {
     return (
       <tr className={styles.never}>
@@ -51,7 +81,7 @@ function ClassCountRow({ failureClass, tunnel }: { readonly failureClass: Failur
       <th scope="row">
         <ClassLabel failureClass={failureClass} />
       </th>
-      <td>{formatCount(tunnel.recent[failureClass] ?? 0)}</td>
+      <td>{recent === undefined ? '…' : formatCount(recent)}</td>
       <td>{formatCount(stored)}</td>
     </tr>
   );

@@ -6,7 +6,7 @@ import type { TunnelNames } from '../../components/diagnosis/use-diagnosis.js';
 import { fetchInventoryEntry } from '../../http/inventory-api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { useMay } from '../../session/who-context.js';
-import { EntryDialog } from '../../components/inventory/EntryDialog.js';
+import { EntryDialog } from '../../components/lazy-dialogs.js';
 
 interface TunnelEntryProps extends TunnelNames {
   readonly inventory: InventoryName | null;

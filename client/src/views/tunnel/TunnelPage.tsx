@@ -11,7 +11,7 @@ import { PageHead } from '../../components/layout/PageHead.js';
 import { Skeleton } from '../../components/layout/Panel.js';
 import { gatewayPath } from '../../components/tunnel/paths.js';
 import { RawLine } from '../../components/event/RawLine.js';
-import { WindowPicker } from '../../components/form/WindowPicker.js';
+import { TimeBar } from '../../components/time-bar/TimeBar.js';
 import { tunnelEvidenceUrl } from '../../http/api.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useAtParameter } from '../../history/history-context.js';
@@ -65,7 +65,7 @@ function TunnelView({ gateway, matchkey }: TunnelNames) {
           href={tunnelEvidenceUrl(gateway, matchkey, tunnelTimeQuery(time))}
           what="this tunnel in this time range"
         />
-        <WindowPicker time={time} />
+        <TimeBar time={time} />
       </PageHead>
       {name.length > TITLE_LETTERS ? <RawLine text={matchkey} what="full matchkey" /> : null}
       <TunnelContent gateway={gateway} matchkey={matchkey} time={time} />
@@ -121,7 +121,7 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
         </div>
         <TunnelEvents tunnel={tunnel} newest={newest} range={time.range} />
         <div className={styles.stack}>
-          <TunnelClasses tunnel={tunnel} />
+          <TunnelClasses tunnel={tunnel} time={time} />
         </div>
       </div>
     </>

@@ -2,6 +2,7 @@ import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { useMemo } from 'react';
 import { ClassTimeChart } from '../../../charts/ClassTimeChart.js';
 import { totalsOf } from '../../../charts/chart-rows.js';
+import { alertMarks } from '../../../charts/alert-marks.js';
 import { useChartData } from '../../../charts/use-chart-data.js';
 import { LimitsNote } from '../../../components/layout/LimitsNote.js';
 import { Panel } from '../../../components/layout/Panel.js';
@@ -13,7 +14,8 @@ import { subjectQuery, timeAround } from './alert-query.js';
 export function AlertChart({ alert }: { readonly alert: ShownAlert }) {
   const { from, to } = timeAround(alert);
   const range = useMemo(() => ({ from, to }), [from, to]);
-  const { data, zoomed } = useChartData(null, range, subjectQuery(alert));
+  const { data, zoomed } = useChartData(null, { range, compare: null }, subjectQuery(alert));
+  const marks = useMemo(() => alertMarks(alert), [alert]);
   const classes = useMemo(() => (alert.class === 'monitoring' ? [] : [alert.class]), [alert.class]);
   const [only] = classes;
   const count = data === null || only === undefined ? 0 : totalsOf(data)[only];
@@ -32,6 +34,7 @@ export function AlertChart({ alert }: { readonly alert: ShownAlert }) {
         <>
           <ClassTimeChart
             data={data}
+            marks={marks}
             classes={classes}
             kind="lines"
             heightRem={11}

@@ -25,7 +25,7 @@ import { AlertMonitoring } from './AlertMonitoring.js';
 import { AlertStateNote } from './AlertStateNote.js';
 import styles from './AlertPage.module.css';
 import { ACTION_SPECS, possibleActions } from '../../../components/alert/action-specs.js';
-import { ActionDialog } from '../../../components/alert/ActionDialog.js';
+import { ActionDialog } from '../../../components/lazy-dialogs.js';
 import { useQuickAcknowledge } from '../../../components/alert/use-quick-acknowledge.js';
 import { Button } from '../../../components/form/Button.js';
 import { useMay } from '../../../session/who-context.js';

@@ -1,15 +1,17 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { useMemo, useRef } from 'react';
-import { ActionDialog } from '../../../components/alert/ActionDialog.js';
+import { ActionDialog } from '../../../components/lazy-dialogs.js';
+import { lazyPart } from '../../../components/layout/lazy-part.js';
 import type { VirtualListHandle } from '../../../components/list/use-virtual-rows.js';
 import type { RoomParts } from '../../../live/room-state.js';
 import { serverFilter, type AlertFilter } from './alert-filter.js';
 import { AlertRows } from './AlertRows.js';
 import { TAB_NOUN } from './AlertTabs.js';
-import { BulkDialog } from '../bulk/BulkDialog.js';
 import { InboxBar } from './InboxBar.js';
 import { useInboxKeys } from './use-inbox-keys.js';
 import { useInbox, type Asked } from './use-inbox.js';
+
+const BulkDialog = lazyPart(() => import('../bulk/BulkDialog.js').then((m) => m.BulkDialog));
 
 interface AlertInboxProps {
   /** Alerts that match the filter, in the order of `compareAlerts`, the first alert of a flood on top. */

@@ -24,7 +24,7 @@ export function watchSpans(records: readonly ShiftRecord[], span: ReportSpan): R
   ) => stretchesOf(records, span, { valueOf, join });
   const most = (a: number, b: number) => Math.max(a, b);
   return {
-    gaps: firstOf(gapsOf(records, span), MAX_SPANS),
+    gaps: watchGaps(records, span),
     storeErrors: firstOf(
       stretches(
         ({ storeError }) => storeError ?? undefined,
@@ -46,6 +46,11 @@ export function watchSpans(records: readonly ShiftRecord[], span: ReportSpan): R
       MAX_SPANS,
     ),
   };
+}
+
+/** When the monitor was not there, as far as its records tell. */
+export function watchGaps(records: readonly ShiftRecord[], span: ReportSpan): Report['watch']['gaps'] {
+  return firstOf(gapsOf(records, span), MAX_SPANS);
 }
 
 /** Floods of alerts according to the records; null for the end of a current one. */

@@ -4,8 +4,8 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { namedTunnel, type Naming } from '../../../core/inventory/shown.js';
 import { failureFigures, type WorstTunnel } from '../../../core/report/shift/failures.js';
 import { ShiftFold } from '../../../core/report/shift/shift-fold.js';
-import { MAX_RECORD_AGE_MS, type ShiftRecord } from '../../../core/report/shift/watch-spans.js';
 import type { ApiContext } from '../api-context.js';
+import { recordsOf } from './shift-records.js';
 
 /** Entries and records of one read: between two, others get their answers. */
 const PAGE = 1000;
@@ -50,18 +50,6 @@ export async function collectReport(
     ...fold.result({ listed, records }),
     failures: await failuresOf(reader, names(), { from, to }),
   };
-}
-
-/** The records of a period, and those shortly before it. */
-async function recordsOf(reader: Reader, { from, to }: ReportSpan): Promise<ShiftRecord[]> {
-  const records: ShiftRecord[] = [];
-  let next = from - MAX_RECORD_AGE_MS;
-  for (;;) {
-    const page = await reader.shiftRecords(next, to, PAGE);
-    records.push(...page);
-    next = (page.at(-1)?.at ?? to) + 1;
-    if (page.length < PAGE) return records;
-  }
 }
 
 async function failuresOf(reader: Reader, names: Naming, span: ReportSpan): Promise<Report['failures']> {

@@ -1,13 +1,17 @@
 import { timeParameterSchema } from '@tunnelwatch/shared/api';
 import { VIEW_ACCESS } from '@tunnelwatch/shared/access';
 import {
+  MAX_GAPS_RANGE_MS,
   PAST_VIEWS,
   pastAnswerSchema,
+  pastGapsQuerySchema,
+  pastGapsSchema,
   pastRangeSchema,
   type PastViewName,
   pastViewQuerySchema,
 } from '@tunnelwatch/shared/past';
 import { type Change, type View, viewSchema } from '@tunnelwatch/shared/protocol';
+import type { Report, ReportSpan } from '@tunnelwatch/shared/report';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { ApiContext } from '../api-context.js';
@@ -21,7 +25,9 @@ import { otherWall } from '../../commands/problems.js';
 import { mayViewWall, principalLabel } from '../../people/principal.js';
 import type { WallSettings } from '@tunnelwatch/shared/wall';
 import { iso } from '@tunnelwatch/shared/iso-time';
+import { watchGaps } from '../../../core/report/shift/watch-spans.js';
 import { parseQuery, type Route } from '../route.js';
+import { recordsOf } from './shift-records.js';
 import { named, namedTunnel, type Naming, shownAlert, shownWindow } from '../../../core/inventory/shown.js';
 
 const querySchema = pastViewQuerySchema.extend({ at: timeParameterSchema });
@@ -85,8 +91,31 @@ export function pastRoutes(
         response.json({ from: range === null ? null : iso(range.from), to: range === null ? null : iso(range.to) });
       },
     },
+    {
+      method: 'get',
+      path: '/past/gaps',
+      access: 'viewer',
+      summary: 'When Tunnelwatch was not running, to the minute, within at most seven days',
+      query: pastGapsQuerySchema,
+      answer: pastGapsSchema,
+      handle: async (request, response) => {
+        const { from, to } = parseQuery(pastGapsQuerySchema, request);
+        if (to - from > MAX_GAPS_RANGE_MS)
+          throw new HttpProblem(400, 'bad-request', 'from: at most seven days before to');
+        const { items, notShown } = await gapsWithin(reader, { from, to: Math.min(to, clock()) });
+        response.json({ items: items.map((gap) => ({ from: iso(gap.from), to: iso(gap.to) })), notShown });
+      },
+    },
     ...views,
   ];
+}
+
+/** Gaps of the time since when there are records at all. */
+async function gapsWithin(reader: ApiContext['reader'], { from, to }: ReportSpan): Promise<Report['watch']['gaps']> {
+  const range = await reader.pastRange();
+  if (range === null || range.from >= to) return { items: [], notShown: 0 };
+  const known = { from: Math.max(from, range.from), to };
+  return watchGaps(await recordsOf(reader, known), known);
 }
 
 function refusal(full: Full, request: Request, limits: LimitReports): HttpProblem {
