@@ -12,6 +12,7 @@ const CHECKS = [
   { name: 'types', script: '@typescript/native/bin/tsc', args: ['-b', 'shared', 'server', 'client', 'test', '.'] },
   { name: 'lint', script: 'oxlint/bin/oxlint', args: ['--deny-warnings'] },
   { name: 'dependency direction', script: '../scripts/check-dependencies.mjs', args: [] },
+  { name: 'bytes of each page', script: '../scripts/page-bytes.mjs', args: [] },
   { name: 'dead code', script: 'knip/bin/knip.js', args: [] },
 ];
 const AT_ONCE = 2;

@@ -1,15 +1,7 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { Button } from '../components/form/Button.js';
+import type { ChartTable } from './chart-table.js';
 import styles from './ChartFrame.module.css';
-
-/** The content of a chart as a table. */
-export interface ChartTable {
-  readonly columns: readonly string[];
-  /** The first cell names the row. */
-  readonly rows: readonly (readonly string[])[];
-  /** What is left out, or how to read it. */
-  readonly note?: string;
-}
 
 interface ChartFrameProps {
   /** What the chart shows, in a few words: its name for those who cannot see it. */

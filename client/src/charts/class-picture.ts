@@ -5,7 +5,7 @@ import type uPlot from 'uplot';
 import { formatClock, formatDateTime } from '../format/format-time.js';
 import { CLASS_STYLE } from '../theme/class-style.js';
 import { bucketsOf, type ChartData, type ChartRow } from './chart-rows.js';
-import type { ChartTable } from './ChartFrame.js';
+import type { ChartTable } from './chart-table.js';
 
 /** How classes share a chart: on top of each other, or each from zero. */
 export type ClassChartKind = 'stack' | 'lines';

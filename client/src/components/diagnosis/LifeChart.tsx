@@ -4,7 +4,8 @@ import { drawLife, type LifeDrawing, type LifePoint, type LifeScale } from '@tun
 import { niceTicks, tickLabel } from '@tunnelwatch/shared/nice-ticks';
 import { groupDigits } from '@tunnelwatch/shared/number-axis';
 import { useCallback, useMemo } from 'react';
-import { ChartFrame, type ChartTable } from '../../charts/ChartFrame.js';
+import type { ChartTable } from '../../charts/chart-table.js';
+import { ChartFrame } from '../../charts/ChartFrame.js';
 import { endsOf } from '../../charts/number-ends.js';
 import { drawArea, drawLine } from '../../charts/plot/draw.js';
 import { Plot } from '../../charts/plot/Plot.js';

@@ -189,7 +189,7 @@ describe('what was not seen', () => {
     ).toEqual([]);
   });
 
-  it('finds gaps at the beginning, in between and at the end, to the minute', () => {
+  it('[PAST-8] finds gaps at the beginning, in between and at the end, to the minute', () => {
     const { gaps } = watchSpans(
       records((minute) => minute < 10 || (minute > 100 && minute < 130) || minute > 400),
       SPAN,

@@ -67,6 +67,15 @@ beforeAll(async () => {
 
 afterAll(() => server.remove());
 
+describe('gaps over HTTP', () => {
+  it('[PAST-8] are none before anything was recorded, and none in the present, within seven days', async () => {
+    const around = (beforeMs: number) =>
+      `past/gaps?from=${new Date(start - beforeMs).toISOString()}&to=${new Date(start + HOUR).toISOString()}`;
+    expect(await (await get(around(HOUR))).json()).toEqual({ items: [], notShown: 0 });
+    expect((await get(around(8 * DAY))).status).toBe(400);
+  });
+});
+
 describe('the report over HTTP', () => {
   it('covers the last eight hours where no time is named, from a whole minute on', async () => {
     const { from, to } = await report();

@@ -3,7 +3,8 @@ import { formatCount, formatShare, formatShort } from '@tunnelwatch/shared/forma
 import { type NeededHistogram, neededHistogram } from '@tunnelwatch/shared/needed-histogram';
 import { useCallback, useMemo } from 'react';
 import type uPlot from 'uplot';
-import { ChartFrame, type ChartTable } from '../../../charts/ChartFrame.js';
+import type { ChartTable } from '../../../charts/chart-table.js';
+import { ChartFrame } from '../../../charts/ChartFrame.js';
 import { drawText, drawVerticals } from '../../../charts/plot/draw.js';
 import { Plot } from '../../../charts/plot/Plot.js';
 import { numberAxisBelow, valueAxis } from '../../../charts/plot/plot-axes.js';

@@ -2,7 +2,7 @@ import { DROP_KIND_LABEL } from '@tunnelwatch/shared/diagnosis';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { groupDigits } from '@tunnelwatch/shared/number-axis';
 import type uPlot from 'uplot';
-import type { ChartTable } from '../../../charts/ChartFrame.js';
+import type { ChartTable } from '../../../charts/chart-table.js';
 import { timeAxis, valueAxis } from '../../../charts/plot/plot-axes.js';
 import type { PlotForm } from '../../../charts/plot/plot-host.js';
 import { formatDateTime } from '../../../format/format-time.js';
