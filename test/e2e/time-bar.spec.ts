@@ -96,7 +96,7 @@ test('[LIVE-74] an event has an address that shows it with its raw line and its 
   const around = other.getByRole('list', { name: 'Events around it' }).getByRole('listitem');
   const marked = around.and(other.locator('[aria-current]'));
   await expect(marked).toContainText('seqno=1056');
-  await expect(marked.getByLabel('raw line')).toContainText('seqno=1056');
+  await expect(marked.getByLabel('raw line', { exact: true })).toContainText('seqno=1056');
   await expect(around.filter({ hasText: 'seqno=1058' })).toHaveCount(1);
   await expect(around.filter({ hasText: 'seqno=1054' })).toHaveCount(1);
   await expect(around.filter({ hasText: 'seqno=1057' })).toHaveCount(0);
