@@ -21,6 +21,8 @@ interface EventRowsProps {
 
 const ROW_REM = 2.0625;
 const NARROW_ROW_REM = 4.5;
+/** The header stays at the top of the screen. */
+const HEADER_REM = 4;
 /** Rows beyond the edges of the screen that are there already. */
 const OVERSCAN = 6;
 
@@ -31,12 +33,15 @@ const OVERSCAN = 6;
 export function EventRows({ label, events, catalogue, open, onToggle, hasSubject, marked }: EventRowsProps) {
   const list = useRef<HTMLUListElement>(null);
   const scrollMargin = useTopOf(list);
-  const rowPx = Math.round(useRem() * (useIsNarrow() ? NARROW_ROW_REM : ROW_REM));
+  const rem = useRem();
+  const isNarrow = useIsNarrow();
+  const rowPx = Math.round(rem * (isNarrow ? NARROW_ROW_REM : ROW_REM));
   const virtualizer = useWindowVirtualizer({
     count: events.length,
     estimateSize: () => rowPx,
     getItemKey: (index) => events[index]?.seq ?? index,
     overscan: OVERSCAN,
+    scrollPaddingStart: rem * HEADER_REM,
     scrollMargin,
     useFlushSync: false,
   });
