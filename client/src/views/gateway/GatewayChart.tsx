@@ -14,7 +14,11 @@ import styles from './GatewayView.module.css';
 /** Failures of all tunnels of a gateway over time, by class. Drag over it to zoom. */
 export function GatewayChart({ name, time }: { readonly name: string; readonly time: TimeRangeState }) {
   const shown = useLiveRange(time);
-  const { data, ghost, zoomed } = useChartData(null, { range: shown, compare: time.compare, isLive: time.range === null }, { gateway: name });
+  const { data, ghost, zoomed } = useChartData(
+    null,
+    { range: shown, compare: time.compare, isLive: time.range === null },
+    { gateway: name },
+  );
   const marks = useChartMarks(data, { gateway: name });
   const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);
   const classes = useMemo(() => (only === null ? COUNTED_CLASSES : [only]), [only]);
