@@ -8,7 +8,7 @@ export interface BenchOptions {
   seconds: number | undefined;
   /** Lines a second of the flood; undefined for what it takes by itself. */
   rate: number | undefined;
-  /** Clients of the fan-out; undefined for all the crowds that it takes by itself. */
+  /** Clients of the fan-out and of the siege; undefined for those that these take by themselves. */
   clients: number | undefined;
   /** The large form, whose figures go into the documents. */
   isFull: boolean;

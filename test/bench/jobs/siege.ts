@@ -10,7 +10,7 @@ import { io, type Socket as LiveSocket } from 'socket.io-client';
 import { HookReceiver } from '../../support/hook-receiver.js';
 import { bearer, tokenFor } from '../../support/known-people.js';
 import type { ServeProcess } from '../../support/serve-process.js';
-import { type BenchContext, type Job, secondsOf } from '../context.js';
+import { type BenchContext, type Job, linesOf, secondsOf } from '../context.js';
 import type { Row } from '../report.js';
 import { makeStore } from '../support/make-store.js';
 import { percentile } from '../support/percentile.js';
@@ -59,7 +59,7 @@ async function measure({ options, cleanup, say }: BenchContext): Promise<Row[]> 
   const dataDirectory = join(directory, 'data');
   mkdirSync(dataDirectory);
   const to = Date.now() - 60_000;
-  makeStore({ dataDirectory, events: EVENTS, from: to - DAY_MS, to, seed: options.seed });
+  makeStore({ dataDirectory, events: linesOf(options, EVENTS, EVENTS), from: to - DAY_MS, to, seed: options.seed });
   const hook = await HookReceiver.start();
   cleanup.add(() => hook.end());
   const [udp, tcp] = [await freePort(), await freePort()];
@@ -97,7 +97,7 @@ async function measure({ options, cleanup, say }: BenchContext): Promise<Row[]> 
     flood(udp, options.rate ?? USUAL_RATE, siegeOver.signal),
   ];
   const silent = await holdConnections(tcp);
-  const crowd = await openCrowd(server);
+  const crowd = await openCrowd(server, options.clients ?? SOCKETS);
   await pause(2000);
 
   say('real Criticals');
@@ -277,10 +277,10 @@ async function holdConnections(port: number): Promise<Socket[]> {
   return sockets;
 }
 
-async function openCrowd(server: ServeProcess): Promise<Page[]> {
+async function openCrowd(server: ServeProcess, sockets: number): Promise<Page[]> {
   const token = tokenFor(server.data, 'viewer', 'crowd');
   const pages: Page[] = [];
-  for (let page = 0; page < SOCKETS; page++) {
+  for (let page = 0; page < sockets; page++) {
     const socket = await openPage(server, token);
     pages.push(socket);
     for (let room = 0; room < ROOMS; room++) {
