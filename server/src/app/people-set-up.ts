@@ -3,7 +3,6 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { readFileSync } from 'node:fs';
 import type { Settings } from '../config/settings.js';
 import { addFirstAdmin } from '../serve/people/accounts.js';
-import { openIdConnect } from '../serve/people/openid-connect.js';
 import { createPeopleService, type PeopleService } from '../serve/people/people-service.js';
 import { openPeople } from '../serve/people/people-store.js';
 import { People } from '../serve/people/people.js';
@@ -49,12 +48,14 @@ export async function openAppPeople({
 }
 
 /** Single sign-on as configured; null if it is not. @throws Error when the client secret cannot be read */
-export function openSingleSignOn(
+export async function openSingleSignOn(
   { oidc, publicUrl }: Settings,
   onError: (error: unknown) => void,
-): SingleSignOn | null {
+): Promise<SingleSignOn | null> {
   const { issuer, clientId, clientSecretFile, admin, operator, viewer, ...rest } = oidc;
   if (issuer === null || clientId === null) return null;
+  // Loaded where it is used: its libraries make every other start slower.
+  const { openIdConnect } = await import('../serve/people/openid-connect.js');
   return openIdConnect({
     ...rest,
     issuer,

@@ -2,8 +2,6 @@ import type { Command } from 'commander';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import { addSettingOptions, type CommandIo, loadForCommand, processIo } from '../config/options.js';
 import { suggest } from '../config/did-you-mean.js';
-import { exampleNotification } from '../serve/notify/example-notification.js';
-import { previewOf } from '../serve/notify/preview.js';
 import { formatErrors } from './check-config.js';
 
 const HELP = `
@@ -18,7 +16,7 @@ export function addPreviewNotificationCommand(program: Command, io: CommandIo = 
     .argument('[channel]', 'name of a channel; all without it')
     .addHelpText('after', HELP);
   addSettingOptions(command, ['notifications', 'publicUrl', 'catalogue']).action(
-    (name: string | undefined, options: Record<string, unknown>) => {
+    async (name: string | undefined, options: Record<string, unknown>) => {
       const loaded = loadForCommand(options, io);
       const read = loaded.ok ? loadCatalogue(loaded.settings.catalogue, loaded.origin.get('catalogue')) : loaded;
       if (!loaded.ok || !('catalogue' in read)) {
@@ -38,6 +36,11 @@ export function addPreviewNotificationCommand(program: Command, io: CommandIo = 
         io.setExitCode(2);
         return;
       }
+      // Only this command needs them: loaded with the others, they would make every start slower.
+      const [{ exampleNotification }, { previewOf }] = await Promise.all([
+        import('../serve/notify/example-notification.js'),
+        import('../serve/notify/preview.js'),
+      ]);
       const entryOf = (id: number) => read.catalogue.byId(id);
       for (const channel of chosen) {
         const text = previewOf(exampleNotification(channel.name), channel, { publicUrl, entryOf });

@@ -1,5 +1,4 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
-import { createTransport } from 'nodemailer';
 import type { ChannelSettings } from '../../config/channel-schema.js';
 import type { SendOutcome } from './channel.js';
 import type { Mail } from './mail.js';
@@ -25,6 +24,8 @@ export async function sendMail(
 ): Promise<SendOutcome> {
   const { from, to } = settings;
   if (from === null) throw new Error('e-mail requires a sender: set from');
+  // Loaded for the first mail: it is as large as all of the command line, and most servers send none.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport(transportOptions(settings));
   try {
     const domain = from.slice(from.lastIndexOf('@') + 1);
