@@ -7,6 +7,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const DOCUMENTS = [
   ...readdirSync(ROOT),
   ...readdirSync(join(ROOT, 'docs')).map((name) => join('docs', name)),
+  ...readdirSync(join(ROOT, 'docs/messages')).map((name) => join('docs/messages', name)),
   ...readdirSync(join(ROOT, 'docs/spec')).map((name) => join('docs/spec', name)),
 ].filter((name) => name.endsWith('.md'));
 

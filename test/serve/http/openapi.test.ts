@@ -4,7 +4,7 @@ import { bearer, TESTER, tokenFor } from '../../support/known-people.js';
 import { openAccess } from '../../support/open-desk.js';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { curlExample, exampleRequest, javaScriptExample, TOKEN_VARIABLE } from '@tunnelwatch/shared/api-examples';
-import { endpointsOf, type OpenApi, openApiSchema } from '@tunnelwatch/shared/openapi';
+import { endpointsOf, type OpenApi, type OpenApiOperation, openApiSchema } from '@tunnelwatch/shared/openapi';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -241,6 +241,12 @@ function operations(of: OpenApi) {
   return endpointsOf(of).map((endpoint) => ({ ...endpoint, name: `${endpoint.method} ${endpoint.path}` }));
 }
 
+/** What an operation describes of an answer; undefined when it does not. */
+function contentOf({ responses }: OpenApiOperation, status: number, type: string) {
+  const response = responses[String(status)];
+  return response === undefined || '$ref' in response ? undefined : response.content?.[type];
+}
+
 /** A schema without references: each is replaced by what it names. */
 function resolved(schema: Record<string, unknown>): Record<string, unknown> {
   const resolve = (part: unknown): unknown => {
@@ -296,8 +302,7 @@ describe('the OpenAPI document', () => {
     const init = { method: found.method.toUpperCase(), ...(hasBody ? { headers, body } : {}) };
     const response = await server.fetch(`${found.base}/${path}`.replace(/^\/+/, ''), init);
     const type = (response.headers.get('Content-Type') ?? '').split(';')[0] ?? '';
-    const answers = found.operation.responses[String(response.status)];
-    const described = answers === undefined || '$ref' in answers ? undefined : answers.content?.[type];
+    const described = contentOf(found.operation, response.status, type);
     expect(response.status).toBe(200);
     // The new session of the browser has replaced the old one.
     if (name === 'post /session') server.headers = cookieOf(response);
