@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useIsNarrow } from '../layout/use-narrow.js';
 import { useRem } from '../layout/use-rem.js';
 import { EventRow } from './EventRow.js';
@@ -30,7 +30,15 @@ const OVERSCAN = 6;
  * Events, newest first, each of which expands to its fields, its raw line and its explanation. Only those near the screen exist, and
  * one that is added on top moves the others without a new layout.
  */
-export function EventRows({ label, events, catalogue, open, onToggle, hasSubject, marked }: EventRowsProps) {
+export const EventRows = memo(function EventRows({
+  label,
+  events,
+  catalogue,
+  open,
+  onToggle,
+  hasSubject,
+  marked,
+}: EventRowsProps) {
   const list = useRef<HTMLUListElement>(null);
   const scrollMargin = useTopOf(list);
   const rem = useRem();
@@ -76,7 +84,7 @@ export function EventRows({ label, events, catalogue, open, onToggle, hasSubject
       })}
     </ul>
   );
-}
+});
 
 /** Scrolls to a row once, as soon as it is there; a negative index is no row. */
 function useScrollTo(index: number, scrollTo: (index: number) => void): void {

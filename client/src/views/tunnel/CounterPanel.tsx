@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Edge, OwnCounter, TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { Panel } from '../../components/layout/Panel.js';
 import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
@@ -6,7 +7,12 @@ import type { QueryState } from '../../http/use-api-query.js';
 import styles from '../../components/diagnosis/Diagnosis.module.css';
 
 /** The SA of a tunnel according to its drops: its window, its rate and new SAs. */
-export function CounterPanel({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {
+export const CounterPanel = memo(function CounterPanel({
+  data,
+  problem,
+  isLoading,
+  reload,
+}: QueryState<TunnelDiagnosis>) {
   const hasNothing = data !== null && data.window.edge.drops === 0 && data.window.own === null;
   return (
     <Panel
@@ -20,7 +26,7 @@ export function CounterPanel({ data, problem, isLoading, reload }: QueryState<Tu
       {data === null ? null : <Facts window={data.window} />}
     </Panel>
   );
-}
+});
 
 function Facts({ window }: { readonly window: WindowAnalysis }) {
   const { windowSizes, rate, rekeys, edge, isEsn, own } = window;

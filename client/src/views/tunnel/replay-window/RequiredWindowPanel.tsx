@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { Panel } from '../../../components/layout/Panel.js';
 import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
@@ -7,7 +8,12 @@ import { RequiredWindowChart } from './RequiredWindowChart.js';
 import { span } from '../../../format/format-time.js';
 
 /** Late packets by the smallest window that would have accepted them, and what larger windows would have accepted. */
-export function RequiredWindowPanel({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {
+export const RequiredWindowPanel = memo(function RequiredWindowPanel({
+  data,
+  problem,
+  isLoading,
+  reload,
+}: QueryState<TunnelDiagnosis>) {
   const window = data?.window;
   return (
     <Panel
@@ -34,7 +40,7 @@ export function RequiredWindowPanel({ data, problem, isLoading, reload }: QueryS
       )}
     </Panel>
   );
-}
+});
 
 /** True when a window should not accept most of the late packets. */
 function isMostlyLate({ advice }: WindowAnalysis): boolean {

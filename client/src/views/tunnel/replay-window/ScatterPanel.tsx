@@ -1,5 +1,5 @@
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { ChoiceSwitch } from '../../../components/form/ChoiceSwitch.js';
 import { Panel } from '../../../components/layout/Panel.js';
 import type { QueryState } from '../../../http/use-api-query.js';
@@ -20,7 +20,13 @@ interface ScatterPanelProps extends QueryState<TunnelDiagnosis> {
 }
 
 /** Refused packets over time against the window, by number or by lag; the choice is in the URL. */
-export function ScatterPanel({ data, problem, isLoading, reload, onZoom }: ScatterPanelProps) {
+export const ScatterPanel = memo(function ScatterPanel({
+  data,
+  problem,
+  isLoading,
+  reload,
+  onZoom,
+}: ScatterPanelProps) {
   const [chosen, choose] = useUrlChoice('scatter', SCALES);
   const scale = chosen ?? 'seqno';
   const isEmpty = useMemo(() => data?.points.length === 0, [data]);
@@ -60,4 +66,4 @@ export function ScatterPanel({ data, problem, isLoading, reload, onZoom }: Scatt
       )}
     </Panel>
   );
-}
+});
