@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findChromium, whyNoChromium } from './chromium.mjs';
 import { calm, empty, firstStart, flooded, live, losingInput, stale, withSignIn } from './gallery/servers.mjs';
-import { takeState } from './gallery/shots.mjs';
+import { shotsIn, takeState } from './gallery/shots.mjs';
 import { galleryPage, writeSheets } from './gallery/sheets.mjs';
 import { requireNode } from './node-version.mjs';
 import { ROOT } from './root.mjs';
@@ -13,7 +13,6 @@ import { ROOT } from './root.mjs';
  * Renders every page in every state, theme and size: `.cache/gallery/index.html` has all pictures, `docs/gallery` a sheet
  * for each state.
  *
- * @typedef {import('./gallery/shots.mjs').Shot} Shot
  * @typedef {import('./gallery/shots.mjs').Target} Target
  * @typedef {import('./gallery/shots.mjs').Trouble} Trouble
  * @typedef {import('./gallery/servers.mjs').Served} Served
@@ -289,20 +288,21 @@ try {
   const only = values.only?.split(',');
   if (only === undefined && existsSync(FOLDER)) rmSync(FOLDER, { recursive: true });
   for (const each of [FOLDER, OUT]) mkdirSync(each, { recursive: true });
-  /** @type {Shot[]} */
-  const shots = [];
   for (const { state, start, trouble = 'none', targets } of STATES) {
     if (only !== undefined && !only.includes(state)) continue;
     const served = await start(join(folder, state));
     try {
       if (trouble !== 'none' && state !== 'no-permission') await untilLive(served);
       const own = await takeState(browser, FOLDER, { state, served, targets: await targets(served), trouble });
-      shots.push(...own);
       console.log(`${state}: ${own.length} pictures`);
     } finally {
       await served.end();
     }
   }
+  const shots = shotsIn(
+    FOLDER,
+    STATES.map(({ state }) => state),
+  );
   const index = join(FOLDER, 'index.html');
   writeFileSync(
     index,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { USER } from './servers.mjs';
 
@@ -26,7 +26,7 @@ const WALL_SIZES = [
 const FREEZE_MS = 6000;
 /** What holds a page up is there at once; what it draws of it needs a moment. */
 const HOLD_MS = 1500;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 15_000;
 
 /**
  * Takes pictures of some pages of a server in every size and theme.
@@ -131,14 +131,39 @@ async function signIn(context, url) {
  * @param {Page} page
  */
 async function untilPainted(page) {
-  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
+  await until(page.getByRole('heading', { level: 1 }).first(), 'attached');
   await page.waitForLoadState('networkidle');
-  await page
-    .locator('[aria-busy="true"], [aria-label="Loading"]')
-    .first()
-    .waitFor({ state: 'detached', timeout: PATIENCE_MS });
-  await page
-    .getByText(/^CONNECTING$|^Waiting for the server/)
-    .first()
-    .waitFor({ state: 'detached', timeout: PATIENCE_MS });
+  // What still loads after that is in the picture, for whoever looks at it.
+  await until(page.locator('[aria-busy="true"], [aria-label="Loading"]').first(), 'detached');
+  await until(page.getByText(/^CONNECTING$|^Waiting for the server/).first(), 'detached');
+}
+
+/**
+ * @param {import('@playwright/test').Locator} locator
+ * @param {'attached' | 'detached'} state
+ */
+async function until(locator, state) {
+  try {
+    await locator.waitFor({ state, timeout: PATIENCE_MS });
+  } catch {
+    console.log(`still loading after ${PATIENCE_MS / 1000} s: ${locator.page().url()}`);
+  }
+}
+
+/**
+ * The pictures of a folder, those of earlier runs included.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} states in their order
+ * @returns {Shot[]}
+ */
+export function shotsIn(folder, states) {
+  const files = readdirSync(folder).sort();
+  return states.flatMap((state) =>
+    files.flatMap((file) => {
+      const [, page, size, theme] = /^(.+)-(\d+x\d+)-(\w+)\.jpg$/.exec(file.replace(`${state}-`, '')) ?? [];
+      if (!file.startsWith(`${state}-`) || page === undefined || size === undefined || theme === undefined) return [];
+      return [{ state, page, size, theme, file }];
+    }),
+  );
 }

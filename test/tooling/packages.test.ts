@@ -24,7 +24,7 @@ function installedLicence(name: string): string {
 }
 
 describe('docs/dependencies.md', () => {
-  const rows = [...readFileSync('docs/dependencies.md', 'utf8').matchAll(/^\| (\S+) +\| (.+?) +\| (\S+) +\|$/gm)]
+  const rows = [...readFileSync('docs/dependencies.md', 'utf8').matchAll(/^\| (\S+) +\| (.+?) +\| ([^|]+?) +\|$/gm)]
     .map(([, name = '', , licence = '']) => ({ name, licence }))
     .filter(({ name }) => name !== 'package' && !name.startsWith('-'));
 

@@ -19,7 +19,9 @@ interface ColumnFacts {
 const features = tableFeatures({ columnVisibilityFeature, columnMeta: metaHelper<ColumnFacts>() });
 
 interface DataTableProps<Row extends RowData, Sort extends string>
-  extends Pick<VirtualRowsOptions, 'ref' | 'onNearEnd' | 'initialOffset'>, Sorting<Sort> {
+  extends Pick<VirtualRowsOptions, 'onNearEnd' | 'initialOffset'>, Sorting<Sort> {
+  /** What the page may ask of the rendered rows. */
+  readonly handle?: VirtualRowsOptions['ref'];
   /** Under this name a person's choice of columns is kept. */
   readonly table: TableName;
   readonly label: string;
@@ -43,7 +45,7 @@ const NARROW_ROW_REM = 3.375;
 
 /** A table of any length with columns to choose and to order by, of which only the visible rows exist. */
 export function DataTable<Row extends RowData, Sort extends string>(props: DataTableProps<Row, Sort>) {
-  const { columns, rows, keyOf, narrowRow } = props;
+  const { columns, rows, keyOf, narrowRow, handle } = props;
   const isNarrow = useIsNarrow();
   const isWide = useIsWide();
   const { hidden } = useHiddenColumns(props.table);
@@ -78,7 +80,7 @@ export function DataTable<Row extends RowData, Sort extends string>(props: DataT
   const isShown = new Set(shown.map(({ id }) => id));
   return (
     <VirtualList
-      ref={props.ref}
+      ref={handle}
       label={props.label}
       className={props.className}
       count={rows.length}

@@ -57,7 +57,7 @@ export function GatewaysPage() {
         />
       </div>
       <Panel
-        title={`${formatCount(total)} ${total === 1 ? 'gateway' : 'gateways'}${q === null ? '' : ' found'}`}
+        title={titleOf(data?.total ?? null, q !== null)}
         aside={shown < total ? `The first ${formatCount(shown)}: search for the others` : undefined}
         isLoading={data === null}
         problem={data === null ? problem : null}
@@ -80,6 +80,12 @@ export function GatewaysPage() {
       </Panel>
     </>
   );
+}
+
+function titleOf(total: number | null, isFiltered: boolean): string {
+  if (total === null) return 'Gateways';
+  const count = total === 1 ? '1 gateway' : `${formatCount(total)} gateways`;
+  return isFiltered ? `${count} found` : count;
 }
 
 /** The initial direction of a column: names from A, everything else from the most or newest. */

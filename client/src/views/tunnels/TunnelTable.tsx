@@ -31,7 +31,7 @@ export function TunnelTable({ drawn, state, list, ...rest }: TunnelTableProps) {
   return (
     <DataTable
       {...rest}
-      ref={drawn}
+      handle={drawn}
       table="tunnels"
       label="Tunnels"
       className={[styles.table, state.isLoading ? styles.loading : undefined].filter(Boolean).join(' ')}

@@ -18,8 +18,8 @@ const ROW_EM = 2.35;
 const TITLE_EM = 1.3;
 /** With more room than this for each, one column is enough. */
 const ROOMY_EM = 4;
-/** A column of tunnels is at least this wide, em. */
-const COLUMN_EM = 17;
+/** A column of tunnels is at least this wide, em: a name stays whole beside a verdict. */
+const COLUMN_EM = 18;
 
 interface WallTunnelsProps {
   readonly failing: FailingState;
