@@ -252,7 +252,9 @@ const STATES = [
     start: live,
     targets: async (served) => {
       await untilLive(served);
-      const at = `at=${new Date(Date.now() - 20_000).toISOString()}`;
+      // History begins with the first record, some seconds after the start.
+      await new Promise((resolve) => setTimeout(resolve, 12_000));
+      const at = `at=${new Date(Date.now() - 3000).toISOString()}`;
       const pages = [...LIVE_PAGES, ...(await subjectPages(served))];
       return [
         ...pages.map(({ name, path }) => ({ name, path: `${path}?${at}` })),

@@ -9,13 +9,13 @@ import { writeFileSync } from 'node:fs';
 
 /** Widths of a picture on a sheet, by the width of the screen. */
 const THUMB = new Map([
-  ['1920x1080', 460],
-  ['3840x2160', 460],
-  ['1080x1920', 200],
-  ['390x844', 170],
+  ['1920x1080', 360],
+  ['3840x2160', 360],
+  ['1080x1920', 170],
+  ['390x844', 140],
 ]);
-const SHEET_WIDTH = 1900;
-const QUALITY = 52;
+const SHEET_WIDTH = 1500;
+const QUALITY = 30;
 
 /**
  * One page with all pictures, a section for each state.

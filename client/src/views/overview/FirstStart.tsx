@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { ExplainPanel } from '../../components/explain/ExplainPanel.js';
 import { CopyButton } from '../../components/form/CopyButton.js';
 import { Panel } from '../../components/layout/Panel.js';
+import { useHistory } from '../../history/history-context.js';
 import { useRoom, useStatus } from '../../live/use-live.js';
 import { reachableAddress } from './listener-address.js';
 import styles from './FirstStart.module.css';
@@ -15,7 +16,10 @@ const DEMO_COMMAND = 'tunnelwatch serve --demo --port 8081';
 
 /** What to do while nothing was received yet: point gateways here, check a line, look at the demo; nothing afterwards. */
 export function FirstStart() {
-  return useStatus()?.events === 0 ? <FirstSteps /> : null;
+  const isEmpty = useStatus()?.events === 0;
+  // Before its record begins history is empty too; sources have no past, and would be waited for without an end.
+  const isHistory = useHistory() !== null;
+  return isEmpty && !isHistory ? <FirstSteps /> : null;
 }
 
 function FirstSteps() {
