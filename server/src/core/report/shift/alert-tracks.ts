@@ -38,8 +38,8 @@ export class AlertTracks {
   add({ action, actor, at, alert }: ShiftChange): void {
     if (alert === null) return;
     const known = this.tracks.get(alert.id);
-    // Alerts resolved at the beginning can still be commented on: they are neither handed over nor opened.
-    if (known === undefined && action !== 'opened') return;
+    // Alerts resolved at the beginning can still be commented on: they are neither handed over nor opened, unless one is reopened.
+    if (known === undefined && action !== 'opened' && action !== 'reopen') return;
     const track = { ...(known ?? trackOf(alert)), ...changingOf(alert) };
     if (action === 'acknowledge' && track.answer === null) {
       track.answer = { by: actor.name, at, afterMs: at - alert.openedAt };
@@ -50,7 +50,7 @@ export class AlertTracks {
     this.count(action, alert);
   }
 
-  /** The alerts that were open at the beginning or were opened within the time, in the order of their numbers. */
+  /** The alerts that were open at the beginning or were opened, or reopened, within the time, in the order of their numbers. */
   all(): AlertTrack[] {
     return [...this.tracks.values()].sort((a, b) => a.id - b.id);
   }
