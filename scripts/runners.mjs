@@ -212,7 +212,7 @@ async function runReporting(title, commandFor) {
     file: process.execPath,
     args: [path, ...args],
     cwd: ROOT,
-    env: { ...process.env, TMPDIR: folder, TUNNELWATCH_TEST_DISK: disk, ...env },
+    env: { ...process.env, TMPDIR: folder, TESTS_ON_DISK: disk, ...env },
     timeoutMs,
   };
   const { code } = await runCommand(command, true);
