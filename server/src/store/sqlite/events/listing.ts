@@ -73,8 +73,8 @@ export function visitEvents(
   for (let index = 0; index < found.length;) {
     const each = found[index];
     if (each === undefined) break;
-    if (each.event !== undefined) {
-      visitor.whole(each.event);
+    if (each.row !== undefined) {
+      visitor.whole(toStoredEvent(each.row, context.names));
       index += 1;
       continue;
     }
@@ -203,12 +203,14 @@ function find(context: ReadContext, filter: StoredFilter, most: number, before: 
 
 const NO_CONDITION: Where = { sql: '1', values: [] };
 
-/** An event that was found: itself, or its place in a segment. */
-type Found = Place & ({ event: StoredEvent; place?: undefined } | { event?: undefined; place: SegmentPlace });
+type EventRow = z.infer<typeof rowSchema>;
+
+/** An event that was found: its row, or its place in a segment. It is read once it is asked for: its names may be missing. */
+type Found = Place & ({ row: EventRow; place?: undefined } | { row?: undefined; place: SegmentPlace });
 
 /** An event that was found; empty if its segment turns out to be damaged. */
-function openFound({ segments, names }: ReadContext, { event, place }: Found): StoredEvent[] {
-  if (event !== undefined) return [event];
+function openFound({ segments, names }: ReadContext, { row, place }: Found): StoredEvent[] {
+  if (row !== undefined) return [toStoredEvent(row, names)];
   const opened: StoredEvent[] = [];
   segments.use(place.head, (segment) => {
     opened.push(eventAt(segment, place, names));
@@ -231,7 +233,7 @@ function fromRows(
     .all(...where.values, most)
     .map((value) => {
       const row = rowSchema.parse(value);
-      return { time: row.time_ms, seq: row.seq, event: toStoredEvent(row, names) };
+      return { time: row.time_ms, seq: row.seq, row };
     });
 }
 
@@ -338,7 +340,7 @@ function eventAt(
   return toStoredEvent(stored, names);
 }
 
-function toStoredEvent(row: z.infer<typeof rowSchema>, names: NameCache): StoredEvent {
+function toStoredEvent(row: EventRow, names: NameCache): StoredEvent {
   const kind = names.kind(row.kind_id);
   const subject = names.subject(row.subject_id);
   if (kind === undefined || subject === undefined) {
