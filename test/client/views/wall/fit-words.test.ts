@@ -12,6 +12,8 @@ describe('a text of the wall', () => {
   it('ends with a whole word where it does not', () => {
     expect(fitWords('Failed to remove dynamic route.', within(20))).toBe('Failed to remove …');
     expect(fitWords('Suspected replay: consistent with', within(20))).toBe('Suspected replay …');
+    expect(fitWords('Acknowledged by Anna · gw-north', within(21))).toBe('Acknowledged by Anna');
+    expect(fitWords('Acknowledged by Anna · gw-north', within(22))).toBe('Acknowledged by Anna …');
   });
 
   it('is cut within a word only where not even the first one fits', () => {
