@@ -1,11 +1,10 @@
 import type { GATEWAY_SORTS, GatewayPage } from '@tunnelwatch/shared/api';
-import { FAILURES } from '@tunnelwatch/shared/failure-class';
 import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import { formatSkew } from '@tunnelwatch/shared/format-span';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { Link } from 'react-router';
-import { ClassSwatch } from '../../components/badge/ClassLabel.js';
+import { FAILURE_COLUMNS, RECENT } from '../../components/table/failure-columns.js';
 import { useRowTab } from '../../components/table/row-tab.js';
 import type { TableColumn } from '../../components/table/table-columns.js';
 import { Age } from '../../components/time/Age.js';
@@ -18,11 +17,7 @@ export type GatewayFacts = GatewayPage['items'][number];
 
 /** A clock that is off by more than this is worth a look. */
 const SKEW_SHOWN_MS = MINUTE_MS;
-const REPLAY = ['replay'] as const;
-const INTEGRITY = ['integrity'] as const;
 const UNKNOWN = ['unknown'] as const;
-const OTHERS = FAILURES.filter((name) => name !== 'replay' && name !== 'integrity');
-const RECENT = 'in the last 60 minutes of data';
 
 /** The columns of the list of gateways. */
 export const GATEWAY_COLUMNS: readonly TableColumn<GatewayFacts, GatewaySort>[] = [
@@ -70,44 +65,7 @@ export const GATEWAY_COLUMNS: readonly TableColumn<GatewayFacts, GatewaySort>[] 
     isNumber: true,
     cell: ({ tunnels }) => formatCount(tunnels),
   },
-  {
-    id: 'recent',
-    title: 'Failures, 1 h',
-    hint: `All failures ${RECENT}`,
-    sort: 'recent',
-    width: '6.5rem',
-    isNumber: true,
-    cell: ({ recentTotal }) => <strong>{formatCount(recentTotal)}</strong>,
-  },
-  {
-    id: 'replay',
-    title: 'Replay',
-    hint: `Replay failures ${RECENT}`,
-    mark: <ClassSwatch failureClass="replay" />,
-    sort: 'replay',
-    width: '5rem',
-    isNumber: true,
-    cell: ({ recent, counts }) => <ClassCount classes={REPLAY} recent={recent} ever={counts} />,
-  },
-  {
-    id: 'integrity',
-    title: 'Integrity',
-    hint: `Integrity failures ${RECENT}`,
-    mark: <ClassSwatch failureClass="integrity" />,
-    sort: 'integrity',
-    width: '5.5rem',
-    isNumber: true,
-    cell: ({ recent, counts }) => <ClassCount classes={INTEGRITY} recent={recent} ever={counts} />,
-  },
-  {
-    id: 'other',
-    title: 'Other',
-    hint: `All other failure classes together ${RECENT}; unknown messages not included`,
-    mark: <ClassSwatch failureClass="malformed" />,
-    width: '4.75rem',
-    isNumber: true,
-    cell: ({ recent, counts }) => <ClassCount classes={OTHERS} recent={recent} ever={counts} />,
-  },
+  ...FAILURE_COLUMNS,
   {
     id: 'unknown',
     title: 'Unknown',

@@ -1,24 +1,17 @@
-import { FAILURES } from '@tunnelwatch/shared/failure-class';
 import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { Link } from 'react-router';
-import { ClassSwatch } from '../../components/badge/ClassLabel.js';
 import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
+import { FAILURE_COLUMNS, RECENT } from '../../components/table/failure-columns.js';
 import { useRowTab } from '../../components/table/row-tab.js';
 import type { TableColumn } from '../../components/table/table-columns.js';
 import { Age } from '../../components/time/Age.js';
-import { ClassCount } from '../../components/tunnel/ClassCount.js';
 import { CalledSo } from '../../components/tunnel/TunnelName.js';
 import { tunnelPath } from '../../components/tunnel/paths.js';
 import { MixBar } from './MixBar.js';
 import type { TunnelSort } from './tunnel-sort.js';
 import styles from './TunnelTable.module.css';
-
-const REPLAY = ['replay'] as const;
-const INTEGRITY = ['integrity'] as const;
-const OTHERS = FAILURES.filter((name) => name !== 'replay' && name !== 'integrity');
-const RECENT = 'in the last 60 minutes of data';
 
 /** The columns of the list of tunnels. */
 export const TUNNEL_COLUMNS: readonly TableColumn<ShownTunnel, TunnelSort>[] = [
@@ -52,44 +45,7 @@ export const TUNNEL_COLUMNS: readonly TableColumn<ShownTunnel, TunnelSort>[] = [
     width: 'minmax(4rem, 1fr)',
     cell: (tunnel) => <MixBar tunnel={tunnel} />,
   },
-  {
-    id: 'recent',
-    title: 'Failures, 1 h',
-    hint: `All failures ${RECENT}`,
-    sort: 'recent',
-    width: '6.5rem',
-    isNumber: true,
-    cell: ({ recentTotal }) => <strong>{formatCount(recentTotal)}</strong>,
-  },
-  {
-    id: 'replay',
-    title: 'Replay',
-    hint: `Replay failures ${RECENT}`,
-    mark: <ClassSwatch failureClass="replay" />,
-    sort: 'replay',
-    width: '5rem',
-    isNumber: true,
-    cell: ({ recent, counts }) => <ClassCount classes={REPLAY} recent={recent} ever={counts} />,
-  },
-  {
-    id: 'integrity',
-    title: 'Integrity',
-    hint: `Integrity failures ${RECENT}`,
-    mark: <ClassSwatch failureClass="integrity" />,
-    sort: 'integrity',
-    width: '5.5rem',
-    isNumber: true,
-    cell: ({ recent, counts }) => <ClassCount classes={INTEGRITY} recent={recent} ever={counts} />,
-  },
-  {
-    id: 'other',
-    title: 'Other',
-    hint: `All other failure classes together ${RECENT}; unknown messages not included`,
-    mark: <ClassSwatch failureClass="malformed" />,
-    width: '4.75rem',
-    isNumber: true,
-    cell: ({ recent, counts }) => <ClassCount classes={OTHERS} recent={recent} ever={counts} />,
-  },
+  ...FAILURE_COLUMNS,
   {
     id: 'rate',
     title: 'Per min',

@@ -229,12 +229,7 @@ class ServerMetrics {
   private readonly freeBytes: Gauge;
 
   constructor(registry: Registry) {
-    const of = (name: string, help: string, ...labelNames: string[]) => ({
-      name: `tunnelwatch_${name}`,
-      help,
-      labelNames,
-      registers: [registry],
-    });
+    const of = metricsOf(registry);
     this.build = new Gauge(of('build_info', 'Always 1; the label is the running version', 'version'));
     this.ready = new Gauge(of('store_ready', '1 while the store accepts data and no damage is known, else 0'));
     this.problem = new Gauge(of('store_problem', '1 for the reason why the store refuses data, else 0', 'reason'));
@@ -286,12 +281,7 @@ class NetworkMetrics {
   private readonly tunnels: Gauge;
 
   constructor(registry: Registry) {
-    const of = (name: string, help: string, ...labelNames: string[]) => ({
-      name: `tunnelwatch_${name}`,
-      help,
-      labelNames,
-      registers: [registry],
-    });
+    const of = metricsOf(registry);
     this.failures = new Counter(
       of('failures_total', 'Failure events since the start, by gateway and class', 'gateway', 'class'),
     );
@@ -391,12 +381,7 @@ class NotificationMetrics {
   private readonly askedToWait: Gauge;
 
   constructor(registry: Registry) {
-    const of = (name: string, help: string, ...labelNames: string[]) => ({
-      name: `tunnelwatch_${name}`,
-      help,
-      labelNames,
-      registers: [registry],
-    });
+    const of = metricsOf(registry);
     const help = 'Notifications waiting for delivery, and those that failed permanently within the last 30 days';
     this.queue = new Gauge(of('notifications', help, 'channel', 'state'));
     this.lastSent = new Gauge(
@@ -417,4 +402,14 @@ class NotificationMetrics {
       if (askedToWaitUntil !== null) this.askedToWait.set({ channel }, askedToWaitUntil / 1000);
     }
   }
+}
+
+/** Describes metrics of the server in a registry: name without prefix, help, names of labels. */
+function metricsOf(registry: Registry) {
+  return (name: string, help: string, ...labelNames: string[]) => ({
+    name: `tunnelwatch_${name}`,
+    help,
+    labelNames,
+    registers: [registry],
+  });
 }
