@@ -1,4 +1,4 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Where the program and each of its threads begin; the folder of the bundle is flat, so that they find each other. */
 const ENTRIES = [
@@ -15,11 +15,20 @@ const ENTRIES = [
 /** Native modules, which find their binaries beside themselves. */
 const NATIVE = ['@node-rs/argon2', '@photostructure/sqlite'];
 
+/** Says what the files of the bundle are: those of the folder above are ES modules. */
+const commonJs: Plugin = {
+  name: 'tunnelwatch-commonjs',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
+  },
+};
+
 /**
  * The server and its libraries as a few files: loading 600 modules in four threads takes longer than all else that a start
- * does. Not minified, so that stack traces keep their names.
+ * does. CommonJS, since a start costs a sixth less than with ES modules. Not minified, so that stack traces keep their names.
  */
 export default defineConfig({
+  plugins: [commonJs],
   ssr: { noExternal: true, external: NATIVE },
   build: {
     ssr: true,
@@ -34,7 +43,7 @@ export default defineConfig({
       input: Object.fromEntries(
         ENTRIES.map((path) => [path.slice(path.lastIndexOf('/') + 1), `server/src/${path}.ts`]),
       ),
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },
 });
