@@ -8,6 +8,9 @@ import { ROOT } from './root.mjs';
  */
 export const SYSLOG_NG_FOLDER = join(ROOT, '.cache', 'syslog-ng');
 
+/** The journal's own program, which is on nobody's path. */
+export const JOURNALD = '/lib/systemd/systemd-journald';
+
 /** Where the administrator's programs are, which are not on everybody's path. */
 const MORE_PLACES = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
 
@@ -22,12 +25,14 @@ const PROGRAMS = {
     packages: ['chromium-headless-shell', 'fonts-dejavu-core', 'fonts-noto-core'],
     isThere: () => findChromium() !== undefined,
   },
+  caddy: { packages: ['caddy'], isThere: () => isOnPath('caddy') },
   'dpkg-deb': { packages: ['dpkg'], isThere: () => isOnPath('dpkg-deb') },
   faketime: {
     packages: ['faketime'],
     isThere: () => hasLibrary('faketime/libfaketimeMT.so.1'),
   },
   haproxy: { packages: ['haproxy'], isThere: () => isOnPath('haproxy') },
+  journald: { packages: ['systemd'], isThere: () => isOnPath('journalctl') && isExecutable(JOURNALD) },
   logger: { packages: ['bsdutils'], isThere: () => isOnPath('logger') },
   logrotate: { packages: ['logrotate'], isThere: () => isOnPath('logrotate') },
   xz: { packages: ['xz-utils'], isThere: () => isOnPath('xz') },

@@ -11,8 +11,9 @@ import { type Certificate, makeAuthority, makeCertificate } from '../../support/
 import { cookiesOf, httpsRequest } from '../../support/https-request.js';
 import { freePort } from '../../support/free-port.js';
 import { Nginx } from '../../support/nginx.js';
+import { findProgram } from '../../../scripts/programs.mjs';
 import { startProcess } from '../../support/processes.js';
-import { lacks } from '../../support/programs.js';
+import { lacks, skipWithout } from '../../support/programs.js';
 import { eventually, ServeProcess } from '../../support/serve-process.js';
 import { TESTER } from '../../support/known-people.js';
 
@@ -55,27 +56,57 @@ function signIn(headers: Record<string, string> = {}) {
   return ask('api/v1/session', { method: 'POST', body: { name: 'ann', password: PASSWORD }, headers });
 }
 
-/** Debian's HAProxy with the very lines of the manual: the certificate, the ports and the path are those of the test. */
-async function startHaProxy(
+/** A proxy of Debian that adds TLS in front of the server, with the very lines of the manual. */
+interface ProxyProgram {
+  name: string;
+  program: string;
+  /** The words that start it with a configuration. */
+  words: (file: string) => string[];
+  /** The lines of the manual with the certificate, the ports and the path of the test. */
+  configure: (lines: string, port: number, certificate: Certificate) => string;
+}
+
+const PROXIES: readonly ProxyProgram[] = [
+  {
+    name: 'HAProxy',
+    program: 'haproxy',
+    words: (file) => ['-db', '-f', file],
+    configure: (lines, port, { certificate, key }) => {
+      const pem = join(folder, 'haproxy.pem');
+      writeFileSync(pem, readFileSync(certificate, 'utf8') + readFileSync(key, 'utf8'));
+      return lines.replace('bind :443', `bind 127.0.0.1:${String(port)}`).replace('/etc/haproxy/noc.example.pem', pem);
+    },
+  },
+  {
+    name: 'Caddy',
+    program: 'caddy',
+    words: (file) => ['run', '--adapter', 'caddyfile', '--config', file],
+    // Its certificate comes from a file, so it asks nobody for one and leaves port 80 alone.
+    configure: (lines, port, { certificate, key }) =>
+      `{\n admin off\n auto_https disable_redirects\n}\n${lines.replace(
+        'noc.example {',
+        `https://localhost:${String(port)} {\n bind 127.0.0.1\n tls ${certificate} ${key}`,
+      )}`,
+  },
+];
+
+/** Starts a proxy and waits until it passes requests on. */
+async function startProxy(
+  { program, words, configure }: ProxyProgram,
   certificate: Certificate,
   trusted: Buffer,
 ): Promise<{ url: string; end: () => Promise<void> }> {
   const port = await freePort();
-  const pem = join(folder, 'haproxy.pem');
-  writeFileSync(pem, readFileSync(certificate.certificate, 'utf8') + readFileSync(certificate.key, 'utf8'));
-  const lines = /```haproxy\n([^`]+)```/.exec(readFileSync('docs/reverse-proxies.md', 'utf8'))?.[1] ?? '';
-  const file = join(folder, 'haproxy.cfg');
-  writeFileSync(
-    file,
-    lines
-      .replace('bind :443', `bind 127.0.0.1:${String(port)}`)
-      .replace('/etc/haproxy/noc.example.pem', pem)
-      .replaceAll('/tunnelwatch/', '/tw/')
-      .replace('127.0.0.1:8080', `127.0.0.1:${String(server.port)}`),
-  );
-  const child = startProcess('/usr/sbin/haproxy', ['-db', '-f', file]);
+  const lines =
+    new RegExp(`\`\`\`${program}\n([^\`]+)\`\`\``).exec(readFileSync('docs/reverse-proxies.md', 'utf8'))?.[1] ?? '';
+  const file = join(folder, `${program}.conf`);
+  const configuration = configure(lines, port, certificate)
+    .replaceAll('/tunnelwatch/', '/tw/')
+    .replace('127.0.0.1:8080', `127.0.0.1:${String(server.port)}`);
+  writeFileSync(file, configuration);
+  const child = startProcess(findProgram(program) ?? program, words(file), { env: { HOME: folder } });
   const url = `https://localhost:${String(port)}/tw/`;
-  await eventually('HAProxy', () =>
+  await eventually(program, () =>
     httpsRequest(new URL('healthz', url), { ca: trusted }).then(
       ({ status }) => status === 200,
       () => false,
@@ -91,14 +122,15 @@ async function startHaProxy(
   };
 }
 
-describe.skipIf(lacks('haproxy', 'openssl'))('behind HAProxy', () => {
+describe.each(PROXIES)('behind $name', (program) => {
   it('[LIVE-96] signs in below a path with its lines of the manual, and upgrades the live connection', async () => {
-    const authority = makeAuthority(folder, 'another');
+    skipWithout(program.program, 'openssl');
+    const authority = makeAuthority(folder, `authority of ${program.program}`);
     const trusted = readFileSync(authority.certificate);
-    const haProxy = await startHaProxy(makeCertificate(folder, 'haproxy.example', authority), trusted);
+    const proxy = await startProxy(program, makeCertificate(folder, `${program.program}.example`, authority), trusted);
     try {
-      const { origin } = new URL(haProxy.url);
-      const answer = await httpsRequest(new URL('api/v1/session', haProxy.url), {
+      const { origin } = new URL(proxy.url);
+      const answer = await httpsRequest(new URL('api/v1/session', proxy.url), {
         ca: trusted,
         localAddress: BROWSER,
         method: 'POST',
@@ -107,7 +139,7 @@ describe.skipIf(lacks('haproxy', 'openssl'))('behind HAProxy', () => {
       });
       expect(answer.status).toBe(200);
       const Cookie = cookiesOf(answer);
-      const sessions = await httpsRequest(new URL('api/v1/sessions', haProxy.url), {
+      const sessions = await httpsRequest(new URL('api/v1/sessions', proxy.url), {
         ca: trusted,
         headers: { Cookie },
       });
@@ -132,7 +164,7 @@ describe.skipIf(lacks('haproxy', 'openssl'))('behind HAProxy', () => {
       socket.disconnect();
       expect(outcome).toBe('connected');
     } finally {
-      await haProxy.end();
+      await proxy.end();
     }
   });
 });
