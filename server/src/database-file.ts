@@ -64,7 +64,7 @@ export type Access = 'read' | 'write';
 const COMPANIONS = ['-wal', '-shm', '-journal'];
 
 const FOLDER_REMEDY = 'or use another folder with --data';
-const RESTORE = 'put it back, or restore a backup (docs/operating.md)';
+const RESTORE = 'put it back, or restore a backup (docs/backup.md)';
 
 /**
  * Refuses a path that cannot be, or must not be, opened as a database of ours, as far as the file system knows.
@@ -303,7 +303,7 @@ function explainOpening(kind: DatabaseKind, error: unknown): Error {
     case NOT_A_DATABASE:
       return new DatabaseFileError(
         'foreign',
-        `${file} is not a database and was left as it is: move it away, and put the right file back, or restore a backup (docs/operating.md)`,
+        `${file} is not a database and was left as it is: move it away, and put the right file back, or restore a backup (docs/backup.md)`,
         error,
       );
     case CORRUPT:

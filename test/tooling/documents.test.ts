@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, it } from 'vitest';
+import site from '../../docs/.vitepress/config.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -45,4 +46,25 @@ it('[LIVE-95] every link of a document leads to a file, and to a heading that is
   }
   expect(broken).toEqual([]);
   expect(DOCUMENTS.length).toBeGreaterThan(20);
+});
+
+it('[LIVE-110] the sidebar of the site has each document once, in the order in which somebody new needs them', () => {
+  const links = site.themeConfig.sidebar.flatMap(({ items }) => items.map(({ link }) => `docs${link}.md`));
+  const pages = DOCUMENTS.filter((name) => name.startsWith('docs/') && name !== 'docs/index.md');
+  expect(links.toSorted()).toEqual(pages.toSorted());
+  const usual = ['first-hour', 'install', 'gateways', 'wall', 'on-call', 'messages/README', 'tuning', 'sizing'];
+  const later = ['backup', 'upgrading', 'troubleshooting', 'glossary', 'faq', 'api', 'security'];
+  const places = [...usual, ...later].map((page) => links.indexOf(`docs/${page}.md`));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+});
+
+it('[LIVE-110] no document of the site links to a page that is not of the site', () => {
+  const outside = DOCUMENTS.filter((name) => name.startsWith('docs/')).flatMap((document) => {
+    const text = withoutCode(readFileSync(join(ROOT, document), 'utf8'));
+    const targets = [...text.matchAll(/\]\(([^)\s#]+)/g)].map(([, target = '']) => target);
+    return targets
+      .filter((target) => !/^[a-z]+:/.test(target) && !join(dirname(document), target).startsWith('docs/'))
+      .map((target) => `${document}: ${target}`);
+  });
+  expect(outside).toEqual([]);
 });

@@ -117,7 +117,7 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
       meaning:
         'The file of the store, or its log, was deleted, moved, replaced or covered by another file system while the server had it open. Reading stopped at once, and nothing was dropped: what was written meanwhile was read afterwards.',
       advice:
-        'Find out who did it: a clean-up job, a restore beside a running server, a mount. docs/operating.md says how each is put right.',
+        'Find out who did it: a clean-up job, a restore beside a running server, a mount. docs/troubleshooting.md says how each is put right.',
     },
   ],
   [
