@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { requireNode } from './node-version.mjs';
 import { makeDebianPackage } from './packaging/debian.mjs';
+import { findProgram } from './programs.mjs';
 import { releaseProblems, sectionOf } from './packaging/release-checks.mjs';
 import { run } from './packaging/run.mjs';
 import { makeTarball, readManifest } from './packaging/tarball.mjs';
@@ -33,7 +34,9 @@ await release(join(ROOT, 'dist', version));
 async function release(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const files = [await makeTarball(folder), await makeDebianPackage(folder), await writeBillOfMaterials(folder)];
+  const debianPackage = await makeDebianPackage(folder);
+  await checkDebianPackage(debianPackage);
+  const files = [await makeTarball(folder), debianPackage, await writeBillOfMaterials(folder)];
   const sums = files.map((file) => `${sha256(file)}  ${basename(file)}\n`);
   writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''));
   const notes = sectionOf(changelog, version)?.notes ?? '';
@@ -42,6 +45,19 @@ async function release(folder) {
     `${notes}\n\nInstalling, upgrading and rolling back: docs/install.md. Checksums: SHA256SUMS.\n`,
   );
   console.log(folder);
+}
+
+/**
+ * Debian's own check of packages. It takes half a minute and a hundred packages, so only a release runs it.
+ *
+ * @param {string} file
+ */
+async function checkDebianPackage(file) {
+  if (findProgram('lintian') === undefined) {
+    process.stderr.write('! lintian is missing, the Debian package was not checked: sudo apt-get install lintian\n');
+    return;
+  }
+  await run('lintian', ['--allow-root', '--fail-on', 'error,warning', file], ROOT);
 }
 
 /**

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ROOT } from '../root.mjs';
 import { filesBelow } from '../staleness.mjs';
+import { debianChangelog, manualPage } from './debian-texts.mjs';
 import { copyProductionPackages } from './production-packages.mjs';
+import { sectionOf } from './release-checks.mjs';
 import { run } from './run.mjs';
 import { readManifest, stage } from './tarball.mjs';
 
@@ -58,12 +60,32 @@ async function fill(folder) {
   install(folder, 'usr/bin/tunnelwatch', readFileSync(join(SOURCES, 'tunnelwatch.sh')), 0o755);
   install(folder, 'lib/systemd/system/tunnelwatch.service', readFileSync(join(SOURCES, 'tunnelwatch.service')));
   install(folder, 'etc/tunnelwatch/tunnelwatch.yaml', configuration());
+  const main = join(program, 'bin', 'tunnelwatch.mjs');
+  const { version } = readManifest();
+  const help = await run(process.execPath, [main, '--help'], folder);
+  install(folder, 'usr/share/man/man1/tunnelwatch.1.gz', compressed(manualPage(version, help)));
   for (const [shell, path] of COMPLETIONS) {
-    const main = join(program, 'bin', 'tunnelwatch.mjs');
     install(folder, path, await run(process.execPath, [main, 'completion', shell], folder));
   }
   install(folder, 'usr/share/doc/tunnelwatch/copyright', readFileSync(join(SOURCES, 'copyright')));
-  install(folder, 'usr/share/doc/tunnelwatch/changelog.gz', gzipSync(readFileSync(join(ROOT, 'CHANGELOG.md'))));
+  install(folder, 'usr/share/doc/tunnelwatch/changelog.gz', compressed(changelog(version)));
+}
+
+/** @param {string} text */
+function compressed(text) {
+  return gzipSync(text, { level: 9 });
+}
+
+/**
+ * What CHANGELOG.md says of this version, dated as there; what is not released yet has the date of today.
+ *
+ * @param {string} version
+ */
+function changelog(version) {
+  const section = sectionOf(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'), version);
+  const day = new Date(section?.date ?? '');
+  const date = Number.isNaN(day.getTime()) ? new Date() : day;
+  return debianChangelog({ version, maintainer: MAINTAINER, notes: section?.notes ?? '', date });
 }
 
 /**
@@ -91,7 +113,7 @@ function configuration() {
  * @param {string} architecture
  */
 function writeControl(folder, architecture) {
-  const { version, description } = readManifest();
+  const { version } = readManifest();
   const bytes = filesBelow(folder, ['usr', 'etc', 'lib']).reduce((sum, path) => sum + readFileSync(path).length, 0);
   const fields = [
     'Package: tunnelwatch',
@@ -99,11 +121,11 @@ function writeControl(folder, architecture) {
     `Architecture: ${architecture}`,
     `Maintainer: ${MAINTAINER}`,
     `Installed-Size: ${Math.ceil(bytes / 1024)}`,
-    'Depends: adduser, nodejs (>= 20.19), init-system-helpers, libc6 (>= 2.31), libstdc++6',
+    'Depends: adduser, nodejs (>= 20.19), init-system-helpers (>= 1.54), libc6 (>= 2.31), libstdc++6',
     'Recommends: systemd',
     'Section: net',
     'Priority: optional',
-    `Description: ${description}`,
+    'Description: monitor for IPsec tunnels of Clavister cOS Stream gateways',
     ' It follows the logs of the gateways, stores every IPsec event, and shows replay',
     ' and integrity failures per tunnel and alerts live in the browser.',
   ];

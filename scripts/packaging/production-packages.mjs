@@ -27,7 +27,8 @@ export function copyProductionPackages(folder) {
 /** @param {readonly string[]} path within a package */
 function isNeeded([first = '', second, ...rest]) {
   const name = rest.at(-1) ?? second ?? first;
-  if (BUILD_ONLY_FOLDERS.has(first) || /[.]map$|[.]d[.][cm]?ts$/.test(name)) return false;
+  // Debian has the C library of GNU.
+  if (BUILD_ONLY_FOLDERS.has(first) || /[.]map$|[.]d[.][cm]?ts$|[.]musl[.]node$/.test(name)) return false;
   return first !== 'prebuilds' || second === undefined || second === `${process.platform}-${process.arch}`;
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { makeDebianPackage } from '../../scripts/packaging/debian.mjs';
@@ -40,11 +41,24 @@ describe.skipIf(lacks('dpkg-deb'))('the Debian package', () => {
       'usr/share/doc/tunnelwatch/changelog.gz',
       'usr/share/doc/tunnelwatch/copyright',
       'usr/share/fish/vendor_completions.d/tunnelwatch.fish',
+      'usr/share/man/man1/tunnelwatch.1.gz',
       'usr/share/zsh/vendor-completions/_tunnelwatch',
     ]);
     const binaries = paths.filter((path) => path.endsWith('.node'));
     expect(binaries).not.toEqual([]);
-    expect(binaries.filter((path) => !path.includes(`linux-${process.arch}`))).toEqual([]);
+    expect(binaries.filter((path) => !path.includes(`linux-${process.arch}`) || path.includes('musl'))).toEqual([]);
+  });
+
+  it('[LIVE-61] has a manual page with the commands, and a changelog that Debian reads', () => {
+    const unpacked = (path: string) => gunzipSync(readFileSync(join(root, path))).toString();
+    const commands = [...unpacked('usr/share/man/man1/tunnelwatch.1.gz').matchAll(/^\.B (\w+)/gm)].map(
+      ([, name]) => name,
+    );
+    expect(commands).toEqual(expect.arrayContaining(['serve', 'ingest', 'backup', 'token']));
+    const changelog = unpacked('usr/share/doc/tunnelwatch/changelog.gz').trimEnd().split('\n');
+    expect(changelog[0]).toMatch(/^tunnelwatch \(\d+\.\d+\.\d+\) unstable; urgency=medium$/);
+    expect(changelog.at(-1)).toMatch(/^ -- .+ <.+>  \w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} \+0000$/);
+    expect(changelog.slice(1, -1).filter((line) => !/^( {2}[* ] \S.*|)$/.test(line))).toEqual([]);
   });
 
   it('[LIVE-61] has a configuration in which everything but the data folder is a comment', () => {
