@@ -27,6 +27,7 @@ describe('the channels in the settings', () => {
         kind: 'webhook',
         url: 'https://noc.example/hook',
         secretFile: join(folder, 'noc.secret'),
+        secret: null,
         user: null,
         from: null,
         to: [],

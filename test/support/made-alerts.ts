@@ -66,6 +66,7 @@ export function channelOf(part: Partial<ChannelSettings> = {}): ChannelSettings 
     kind: 'webhook',
     url: 'http://127.0.0.1:1/',
     secretFile: null,
+    secret: null,
     user: null,
     from: null,
     to: [],

@@ -22,7 +22,7 @@ import { askerKey, type Principal } from '../serve/people/principal.js';
 import type { ReloadReport } from './control/control-protocol.js';
 import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './back-up-all.js';
-import { type AppPeople, openAppPeople, openSingleSignOn } from './people-set-up.js';
+import { type AppPeople, openAppPeople, openPeopleStore, openSingleSignOn } from './people-set-up.js';
 import { createHostCheck } from './host-check.js';
 import { OwnCertificate } from './own-certificate.js';
 import { createWebServer, isSecureBy } from './web-server.js';
@@ -37,6 +37,8 @@ import { StoreAdmission } from '../serve/http/request-asker.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
 import type { Deliverer } from '../serve/notify/deliverer.js';
 import { AcknowledgeLinks } from '../serve/notify/acknowledge-link.js';
+import { mergeNotifications } from '../serve/notify/merged-notifications.js';
+import { NotificationEditor } from '../serve/notify/notification-editor.js';
 import { OutageNotice } from '../serve/notify/outage-notice.js';
 import { Notifier } from './notifier.js';
 import { clientAddress } from '../serve/client-address.js';
@@ -85,13 +87,22 @@ export interface AppOptions {
 }
 
 /** Creates the stages and connects them. They are stopped in reverse: the sources first, the store last. */
-export async function startApp({ settings, peopleDirectory, log, onReload, onFailure }: AppOptions): Promise<App> {
-  const catalogue = catalogueOf(settings);
+export async function startApp({
+  settings: configured,
+  peopleDirectory,
+  log,
+  onReload,
+  onFailure,
+}: AppOptions): Promise<App> {
+  const catalogue = catalogueOf(configured);
   const onError = (error: unknown) => {
     // Damage is logged once, by name.
     if (error !== undefined && !isAboutDamage(error)) log.error({ err: error }, 'unexpected error');
   };
-  log.info({ version: VERSION, configuration: loggedSettings(settings) }, 'configuration in force');
+  log.info({ version: VERSION, configuration: loggedSettings(configured) }, 'configuration in force');
+  // The first line that is read may raise an alert: by then it must be known who is told.
+  const peopleStore = openPeopleStore(configured, peopleDirectory);
+  const settings = { ...configured, ...mergeNotifications(configured, peopleStore).settings };
   const certificate = openCertificate(settings, log, (message) => {
     hub.noteCertificate(message);
   });
@@ -129,7 +140,7 @@ export async function startApp({ settings, peopleDirectory, log, onReload, onFai
     settings,
     singleSignOn,
     onError,
-    directory: peopleDirectory,
+    store: peopleStore,
     enter: (notes) => {
       logPeople(log, notes);
       return ingest.note(notes);
@@ -141,6 +152,12 @@ export async function startApp({ settings, peopleDirectory, log, onReload, onFai
   const acknowledgeLinks = new AcknowledgeLinks(auditKeys.current.secret, Date.now);
   const notifier = createNotifier({ settings, hub, stores, ingest, catalogue, acknowledgeLinks, onError });
   const { deliverer } = notifier;
+  const editor = new NotificationEditor({
+    people: appPeople.people,
+    file: configured,
+    apply: (changed) => notifier.change(changed),
+  });
+  for (const text of editor.asideNotes()) log.warn(text);
   told.deliverer = deliverer;
   told.outage = new OutageNotice({ channels: () => deliverer.channels(), clock: Date.now, onError });
   await deliverer.start();
@@ -158,6 +175,7 @@ export async function startApp({ settings, peopleDirectory, log, onReload, onFai
     stores,
     ingest,
     notifier,
+    editor,
     acknowledgeLinks,
     appPeople,
     past,
@@ -183,7 +201,7 @@ export async function startApp({ settings, peopleDirectory, log, onReload, onFai
     reload: (loaded) => {
       certificate?.reload();
       // A demo notifies nobody, whatever the configuration says.
-      return loaded === undefined || settings.demo ? [] : notifier.change(loaded);
+      return loaded === undefined || settings.demo ? [] : editor.takeFile({ ...loaded, demo: false });
     },
     stop: async () => {
       await demo?.stop();
@@ -293,6 +311,7 @@ interface ServerParts {
   stores: Stores;
   ingest: IngestThread;
   notifier: Notifier;
+  editor: NotificationEditor;
   acknowledgeLinks: AcknowledgeLinks;
   appPeople: AppPeople;
   past: ThreadedPast;
@@ -358,6 +377,7 @@ function createServers({
   stores,
   ingest,
   notifier,
+  editor,
   acknowledgeLinks,
   appPeople,
   past,
@@ -380,6 +400,7 @@ function createServers({
     mail: (name: string, mail: Mail) => deliverer.mail(name, mail),
     silenced: () => notifier.silenced(),
     checkLink: (alertId: number, token: string) => acknowledgeLinks.check(alertId, token),
+    editor: () => editor,
   };
   const { reader } = stores;
   const { admit } = new StoreAdmission(limits);

@@ -3,16 +3,14 @@ import type { AlertSilence } from '@tunnelwatch/shared/notification';
 import { isDeepStrictEqual } from 'node:util';
 import type { ChannelSettings } from '../config/channel-schema.js';
 import { notificationPlan } from '../config/route-schema.js';
-import type { ServerSettings } from '../config/settings.js';
 import { isWanted } from '../core/notifications/channel-filter.js';
 import { type NotificationPlan, routedTo } from '../core/notifications/plan.js';
 import { AlertResender, type ResenderParts } from '../serve/notify/alert-resender.js';
 import { type DeliveredChannel, Deliverer, type DelivererParts } from '../serve/notify/deliverer.js';
 import type { AcknowledgeLinks } from '../serve/notify/acknowledge-link.js';
 import { SilencePoller } from '../serve/notify/alertmanager-silences.js';
+import type { NotificationSettings } from '../serve/notify/merged-notifications.js';
 import { alertmanagerPost, alertmanagerSilences, makeChannel } from '../serve/notify/make-channel.js';
-
-type NotificationSettings = Pick<ServerSettings, 'notifications' | 'routes' | 'publicUrl'>;
 
 export interface NotifierParts extends DelivererParts, Pick<ResenderParts, 'alerts' | 'names' | 'entryOf'> {
   acknowledgeLinks: AcknowledgeLinks;

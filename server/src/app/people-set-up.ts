@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Settings } from '../config/settings.js';
 import { addFirstAdmin } from '../serve/people/accounts.js';
 import { createPeopleService, type PeopleService } from '../serve/people/people-service.js';
-import { openPeople } from '../serve/people/people-store.js';
+import { openPeople, type PeopleStore } from '../serve/people/people-store.js';
 import { People } from '../serve/people/people.js';
 import type { SingleSignOn } from '../serve/people/single-sign-on.js';
 
@@ -20,7 +20,7 @@ export interface AppPeople {
 export interface AppPeopleOptions {
   settings: Settings;
   singleSignOn: SingleSignOn | null;
-  directory: string;
+  store: PeopleStore;
   /** Enters notes in the audit trail. */
   enter: (notes: readonly AuditNote[]) => Promise<void>;
   onError: (error: unknown) => void;
@@ -28,17 +28,21 @@ export interface AppPeopleOptions {
   onTrouble: (message: string | null) => void;
 }
 
-/** Opens the people database; creates the first admin if there are no users. */
+/** Opens the people database of a server. */
+export function openPeopleStore({ sessions }: Settings, directory: string): PeopleStore {
+  const { idleMinutes, maxHours } = sessions;
+  return openPeople(directory, { limits: { idleMs: idleMinutes * 60_000, maxMs: maxHours * 3_600_000 } });
+}
+
+/** Sets up people and their rights; creates the first admin if there are no users. */
 export async function openAppPeople({
   settings,
   singleSignOn,
-  directory,
+  store,
   enter,
   onError,
   onTrouble,
 }: AppPeopleOptions): Promise<AppPeople> {
-  const { idleMinutes, maxHours } = settings.sessions;
-  const store = openPeople(directory, { limits: { idleMs: idleMinutes * 60_000, maxMs: maxHours * 3_600_000 } });
   const isOpen = settings.insecureNoAuth;
   const firstPassword = isOpen ? undefined : await addFirstAdmin(store, SERVER_ACTOR);
   const isUnclaimed = store.users.list().every(({ mustChangePassword }) => mustChangePassword);

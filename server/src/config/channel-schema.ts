@@ -1,57 +1,53 @@
-import { ALERT_CLASSES, alertClassSchema } from '@tunnelwatch/shared/alert';
-import { CHANNEL_KINDS, NOTIFICATION_OCCASIONS, notificationOccasionSchema } from '@tunnelwatch/shared/notification';
-import { PRIORITIES, prioritySchema } from '@tunnelwatch/shared/priority';
+import { ALERT_CLASSES } from '@tunnelwatch/shared/alert';
+import { CHANNEL_KINDS, NOTIFICATION_OCCASIONS } from '@tunnelwatch/shared/notification';
+import {
+  type ChannelFields,
+  type ChannelKind,
+  channelFieldsSchema,
+  type ChannelPart,
+  KIND_PARTS,
+  usualOccasions,
+} from '@tunnelwatch/shared/notification-settings';
+import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isSecretAddress } from './channel-secret.js';
 import { suggest } from './did-you-mean.js';
+import type { KeptSecret } from './kept-secret.js';
 import { TEMPLATE_FIELDS, unknownFields } from '../core/notifications/template.js';
 import type { ChannelFilter } from '../core/notifications/channel-filter.js';
 
 /** The key `proxy` of a channel that goes past the web proxy of the environment. */
 export const NO_PROXY = 'none';
 
-const address = z.string().regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/);
-
 /** A single value need not be a list. */
-function listOf<Item extends z.ZodType>(item: Item) {
-  return z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(item).min(1));
+function listOf<List extends z.ZodArray>(list: List) {
+  return z.preprocess((value) => (typeof value === 'string' ? [value] : value), list);
 }
 
-const keys = z.strictObject({
-  /** Name of the channel; part of the key of each of its notifications. */
-  name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/),
-  kind: z.enum(CHANNEL_KINDS),
-  /** Its destination. */
+const { to, classes, on } = channelFieldsSchema.shape;
+
+const fields = channelFieldsSchema.extend({
   url: z.string().refine(isPlainUrl).optional(),
-  /** File with the secret, which appears in no configuration, log or response. */
-  secretFile: z.string().min(1).optional(),
-  /** User name, when the secret is a password. */
-  user: z.string().min(1).max(255).optional(),
-  from: address.optional(),
-  to: listOf(address).optional(),
-  minPriority: prioritySchema.optional(),
-  classes: listOf(alertClassSchema).optional(),
-  on: listOf(notificationOccasionSchema).optional(),
-  allowPrivate: z.boolean().optional(),
-  /** Of ntfy. */
-  topic: z
-    .string()
-    .regex(/^[-\w]{1,64}$/)
-    .optional(),
-  /** Web proxy; without it that of the environment. */
+  to: listOf(to.unwrap()).optional(),
+  classes: listOf(classes.unwrap()).optional(),
+  on: listOf(on.unwrap()).optional(),
   proxy: z
     .string()
     .refine((text) => text === NO_PROXY || isProxyUrl(text))
     .optional(),
-  /** Templates. */
-  title: z.string().min(1).max(500).optional(),
-  text: z.string().min(1).max(4000).optional(),
-  gapSeconds: z.number().min(0).max(300).optional(),
-  lowerPerMinute: z.union([z.int().min(1).max(600), z.literal('unlimited')]).optional(),
+});
+
+const keys = fields.extend({
+  /** File with the secret, which appears in no configuration, log or response. */
+  secretFile: z.string().min(1).optional(),
 });
 
 type ChannelKey = keyof typeof keys.shape;
 type ParsedChannel = z.output<typeof keys>;
+
+/** A channel that was made in the browser, parsed. */
+export type ParsedFields = z.output<typeof fields>;
 
 /** What is expected of each key of a channel. */
 export const CHANNEL_EXPECTS: Readonly<Record<ChannelKey, string>> = {
@@ -81,77 +77,98 @@ function isPlainUrl(text: string): boolean {
   return /^(?:https?|smtps?):$/.test(protocol) && username === '' && password === '' && hostname !== '';
 }
 
+function hasCredentials(text: string): boolean {
+  const { username, password } = new URL(text);
+  return username !== '' || password !== '';
+}
+
 /** A proxy may have a user and a password, which no message shows. */
 function isProxyUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '';
 }
 
+/** The same, and of the secret of a channel that is made in the browser. */
+const PART_EXPECTS: Readonly<Record<ChannelKey | 'secret', string>> = { ...CHANNEL_EXPECTS, secret: 'the secret' };
+
 interface Problem {
-  path: ChannelKey[];
+  path: string[];
   message: string;
   remedy: string;
 }
 
-interface KindRules {
-  needs: readonly ChannelKey[];
-  refuses: readonly ChannelKey[];
-  protocols: RegExp;
-}
-
+const MAIL = /^smtps?:/i;
 const HTTP = /^https?:/i;
 
-/** Which keys belong to which kind. The URL of a Slack webhook is itself the secret. */
-const RULES: Readonly<Record<ParsedChannel['kind'], KindRules>> = {
-  webhook: { needs: ['url', 'secretFile'], refuses: ['user', 'from', 'to', 'topic', 'title', 'text'], protocols: HTTP },
-  slack: { needs: ['secretFile'], refuses: ['url', 'user', 'from', 'to', 'topic'], protocols: HTTP },
-  teams: { needs: ['secretFile'], refuses: ['url', 'user', 'from', 'to', 'topic'], protocols: HTTP },
-  pagerduty: { needs: ['secretFile'], refuses: ['user', 'from', 'to', 'topic'], protocols: HTTP },
-  ntfy: { needs: ['url', 'topic'], refuses: ['from', 'to'], protocols: HTTP },
-  email: { needs: ['url', 'from', 'to'], refuses: ['allowPrivate', 'topic', 'proxy'], protocols: /^smtps?:/i },
-  // Its receiver must get the end of everything of which it got the beginning.
-  alertmanager: { needs: ['url'], refuses: ['on', 'from', 'to', 'topic', 'title', 'text'], protocols: HTTP },
-};
+/** Where the secret of a channel is named: by a file in the configuration; in the browser it is entered. */
+interface SecretPlace {
+  readonly key: 'secretFile' | 'secret';
+  readonly isThere: boolean;
+}
 
-function problemsOf(channel: ParsedChannel): Problem[] {
+function problemsOf(channel: ParsedFields, secret: SecretPlace): Problem[] {
   const { kind, url } = channel;
-  const { needs, refuses, protocols } = RULES[kind];
-  const missing = needs.filter((key) => channel[key] === undefined);
-  const surplus = refuses.filter((key) => channel[key] !== undefined);
+  const { needs, refuses } = KIND_PARTS[kind];
+  const keyOf = (part: ChannelPart) => (part === 'secret' ? secret.key : part);
+  const isThere = (part: ChannelPart) => (part === 'secret' ? secret.isThere : channel[part] !== undefined);
+  const missing = needs.filter((part) => !isThere(part)).map(keyOf);
+  const surplus = refuses.filter(isThere).map(keyOf);
+  const protocols = kind === 'email' ? MAIL : HTTP;
   const isWrong = url !== undefined && !refuses.includes('url') && !protocols.test(url);
-  const usersSecret = channel.user !== undefined && channel.secretFile === undefined;
+  const remedy = secret.key === 'secret' ? 'enter the password' : 'set it to the file that contains the password';
   return [
-    ...missing.map((key) => problem(key, `is required for ${kind}`, `expected ${CHANNEL_EXPECTS[key]}`)),
-    ...surplus.map((key) => problem(key, `is not allowed for ${kind}`, surplusRemedy(kind, key))),
+    ...missing.map((key) => problem(key, `is required for ${kind}`, `expected ${PART_EXPECTS[key]}`)),
+    ...surplus.map((key) => problem(key, `is not allowed for ${kind}`, surplusRemedy(kind, key, secret))),
     ...(isWrong ? [problem('url', `is not valid for ${kind}`, `expected ${CHANNEL_EXPECTS.url}`)] : []),
     ...fieldProblems(channel, 'title'),
     ...fieldProblems(channel, 'text'),
-    ...(usersSecret
-      ? [problem('secretFile', 'is required: user needs a password', 'set it to the file that contains the password')]
+    ...(channel.user !== undefined && !secret.isThere
+      ? [problem(secret.key, 'is required: user needs a password', remedy)]
       : []),
   ];
 }
 
-function problem(key: ChannelKey, message: string, remedy: string): Problem {
+function problem(key: ChannelKey | 'secret', message: string, remedy: string): Problem {
   return { path: [key], message, remedy };
 }
 
-function fieldProblems(channel: ParsedChannel, key: 'title' | 'text'): Problem[] {
+function fieldProblems(channel: ParsedFields, key: 'title' | 'text'): Problem[] {
   return unknownFields(channel[key] ?? '').map((name) =>
     problem(key, `{${name}} is no field of a notification`, suggest(name, TEMPLATE_FIELDS)),
   );
 }
 
-function surplusRemedy(kind: string, key: ChannelKey): string {
-  if ((kind === 'slack' || kind === 'teams') && key === 'url')
-    return 'write the URL to a file and set secretFile to its path';
+function surplusRemedy(kind: ChannelKind, key: string, secret: SecretPlace): string {
+  if (isSecretAddress(kind) && key === 'url') {
+    return secret.key === 'secret'
+      ? 'enter the URL as the secret'
+      : 'write the URL to a file and set secretFile to its path';
+  }
   return 'remove this key';
 }
 
-const channelSchema = keys.superRefine((channel, context) => {
-  for (const { path, message, remedy } of problemsOf(channel)) {
+function addProblems(context: z.RefinementCtx, problems: readonly Problem[]): void {
+  for (const { path, message, remedy } of problems) {
     context.addIssue({ code: 'custom', path, message, params: { remedy } });
   }
+}
+
+const channelSchema = keys.superRefine(({ secretFile, ...channel }, context) => {
+  addProblems(context, problemsOf(channel, { key: 'secretFile', isThere: secretFile !== undefined }));
 });
+
+/**
+ * A channel that is made in the browser. It cannot name a file: an admin may read only the files that the server shows. Its
+ * proxy has no password, since that would be shown to every admin.
+ */
+export function madeChannelSchema(hasSecret: boolean) {
+  return fields.superRefine((channel, context) => {
+    addProblems(context, problemsOf(channel, { key: 'secret', isThere: hasSecret }));
+    const { proxy = NO_PROXY } = channel;
+    if (proxy === NO_PROXY || !hasCredentials(proxy)) return;
+    const remedy = 'configure a proxy that needs them in the configuration file';
+    addProblems(context, [problem('proxy', 'must have no user and password: admins would see them', remedy)]);
+  });
+}
 
 /** Notification channels; each has a unique name. */
 export const channelsSchema = z.array(channelSchema).superRefine((channels, context) => {
@@ -166,6 +183,8 @@ export const channelsSchema = z.array(channelSchema).superRefine((channels, cont
 export interface ChannelSettings extends ChannelFilter {
   readonly url: string | null;
   readonly secretFile: string | null;
+  /** The secret itself, of a channel that was made in the browser. */
+  readonly secret: KeptSecret | null;
   readonly user: string | null;
   readonly from: string | null;
   readonly to: readonly string[];
@@ -204,7 +223,7 @@ const USUAL_PACE: Readonly<Record<ParsedChannel['kind'], ChannelPace>> = {
   alertmanager: { gapMs: 0, lowerPerMinute: null },
 };
 
-function paceOf({ kind, gapSeconds, lowerPerMinute }: ParsedChannel): ChannelPace {
+function paceOf({ kind, gapSeconds, lowerPerMinute }: ParsedFields): ChannelPace {
   const usual = USUAL_PACE[kind];
   return {
     gapMs: gapSeconds === undefined ? usual.gapMs : gapSeconds * 1000,
@@ -213,42 +232,33 @@ function paceOf({ kind, gapSeconds, lowerPerMinute }: ParsedChannel): ChannelPac
   };
 }
 
-/** Alerts that need action, and their end; an operator's own actions are not sent by default. */
-const USUAL_OCCASIONS = ['opened', 'raised', 'worsened', 'rateRose', 'newCritical', 'resumed', 'returned'] as const;
-
-/** An incident follows its alert: it is acknowledged and resolved there too. */
-const INCIDENT_OCCASIONS = [...USUAL_OCCASIONS, 'acknowledgementExpired', 'acknowledge', 'close'] as const;
-
 /** @param base folder that relative paths start from */
-export function resolveChannel(channel: ParsedChannel, base: string): ChannelSettings {
-  const {
-    name,
-    kind,
-    url,
-    secretFile,
-    user,
-    from,
-    to,
-    minPriority,
-    classes,
-    on,
-    allowPrivate,
-    topic,
-    proxy,
-    title,
-    text,
-  } = channel;
+export function resolveChannel({ secretFile, ...channel }: ParsedChannel, base: string): ChannelSettings {
+  return withDefaults(channel, {
+    secretFile: secretFile === undefined ? null : resolve(base, secretFile),
+    secret: null,
+  });
+}
+
+/** The settings of a channel that was made in the browser. */
+export function resolveMadeChannel(channel: ParsedFields, secret: KeptSecret | null): ChannelSettings {
+  return withDefaults(channel, { secretFile: null, secret });
+}
+
+function withDefaults(channel: ParsedFields, secrets: Pick<ChannelSettings, 'secretFile' | 'secret'>): ChannelSettings {
+  const { name, kind, url, user, from, to, minPriority, classes, on, allowPrivate, topic, proxy, title, text } =
+    channel;
   return {
+    ...secrets,
     name,
     kind,
     url: url ?? null,
     user: user ?? null,
     from: from ?? null,
     to: to ?? [],
-    secretFile: secretFile === undefined ? null : resolve(base, secretFile),
     minPriority: minPriority ?? 'low',
     classes: classes ?? null,
-    on: on ?? (kind === 'pagerduty' ? INCIDENT_OCCASIONS : USUAL_OCCASIONS),
+    on: on ?? usualOccasions(kind),
     allowPrivate: allowPrivate ?? false,
     title: title ?? null,
     text: text ?? null,
@@ -256,6 +266,38 @@ export function resolveChannel(channel: ParsedChannel, base: string): ChannelSet
     proxy: proxy ?? null,
     pace: paceOf(channel),
   };
+}
+
+/** A channel of the configuration as it could be written there, without what may be a secret: its address is only the host. */
+export function shownFields(settings: ChannelSettings): ChannelFields {
+  const { name, kind, minPriority, on, allowPrivate, to, classes, url, user, from, topic, proxy, title, text, pace } =
+    settings;
+  const { refuses } = KIND_PARTS[kind];
+  return {
+    name,
+    kind,
+    minPriority,
+    ...(refuses.includes('on') ? {} : { on: [...on] }),
+    ...(refuses.includes('allowPrivate') ? {} : { allowPrivate }),
+    ...(to.length === 0 ? {} : { to: [...to] }),
+    ...(classes === null ? {} : { classes: [...classes] }),
+    ...(url === null ? {} : { url: hostOf(url) }),
+    ...(user === null ? {} : { user }),
+    ...(from === null ? {} : { from }),
+    ...(topic === null ? {} : { topic }),
+    ...(proxy === null ? {} : { proxy: proxy === NO_PROXY ? proxy : hostOf(proxy) }),
+    ...(title === null ? {} : { title }),
+    ...(text === null ? {} : { text }),
+    gapSeconds: pace.gapMs / 1000,
+    lowerPerMinute: pace.lowerPerMinute ?? 'unlimited',
+  };
+}
+
+/** `https://noc.example/…` where there is more than the host. */
+function hostOf(address: string): string {
+  const { protocol, host, pathname, search, hash } = new URL(address);
+  const isMore = pathname.length > 1 || search !== '' || hash !== '';
+  return `${protocol}//${host}${isMore ? '/…' : ''}`;
 }
 
 /** What another thread needs to know about the channels' filters: no addresses, no file names. */

@@ -2,8 +2,9 @@ import { delimiter } from 'node:path';
 import type { z } from 'zod';
 import { CHANNEL_EXPECTS } from './channel-schema.js';
 import { diagnosisExpects } from './diagnosis-expects.js';
-import { nearestWord, suggest } from './did-you-mean.js';
+import { suggest } from './did-you-mean.js';
 import { fromJson } from './from-json.js';
+import { invalidValue, issueFaults, valueAt, type ValueFault } from './issue-faults.js';
 import type { LocatedYaml } from './located-yaml.js';
 import { ROUTE_EXPECTS } from './route-schema.js';
 import { SOURCE_EXPECTS } from './source-schema.js';
@@ -231,52 +232,22 @@ const KEYS_WITHIN = new Map<string, () => Readonly<Record<string, string>>>([
 
 /** Only these have parts; everything else is a single value. */
 function issueErrors(given: GivenValue, issue: z.core.$ZodIssue): readonly SettingError[] {
-  const { key } = given.setting;
-  if (key === 'alerts.rules') {
-    return [valueError(given, issue.path, valueAt(fromJson(given.value), issue.path), given.setting.notes.expects)];
-  }
-  const keys = KEYS_WITHIN.get(key)?.();
-  if (keys === undefined) return [valueError(given, [], given.value, given.setting.notes.expects)];
-  if (issue.code === 'custom' && issue.params?.['remedy'] !== undefined) {
-    const { where } = given;
-    const remedy = String(issue.params['remedy']);
-    return [{ where, line: given.lineOf(issue.path), key: keyOf(given, issue.path), message: issue.message, remedy }];
-  }
-  if (issue.code !== 'unrecognized_keys') {
-    const value = valueAt(fromJson(given.value), issue.path);
-    const error = valueError(given, issue.path, value, expectedOf(given, keys, issue.path));
-    const meant = meantValue(issue, value);
-    return [meant === undefined ? error : { ...error, remedy: `did you mean ${meant}?` }];
-  }
-  return issue.keys.map((name) => {
-    const path = [...issue.path, name];
-    const remedy = suggest(name, Object.keys(keys));
-    return { where: given.where, line: given.lineOf(path), key: keyOf(given, path), message: 'unknown key', remedy };
-  });
-}
-
-/** The allowed value that a mistyped one is close to. */
-function meantValue(issue: z.core.$ZodIssue, value: unknown): string | undefined {
-  if (issue.code !== 'invalid_value' || typeof value !== 'string') return undefined;
-  return nearestWord(value, issue.values.map(String));
-}
-
-function expectedOf(given: GivenValue, keys: Readonly<Record<string, string>>, path: readonly PropertyKey[]): string {
-  // For a list, the number of the entry precedes the key.
-  const part = path.find((step) => typeof step === 'string');
-  const expects = Object.entries(keys).find(([name]) => name === part);
-  return expects?.[1] ?? given.setting.notes.expects;
-}
-
-function valueError(given: GivenValue, path: readonly PropertyKey[], value: unknown, expects: string): SettingError {
-  const message = value === undefined ? 'is missing' : `${quoteValue(value)} is not valid`;
-  return {
+  return faultsWithin(given, issue).map(({ path, message, remedy }) => ({
     where: given.where,
     line: given.lineOf(path),
     key: keyOf(given, path),
     message,
-    remedy: `expected ${expects}`,
-  };
+    remedy,
+  }));
+}
+
+function faultsWithin(given: GivenValue, issue: z.core.$ZodIssue): readonly ValueFault[] {
+  const { key, notes } = given.setting;
+  const value = fromJson(given.value);
+  if (key === 'alerts.rules') return [invalidValue(issue.path, valueAt(value, issue.path), notes.expects)];
+  const keys = KEYS_WITHIN.get(key)?.();
+  if (keys === undefined) return [invalidValue([], given.value, notes.expects)];
+  return issueFaults(issue, value, { keys, whole: notes.expects });
 }
 
 function keyOf(given: GivenValue, path: readonly PropertyKey[]): string {
@@ -285,11 +256,4 @@ function keyOf(given: GivenValue, path: readonly PropertyKey[]): string {
   const isListener = path.length > 0 && valueAt(given.value, [path[0] ?? 0, 'listen']) !== undefined;
   if (!isListener) return given.key;
   return given.layer === 'flag' ? '--listen' : LISTEN_VARIABLE;
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((at, part) => {
-    if (typeof at !== 'object' || at === null) return undefined;
-    return Object.entries(at).find(([name]) => name === String(part))?.[1];
-  }, value);
 }

@@ -16,7 +16,7 @@ function withoutSecrets(value: unknown, key: string): unknown {
 }
 
 /** A URL without user, password, query and fragment, any of which may be a secret; other texts as they are. */
-function withoutCredentials(text: string): string {
+export function withoutCredentials(text: string): string {
   if (!/^[a-z][a-z+.-]*:\/\//i.test(text) || !URL.canParse(text)) return text;
   const url = new URL(text);
   if (url.username === '' && url.password === '' && url.search === '' && url.hash === '') return text;

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { channelSecretFault, secretFault, type SecretFault } from './channel-secret.js';
 import type { SettingOrigin } from './load.js';
 import { explainReadError } from './read-error.js';
 import type { SettingError } from './setting-error.js';
@@ -15,9 +16,6 @@ interface NamedFile {
   readonly file: string;
   readonly check: (text: string) => Fault | undefined;
 }
-
-/** Channels whose secret is the address that they post to. */
-const SECRET_URLS: ReadonlySet<string> = new Set(['slack', 'teams']);
 
 /**
  * Reads every certificate, key and secret that the settings name, and says what is wrong with each.
@@ -66,13 +64,20 @@ function namedFiles({ tls, oidc, sources, notifications }: Settings, now: number
   });
   const ofChannels = notifications.flatMap(({ secretFile, kind }, index): NamedFile[] => {
     if (secretFile === null) return [];
-    const check = SECRET_URLS.has(kind) ? secretUrlFault : secretFault;
+    const check = (text: string) => faultOfSecret(channelSecretFault(kind, text));
     return [{ key: 'notifications', within: [index, 'secretFile'], file: secretFile, check }];
   });
   const ofProvider =
     oidc.clientSecretFile === null
       ? []
-      : [{ key: 'oidc.clientSecretFile', within: [], file: oidc.clientSecretFile, check: secretFault }];
+      : [
+          {
+            key: 'oidc.clientSecretFile',
+            within: [],
+            file: oidc.clientSecretFile,
+            check: (text: string) => faultOfSecret(secretFault(text)),
+          },
+        ];
   return [...ofPages, ...ofProvider, ...ofListeners, ...ofChannels];
 }
 
@@ -156,17 +161,14 @@ function privateKeyOf(pem: string): KeyObject | undefined {
   }
 }
 
-function secretFault(text: string): Fault | undefined {
-  const secret = text.trim();
-  if (secret === '') return { message: 'it is empty', remedy: 'write the secret to it' };
-  if (!/[\r\n]/.test(secret)) return undefined;
-  return { message: 'it has several lines', remedy: 'write only the secret to it, on one line' };
-}
+const SECRET_FAULTS: Readonly<Record<SecretFault, Fault>> = {
+  empty: { message: 'it is empty', remedy: 'write the secret to it' },
+  lines: { message: 'it has several lines', remedy: 'write only the secret to it, on one line' },
+  noUrl: { message: 'it contains no URL', remedy: 'write the URL of the incoming webhook to it' },
+};
 
-function secretUrlFault(text: string): Fault | undefined {
-  const url = text.trim();
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return undefined;
-  return { message: 'it contains no URL', remedy: 'write the URL of the incoming webhook to it' };
+function faultOfSecret(fault: SecretFault | undefined): Fault | undefined {
+  return fault === undefined ? undefined : SECRET_FAULTS[fault];
 }
 
 function isoDate(ms: number): string {

@@ -1,5 +1,11 @@
-import { ALERT_CLASSES, alertClassSchema } from '@tunnelwatch/shared/alert';
-import { PRIORITIES, prioritySchema } from '@tunnelwatch/shared/priority';
+import { ALERT_CLASSES } from '@tunnelwatch/shared/alert';
+import {
+  NOTIFICATION_LIMITS,
+  type RouteFields,
+  routeFieldsSchema,
+  WEEKDAYS,
+} from '@tunnelwatch/shared/notification-settings';
+import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
@@ -9,37 +15,35 @@ import { channelFilters, type ChannelSettings } from './channel-schema.js';
 import { suggest } from './did-you-mean.js';
 
 /** A single value need not be a list. */
-function listOf<Item extends z.ZodType>(item: Item) {
-  return z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(item).min(1));
+function listOf<List extends z.ZodArray>(list: List) {
+  return z.preprocess((value) => (typeof value === 'string' ? [value] : value), list);
 }
 
-const pattern = z.string().min(1).max(255);
-
-const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const DAY_RANGE = /^(sun|mon|tue|wed|thu|fri|sat)(?:-(sun|mon|tue|wed|thu|fri|sat))?$/i;
 const HOURS = /^([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)$/;
 
-const keys = z.strictObject({
-  channels: listOf(z.string()),
-  gateways: listOf(pattern).optional(),
-  sites: listOf(pattern).optional(),
-  tunnels: listOf(pattern).optional(),
-  classes: listOf(alertClassSchema).optional(),
-  priorities: listOf(prioritySchema).optional(),
+const { channels, gateways, sites, tunnels, classes, priorities } = routeFieldsSchema.shape;
+
+const keys = routeFieldsSchema.extend({
+  channels: listOf(channels),
+  gateways: listOf(gateways.unwrap()).optional(),
+  sites: listOf(sites.unwrap()).optional(),
+  tunnels: listOf(tunnels.unwrap()).optional(),
+  classes: listOf(classes.unwrap()).optional(),
+  priorities: listOf(priorities.unwrap()).optional(),
   hours: z
     .string()
     .refine((text) => hoursOf(text) !== undefined)
     .optional(),
-  days: listOf(z.string().regex(DAY_RANGE)).optional(),
+  days: listOf(z.array(z.string().regex(DAY_RANGE)).min(1)).optional(),
   timeZone: z
     .string()
     .refine((zone) => IANAZone.isValidZone(zone))
     .optional(),
-  continue: z.boolean().optional(),
-  escalateAfterMinutes: z.int().min(1).max(720).optional(),
 });
 
-type ParsedRoute = z.output<typeof keys>;
+/** A route, parsed. */
+export type ParsedRoute = z.output<typeof keys>;
 
 /** What is expected of each key of a route. */
 export const ROUTE_EXPECTS: Readonly<Record<keyof ParsedRoute, string>> = {
@@ -50,7 +54,7 @@ export const ROUTE_EXPECTS: Readonly<Record<keyof ParsedRoute, string>> = {
   classes: `a list of ${ALERT_CLASSES.join(', ')}`,
   priorities: `a list of ${PRIORITIES.join(', ')}`,
   hours: 'hours such as 22:00-06:00',
-  days: `a list of ${DAYS.join(', ')}, or of ranges such as mon-fri`,
+  days: `a list of ${WEEKDAYS.join(', ')}, or of ranges such as mon-fri`,
   timeZone: 'an IANA time zone such as Europe/Vienna',
   continue: 'true or false',
   escalateAfterMinutes: 'a whole number of minutes from 1 to 720',
@@ -58,6 +62,13 @@ export const ROUTE_EXPECTS: Readonly<Record<keyof ParsedRoute, string>> = {
 
 /** The routes of notifications, tried from the first to the last. */
 export const routesSchema = z.array(keys);
+
+/** Routes that are made in the browser. @param notifications channels that they may lead to */
+export function madeRoutesSchema(notifications: readonly { name: string }[]) {
+  return z
+    .strictObject({ routes: routesSchema.max(NOTIFICATION_LIMITS.routes) })
+    .superRefine(({ routes }, context) => checkRoutes({ routes, notifications }, context));
+}
 
 /** Checks across settings: routes lead to channels that exist. */
 export function checkRoutes(
@@ -68,7 +79,7 @@ export function checkRoutes(
   for (const [index, { channels }] of routes.entries()) {
     for (const [at, channel] of channels.entries()) {
       if (names.includes(channel)) continue;
-      const remedy = names.length === 0 ? 'define it under notifications' : suggest(channel, names);
+      const remedy = names.length === 0 ? 'add it first' : suggest(channel, names);
       const path = ['routes', index, 'channels', at];
       context.addIssue({
         code: 'custom',
@@ -97,6 +108,29 @@ export function resolveRoute(route: ParsedRoute, zone: string): Route {
   };
 }
 
+/** A route as it could be written in the configuration. */
+export function routeFields(route: Route): RouteFields {
+  const { gateways, sites, tunnels, classes, priorities, hours, days, escalateAfterMs } = route;
+  return {
+    channels: [...route.channels],
+    ...(gateways === null ? {} : { gateways: [...gateways] }),
+    ...(sites === null ? {} : { sites: [...sites] }),
+    ...(tunnels === null ? {} : { tunnels: [...tunnels] }),
+    ...(classes === null ? {} : { classes: [...classes] }),
+    ...(priorities === null ? {} : { priorities: [...priorities] }),
+    ...(hours === null ? {} : { hours: `${timeOfDay(hours.from)}-${timeOfDay(hours.until)}` }),
+    ...(days === null ? {} : { days: days.flatMap((day) => WEEKDAYS[day] ?? []) }),
+    ...(hours === null && days === null ? {} : { timeZone: route.timeZone }),
+    ...(route.isContinued ? { continue: true } : {}),
+    ...(escalateAfterMs === null ? {} : { escalateAfterMinutes: escalateAfterMs / MINUTE_MS }),
+  };
+}
+
+function timeOfDay(minutes: number): string {
+  const text = (value: number) => String(value).padStart(2, '0');
+  return `${text(Math.floor(minutes / 60))}:${text(minutes % 60)}`;
+}
+
 function hoursOf(text: string): RouteHours | undefined {
   const [, hour, minute, untilHour, untilMinute] = HOURS.exec(text.replaceAll(/\s/g, '')) ?? [];
   if (hour === undefined) return undefined;
@@ -107,8 +141,8 @@ function hoursOf(text: string): RouteHours | undefined {
 /** `fri-mon` is Friday to Monday. */
 function daysOf(text: string): number[] {
   const [, from = '', to = from] = DAY_RANGE.exec(text.toLowerCase()) ?? [];
-  const first = DAYS.findIndex((day) => day === from);
-  const count = (DAYS.findIndex((day) => day === to) - first + 7) % 7;
+  const first = WEEKDAYS.findIndex((day) => day === from);
+  const count = (WEEKDAYS.findIndex((day) => day === to) - first + 7) % 7;
   return Array.from({ length: count + 1 }, (_, at) => (first + at) % 7);
 }
 

@@ -123,6 +123,9 @@ function context(): ApiContext {
       silenced: () => [],
       checkLink: () => 'invalid' as const,
       mail: () => Promise.resolve(undefined),
+      editor: () => {
+        throw new Error('nothing is edited here');
+      },
     },
     referenceTime: () => 0,
     notReady: () => reason,

@@ -1,4 +1,5 @@
 import { channelPageSchema } from '@tunnelwatch/shared/api';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { z } from 'zod';
 import { HookReceiver } from '../../support/hook-receiver.js';
 import { eventually, ServeProcess } from '../../support/serve-process.js';
 
-const toldSchema = z.object({ alert: z.object({ subject: z.object({ iface: z.string() }) }) });
+const toldSchema = z.object({ alert: z.object({ subject: z.object({ iface: z.string().optional() }) }) });
 
 async function receive(): Promise<HookReceiver> {
   const receiver = await HookReceiver.start();
@@ -15,10 +16,11 @@ async function receive(): Promise<HookReceiver> {
   return receiver;
 }
 
+/** Of tests too, whose alert is about no interface. */
 const ifacesOf = (receiver: HookReceiver) =>
   receiver.received.map(({ body }) => toldSchema.parse(JSON.parse(body)).alert.subject.iface);
 
-it('[ALM-97] channels and routes are added, changed and removed by a reload, which says so, and nothing is lost', async () => {
+it('[ALM-97] [ALM-110] channels and routes are added, changed and removed by a reload, which says so, and nothing is lost', async () => {
   const [first, second] = [await receive(), await receive()];
   const directory = mkdtempSync(join(tmpdir(), 'tunnelwatch-reload-'));
   writeFileSync(join(directory, 'secret'), 'between the two of us');
@@ -64,4 +66,41 @@ it('[ALM-97] channels and routes are added, changed and removed by a reload, whi
   configure([hook('noc', first)], [{ channels: ['nok'] }]);
   await reload('was not reloaded, and the one in force stays: there is no channel');
   expect(server.logged).not.toContain('restart for');
+
+  // [ALM-110] What is made in the browser is in force at once, and a reload keeps it.
+  const send = async (method: string, path: string, body: object) => {
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await server.fetch(`api/v1/${path}`, { method, headers, body: JSON.stringify(body) });
+    return { status: response.status, text: await response.text() };
+  };
+  const { secretFile: _, ...keys } = hook('desk', second);
+  expect(await send('POST', 'notifications/channels', { ...keys, name: 'noc', secret: 'of the desk' })).toEqual({
+    status: 409,
+    text: expect.stringContaining('the configuration file has a channel noc'),
+  });
+  const added = await send('POST', 'notifications/channels', { ...keys, secret: 'of the desk' });
+  expect(added).toEqual({ status: 200, text: expect.stringContaining('"hasSecret":true') });
+  const routes = [{ channels: ['desk'], gateways: ['gw1'] }];
+  expect(await send('PUT', 'notifications/routes', { version: 0, routes })).toMatchObject({ status: 200 });
+  const refused = await send('DELETE', 'notifications/channels/1?version=1', {});
+  expect(refused).toEqual({ status: 409, text: expect.stringContaining('route 2 leads to desk') });
+  configure([hook('noc', first)]);
+  await reload('removed channel late, changed routes');
+  expect(await send('POST', 'notifications/desk/test', {})).toMatchObject({
+    status: 200,
+    text: '{"delivered":true,"error":null}',
+  });
+  fail('d');
+  await eventually('over the channel of the browser', () => second.received.length === 4);
+  expect(ifacesOf(second).at(-1)).toBe('d');
+  const { body = '', headers } = second.received.at(-1) ?? {};
+  const [, seconds = '', signature] = /t=(\d+),v1=(\w+)/.exec(String(headers?.['x-tunnelwatch-signature'])) ?? [];
+  expect(createHmac('sha256', 'of the desk').update(`${seconds}.${body}`).digest('hex')).toBe(signature);
+  const list = await (await server.fetch('api/v1/notifications/channels')).text();
+  expect(`${added.text}${list}${server.logged}${JSON.stringify(await server.get('audit'))}`).not.toContain(
+    'of the desk',
+  );
+  // [ALM-113] The file wins, and says so.
+  configure([hook('noc', first), hook('desk', first)]);
+  await reload('changed channel desk', 'channel desk of the browser is set aside');
 });

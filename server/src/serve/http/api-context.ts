@@ -19,6 +19,7 @@ import type { InventoryList } from '../../core/inventory/inventory-list.js';
 import type { Naming } from '../../core/inventory/shown.js';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
 import type { Mail } from '../notify/mail.js';
+import type { NotificationEditor } from '../notify/notification-editor.js';
 import type { SearchDesk } from '../search/search-desk.js';
 import type { LimitReports, LimitWatch } from '../limits/limit-watch.js';
 import type { AlertStore, ReadableStore } from '../../store/queries.js';
@@ -35,6 +36,8 @@ export interface NotificationDesk {
   silenced: () => AlertSilence[];
   /** What the link to acknowledge an alert is worth. */
   checkLink: (alertId: number, token: string) => AcknowledgeLinkState;
+  /** Channels and routes as admins see and change them. */
+  editor: () => NotificationEditor;
 }
 
 /** The time machine. */

@@ -26,6 +26,7 @@ import { inventoryFileRoutes } from './inventory/inventory-file-routes.js';
 import { inventoryRoutes } from './inventory/inventory-routes.js';
 import { metricsRoutes } from './health/metrics-routes.js';
 import { notificationRoutes } from './health/notification-routes.js';
+import { notificationSettingsRoutes } from './health/notification-settings-routes.js';
 import { openApiDocument } from './openapi.js';
 import type { Route } from './route.js';
 import { pastRoutes } from './report/past-routes.js';
@@ -181,6 +182,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...inventoryFileRoutes(context),
     ...inventoryRoutes(context),
     ...notificationRoutes(context),
+    ...notificationSettingsRoutes(context),
     ...sessionRoutes(desk, sessionCookies(options.basePath), options.siteTimeZone),
     ...settingsRoutes(desk),
     ...viewRoutes(desk),

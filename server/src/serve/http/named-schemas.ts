@@ -26,6 +26,7 @@ import { problemSchema } from '@tunnelwatch/shared/error-code';
 import { handOverNoteSchema } from '@tunnelwatch/shared/hand-over';
 import { inventoryNameSchema } from '@tunnelwatch/shared/inventory';
 import { apiSessionSchema, apiTokenSchema, apiUserSchema, doneSchema } from '@tunnelwatch/shared/people';
+import { apiChannelSettingsSchema, apiRouteSchema } from '@tunnelwatch/shared/notification-settings';
 import { savedViewSchema } from '@tunnelwatch/shared/saved-views';
 import { apiSenderSchema } from '@tunnelwatch/shared/sender';
 import { alertSubjectSchema, subjectSchema } from '@tunnelwatch/shared/subject';
@@ -44,6 +45,7 @@ const NAMED = {
   AuditPage: auditPageSchema,
   CatalogueEntry: catalogueEntrySchema,
   Channel: apiChannelSchema,
+  ChannelSettings: apiChannelSettingsSchema,
   Closure: closureSchema,
   Done: doneSchema,
   Event: apiEventSchema,
@@ -54,6 +56,7 @@ const NAMED = {
   InventoryEntry: apiInventoryEntrySchema,
   InventoryName: inventoryNameSchema,
   MaintenanceWindow: apiWindowSchema,
+  NotificationRoute: apiRouteSchema,
   Problem: problemSchema,
   Rule: apiRuleEntrySchema,
   SavedView: savedViewSchema,

@@ -1,6 +1,7 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 import type { LookupFunction } from 'node:net';
 import type { ChannelSettings } from '../../config/channel-schema.js';
+import { isSecretAddress } from '../../config/channel-secret.js';
 import type { AcknowledgeLinks } from './acknowledge-link.js';
 import type { Channel, SendOutcome } from './channel.js';
 import { alertsUrl, type EntryOf, type PostableAlert, postableOf, silencesUrl } from './alertmanager.js';
@@ -43,15 +44,15 @@ export function makeChannel(settings: ChannelSettings, world: ChannelWorld): Cha
     const linked = link === null ? notification : { ...notification, acknowledgeLink: link };
     return worded(linked, settings, world.publicUrl);
   };
-  const send = neverRejecting((notification: Notification) => one(inWords(notification)));
+  const send = guarded(settings, (notification: Notification) => one(inWords(notification)));
   return {
     settings,
     target: () => targetOf(settings),
     bundling: settings.kind === 'alertmanager' ? 'list' : 'digest',
     pace: settings.pace,
     send,
-    sendSeveral: neverRejecting((notifications: readonly Notification[]) => several(notifications.map(inWords))),
-    mail: settings.kind === 'email' ? neverRejecting((mail: Mail) => sendMailBy(settings, mail)) : null,
+    sendSeveral: guarded(settings, (notifications: readonly Notification[]) => several(notifications.map(inWords))),
+    mail: settings.kind === 'email' ? guarded(settings, (mail: Mail) => sendMailBy(settings, mail)) : null,
     test: () => send(testNotification(settings.name, world.clock())),
   };
 }
@@ -150,8 +151,7 @@ function mailSenders(settings: ChannelSettings, { publicUrl }: ChannelWorld): Se
 }
 
 async function sendMailBy(settings: ChannelSettings, mail: Mail): Promise<SendOutcome> {
-  const password = settings.secretFile === null ? undefined : readSecret(settings.secretFile);
-  return sendMail(mail, { ...settings, password });
+  return sendMail(mail, { ...settings, password: optionalSecret(settings) });
 }
 
 function alertmanagerSenders(settings: ChannelSettings, world: ChannelWorld): Senders {
@@ -172,7 +172,7 @@ export function alertmanagerPost(
   { lookup }: Pick<ChannelWorld, 'lookup'>,
 ): (alerts: readonly PostableAlert[]) => Promise<SendOutcome> {
   const { url, allowPrivate, proxy } = settings;
-  return neverRejecting((alerts) => {
+  return guarded(settings, (alerts) => {
     const headers = { ...JSON_TYPE, ...authorization(settings) };
     return post({ url: alertsUrl(url ?? ''), headers, body: JSON.stringify(alerts), allowPrivate, lookup, proxy });
   });
@@ -186,7 +186,9 @@ export function alertmanagerSilences(
   const { url, allowPrivate, proxy } = settings;
   return async () => {
     try {
-      return await get({ url: silencesUrl(url ?? ''), headers: authorization(settings), allowPrivate, lookup, proxy });
+      const headers = authorization(settings);
+      const outcome = await get({ url: silencesUrl(url ?? ''), headers, allowPrivate, lookup, proxy });
+      return outcome.ok ? outcome : { ok: false, error: withoutSecret(outcome.error, settings) };
     } catch (error) {
       // As when its secret cannot be read.
       return { ok: false, error: error instanceof Error ? error.message : String(error) };
@@ -194,30 +196,51 @@ export function alertmanagerSilences(
   };
 }
 
-function authorization({ user, secretFile }: ChannelSettings): Record<string, string> {
-  if (secretFile === null) return {};
-  const secret = readSecret(secretFile);
+function authorization(settings: ChannelSettings): Record<string, string> {
+  const { user } = settings;
+  const secret = optionalSecret(settings);
+  if (secret === undefined) return {};
   if (user === null) return { Authorization: `Bearer ${secret}` };
-  return { Authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}` };
+  return { Authorization: `Basic ${basicCredentials(user, secret)}` };
+}
+
+function basicCredentials(user: string | null, secret: string): string {
+  return Buffer.from(`${user ?? ''}:${secret}`).toString('base64');
 }
 
 /** The address of an incoming webhook, which is its secret. */
 function secretUrl(settings: ChannelSettings): string {
   const url = secretOf(settings);
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
-  throw new Error(`${settings.secretFile ?? ''} contains no URL: write the URL of the incoming webhook to it`);
+  const { secretFile, name } = settings;
+  throw new Error(
+    secretFile === null
+      ? `the secret of ${name} is no URL: enter the URL of the incoming webhook`
+      : `${secretFile} contains no URL: write the URL of the incoming webhook to it`,
+  );
 }
 
-function secretOf({ name, secretFile }: ChannelSettings): string {
-  if (secretFile === null) throw new Error(`the channel ${name} has no secretFile`);
-  return readSecret(secretFile);
+function secretOf(settings: ChannelSettings): string {
+  const secret = optionalSecret(settings);
+  if (secret === undefined) throw new Error(`the channel ${settings.name} has no secret`);
+  return secret;
 }
 
-/** An unreadable secret is a failed attempt like others: it is shown, and retried. */
-function neverRejecting<Told>(send: (told: Told) => Promise<SendOutcome>): (told: Told) => Promise<SendOutcome> {
+/** A file is read each time: it may have been changed. */
+function optionalSecret({ secret, secretFile }: Pick<ChannelSettings, 'secret' | 'secretFile'>): string | undefined {
+  if (secret !== null) return secret.reveal();
+  return secretFile === null ? undefined : readSecret(secretFile);
+}
+
+/** An unreadable secret is a failed attempt like others: it is shown, and retried. What is shown has no secret in it. */
+function guarded<Told>(
+  settings: ChannelSettings,
+  send: (told: Told) => Promise<SendOutcome>,
+): (told: Told) => Promise<SendOutcome> {
   return async (told) => {
     try {
-      return await send(told);
+      const outcome = await send(told);
+      return outcome.ok ? outcome : { ...outcome, error: withoutSecret(outcome.error, settings) };
     } catch (error) {
       return { ok: false, error: error instanceof Error ? error.message : String(error), holds: 'channel' };
     }
@@ -225,20 +248,46 @@ function neverRejecting<Told>(send: (told: Told) => Promise<SendOutcome>): (told
 }
 
 /** Host and port of an address: the rest may be a secret. Empty when the secret cannot be read. */
-function targetOf({ url, secretFile, kind }: ChannelSettings): string {
-  const isSecret = kind === 'slack' || kind === 'teams';
-  const address =
-    isSecret && secretFile !== null ? secretOrNothing(secretFile) : kind === 'pagerduty' ? pagerDutyUrl(url) : url;
+function targetOf(settings: ChannelSettings): string {
+  const { url, kind } = settings;
+  const address = isSecretAddress(kind) ? secretOrNothing(settings) : kind === 'pagerduty' ? pagerDutyUrl(url) : url;
   return address !== null && URL.canParse(address) ? new URL(address).host : '';
 }
 
-function secretOrNothing(file: string): string | null {
+function secretOrNothing(settings: ChannelSettings): string | null {
   try {
-    return readSecret(file);
+    return optionalSecret(settings) ?? null;
   } catch {
     // The next attempt reports what is wrong with it.
     return null;
   }
+}
+
+/** A receiver may repeat in its answer what it was sent, and answers are shown to everybody: the secret is left out. */
+function withoutSecret(text: string, settings: ChannelSettings): string {
+  const secret = secretOrNothing(settings);
+  if (secret === null) return text;
+  return [secret, ...partsOf(secret), basicCredentials(settings.user, secret)].reduce(leftOut, text);
+}
+
+/** The path of a secret address, which is the secret in it. */
+function partsOf(secret: string): string[] {
+  if (!URL.canParse(secret)) return [];
+  const { pathname, search } = new URL(secret);
+  return pathname.length > 1 || search !== '' ? [`${pathname}${search}`, pathname] : [];
+}
+
+/** Fewer characters than that are no secret, and might be anywhere. */
+const LEAST_CHARACTERS = 4;
+
+/** A text without a secret; an answer that was cut may end within it. */
+function leftOut(text: string, secret: string): string {
+  if (secret.length < LEAST_CHARACTERS) return text;
+  const whole = text.replaceAll(secret, '(secret)');
+  for (let length = secret.length - 1; length >= LEAST_CHARACTERS; length -= 1) {
+    if (whole.endsWith(secret.slice(0, length))) return `${whole.slice(0, -length)}(secret)`;
+  }
+  return whole;
 }
 
 const MAX_CHARACTERS = 4096;

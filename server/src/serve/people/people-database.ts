@@ -133,6 +133,27 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   ALTER TABLE token ADD COLUMN wall INTEGER;
   `,
+  // Channels and routes of notifications that admins make. Secrets are here and not in files of their own, so that a channel and
+  // its secret are changed, backed up and restored together; this file has the permissions that theirs would have.
+  `
+  CREATE TABLE channel (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    settings TEXT NOT NULL,
+    secret TEXT,
+    secret_ms INTEGER,
+    version INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    updated_by TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE route_list (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    routes TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    updated_by TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** The people database inside a data folder. */
@@ -166,7 +187,10 @@ export function openPeopleDatabase(dataDirectory: string): DatabaseSyncInstance 
   const database = openDatabase(kind, 'write');
   try {
     chmodSync(kind.file, kind.mode);
-    database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    // What is deleted is overwritten: a secret that was replaced must not stay in a free page.
+    database.exec(
+      'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON',
+    );
     inTransaction(database, () => {
       migrate(database);
     });

@@ -8,9 +8,11 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { openPeopleDatabase, peopleFile } from './people-database.js';
 import { NoteTable } from './note-table.js';
+import { ChannelTable } from './channel-table.js';
 import { KnownPlaces } from './known-places.js';
 import { PersonalSettingsTable } from './personal-settings-table.js';
 import { ProviderUserTable } from './provider-user-table.js';
+import { RouteListTable } from './route-list-table.js';
 import { SessionTable } from './session-table.js';
 import { ViewTable } from './view-table.js';
 import { TokenTable } from './token-table.js';
@@ -38,6 +40,8 @@ export interface PeopleStore {
   views: ViewTable;
   notes: NoteTable;
   walls: WallTable;
+  channels: ChannelTable;
+  routes: RouteListTable;
   limits: SessionLimits;
   clock: () => number;
 }
@@ -48,6 +52,8 @@ export interface Refusal {
   status: 400 | 401 | 403 | 404 | 409 | 429 | 503;
   code: ErrorCode;
   detail: string;
+  /** The current object, when the request lost a race. */
+  current?: unknown;
   /** Of a sign-in by single sign-on: what the sign-in page explains. */
   reason?: SignOnRefusal;
 }
@@ -81,6 +87,8 @@ export function openPeople(
     views: new ViewTable(database),
     notes: new NoteTable(database),
     walls: new WallTable(database),
+    channels: new ChannelTable(database),
+    routes: new RouteListTable(database),
   };
 }
 

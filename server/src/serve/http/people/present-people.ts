@@ -25,7 +25,7 @@ import { HttpProblem } from '../http-problem.js';
 /** @throws HttpProblem for a refusal. */
 export function valueOf<Value>(outcome: Outcome<Value>): Value {
   if (outcome.ok) return outcome.value;
-  throw new HttpProblem(outcome.status, outcome.code, outcome.detail);
+  throw new HttpProblem(outcome.status, outcome.code, outcome.detail, { current: outcome.current });
 }
 
 /** Where a request comes from. @param names the cookies that count in it */
