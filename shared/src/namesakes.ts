@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { splitHostName } from './host-name.js';
+import { appearances } from './look-alike.js';
 
-/** Gateways whose names differ only in case or domain: one gateway, or several hosts of the same short name. */
+/** Gateways whose names differ only in case or domain, or look alike. */
 export const namesakesSchema = z.object({
   /** The name that joining them would keep. */
   gateway: z.string(),
   /** The other names. */
   others: z.array(z.string()),
+  /**
+   * False where only case or domain differs: one gateway, or several hosts of the same short name. True where letters differ
+   * that look alike: one of them may be forged.
+   */
+  isLookAlike: z.boolean(),
 });
 
 export type Namesakes = z.infer<typeof namesakesSchema>;
 
-/** Groups of gateways whose names differ only in case or domain, in the order of their first names. */
+/** Groups of gateways whose names differ only in case or domain, in the order of their first names, then those that look alike. */
 export function namesakesAmong(gateways: Iterable<string>): Namesakes[] {
   const groups = new Map<string, string[]>();
   for (const gateway of gateways) {
@@ -20,19 +26,42 @@ export function namesakesAmong(gateways: Iterable<string>): Namesakes[] {
     if (group === undefined) groups.set(key, [gateway]);
     else group.push(gateway);
   }
-  return [...groups.values()].flatMap((names) => {
-    const [gateway, ...others] = names.sort(shortestFirst);
-    return gateway === undefined || others.length === 0 ? [] : [{ gateway, others }];
-  });
+  const isLookAlike = true;
+  return [
+    ...[...groups.values()].flatMap((names) => groupOf(names, !isLookAlike)),
+    ...lookAlikesAmong(groups.keys()).flatMap((keys) => {
+      return groupOf(
+        [...keys].flatMap((key) => groups.get(key) ?? []),
+        isLookAlike,
+      );
+    }),
+  ];
 }
 
-/** The shortest first; of names in different case the one in small letters. */
+function groupOf(names: readonly string[], isLookAlike: boolean): Namesakes[] {
+  const [gateway, ...others] = names.slice().sort(shortestFirst);
+  return gateway === undefined || others.length === 0 ? [] : [{ gateway, others, isLookAlike }];
+}
+
+/** Names in groups of those that can be read as each other. */
+function lookAlikesAmong(names: Iterable<string>): Set<string>[] {
+  const groupOfForm = new Map<string, Set<string>>();
+  for (const name of names) {
+    const forms = appearances(name);
+    const joined = new Set([name, ...forms.flatMap((form) => [...(groupOfForm.get(form) ?? [])])]);
+    for (const each of joined) for (const form of appearances(each)) groupOfForm.set(form, joined);
+  }
+  return [...new Set(groupOfForm.values())].filter(({ size }) => size > 1);
+}
+
+/** Names in ASCII and the shortest first; of names in different case the one in small letters. */
 function shortestFirst(a: string, b: string): number {
-  return a.length - b.length || (a > b ? -1 : 1);
+  const isAscii = (name: string) => /^[ -~]*$/.test(name);
+  return Number(isAscii(b)) - Number(isAscii(a)) || a.length - b.length || (a > b ? -1 : 1);
 }
 
 /** The setting that joins gateways, in the YAML of the configuration file. */
-export function aliasSetting({ gateway, others }: Namesakes): string {
+export function aliasSetting({ gateway, others }: Pick<Namesakes, 'gateway' | 'others'>): string {
   // Case does not matter to a key, so names that differ only in it share one.
   const keys = new Map(others.map((other) => [other.toLowerCase(), other]));
   const lines = Array.from(keys.values(), (other) => `  ${asYaml(other)}: ${asYaml(gateway)}`);

@@ -42,11 +42,11 @@ describe('npm run bench in its smallest form', () => {
     writeFileSync(document, `# Before\n\n${marks.join('\n\nold results\n\n')}\n\nbehind\n`);
     const small = [
       '--lines',
-      '1000',
+      '200',
       '--seconds',
-      '1',
+      '0.5',
       '--rate',
-      '500',
+      '200',
       '--clients',
       '3',
       '--no-peers',

@@ -20,8 +20,8 @@ describe('gateways whose names differ only in case or domain', () => {
       '192.0.2.70',
     ];
     expect(namesakesAmong(names)).toEqual([
-      { gateway: 'gw1', others: ['GW1', 'gw1.paris.example'] },
-      { gateway: 'gw2', others: ['gw2.lan'] },
+      { gateway: 'gw1', others: ['GW1', 'gw1.paris.example'], isLookAlike: false },
+      { gateway: 'gw2', others: ['gw2.lan'], isLookAlike: false },
     ]);
   });
 
@@ -33,7 +33,7 @@ describe('gateways whose names differ only in case or domain', () => {
       .map(([name, isLarge, rest]) => (isLarge ? name.toUpperCase() : name) + rest);
     fc.assert(
       fc.property(fc.uniqueArray(host, { maxLength: 12 }), (gateways) => {
-        const groups = namesakesAmong(gateways);
+        const groups = namesakesAmong(gateways).filter(({ isLookAlike }) => !isLookAlike);
         for (const group of groups) {
           const parsed = parseLocatedYaml(aliasSetting(group), 'tunnelwatch.yaml');
           if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
@@ -64,4 +64,12 @@ describe('gateways whose names differ only in case or domain', () => {
       expect(aliasSetting({ gateway, others: ['x'] })).not.toMatch(/\u202e/);
     },
   );
+
+  it('[LIVE-47] are told apart from those whose letters only look the same', () => {
+    expect(namesakesAmong(['gw1', 'gw-ams', 'gw2', 'gw-\u0430ms', 'gwl', 'GWl.lan', 'gw10'])).toEqual([
+      { gateway: 'gwl', others: ['GWl.lan'], isLookAlike: false },
+      { gateway: 'gwl', others: ['gw1', 'GWl.lan'], isLookAlike: true },
+      { gateway: 'gw-ams', others: ['gw-\u0430ms'], isLookAlike: true },
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
-import { deceptionIn, looksLike, spelledOut } from './person-name.js';
+import { looksLike } from '@tunnelwatch/shared/look-alike';
+import { deceptionIn, spelledOut } from './person-name.js';
 import type { PeopleStore } from './people-store.js';
 
 type Names = Pick<PeopleStore, 'users' | 'providerUsers'>;

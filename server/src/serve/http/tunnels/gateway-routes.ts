@@ -135,8 +135,9 @@ function presentCausesOf(facts: GatewayFacts, gateway: string, context: ApiConte
 }
 
 function namesakesOf(name: string, gateways: Iterable<string>): string[] {
-  const group = namesakesAmong(gateways).find((each) => each.gateway === name || each.others.includes(name));
-  return group === undefined ? [] : [group.gateway, ...group.others].filter((each) => each !== name);
+  const groups = namesakesAmong(gateways).filter((each) => each.gateway === name || each.others.includes(name));
+  const names = new Set(groups.flatMap((group) => [group.gateway, ...group.others]));
+  return [...names].filter((each) => each !== name);
 }
 
 /** Whether a tunnel failed less before this verdict than since. */
