@@ -84,6 +84,16 @@ export const listenerCountsSchema = z.object({
 
 export type ListenerCounts = z.infer<typeof listenerCountsSchema>;
 
+/** The certificate that a listener over TLS shows its senders. Times are epoch milliseconds. */
+export const listenerCertificateSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  /** Why a changed certificate is not used; null while the files are good. */
+  fault: z.string().nullable(),
+});
+
+export type ListenerCertificate = z.infer<typeof listenerCertificateSchema>;
+
 /** What only a listener has: its senders and its losses. */
 export const listenerHealthSchema = listenerCountsSchema.extend({
   protocol: z.enum(['udp', 'tcp', 'tls']),
@@ -93,6 +103,8 @@ export const listenerHealthSchema = listenerCountsSchema.extend({
   waitingConnections: z.number().int().nonnegative().default(0),
   /** Size of the kernel's receive buffer as granted, bytes; null for TCP. */
   receiveBufferBytes: z.number().int().nonnegative().nullable(),
+  /** Null without TLS, and while it is not listening. */
+  certificate: listenerCertificateSchema.nullable().default(null),
 });
 
 export type ListenerHealth = z.infer<typeof listenerHealthSchema>;

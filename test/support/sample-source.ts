@@ -52,6 +52,7 @@ export function sampleListener(part: Partial<ListenerHealth> = {}): ListenerHeal
     protocol: 'udp',
     connections: 0,
     waitingConnections: 0,
+    certificate: null,
     refusedConnections: 0,
     overLimitConnections: 0,
     claims: 0,

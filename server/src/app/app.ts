@@ -414,6 +414,7 @@ function createServers({
     admit,
     search: search.search,
     auditState: () => auditWatch.state,
+    certificateEnd: () => certificate?.validTo ?? null,
     past,
     limits,
     queryCounts: () => reader.counts,

@@ -314,6 +314,7 @@ export class Hub {
     | 'publicUrl'
     | 'admit'
     | 'auditState'
+    | 'certificateEnd'
     | 'clients'
     | 'past'
     | 'queryCounts'

@@ -1,8 +1,9 @@
-import { DAY_MS, HOUR_MS } from '@tunnelwatch/shared/time-units';
+import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { Server } from 'node:https';
 import { createSecureContext } from 'node:tls';
+import { ending } from '../core/alert/monitoring/certificate-rule.js';
 
 export interface OwnCertificateOptions {
   certificate: string;
@@ -18,8 +19,6 @@ export interface OwnCertificateOptions {
 
 /** Certificates are renewed every few weeks: looking at the files four times a minute is soon enough. */
 const POLL_MS = 15_000;
-/** An operator is told this long before the end, or in the last third of a short life. */
-const NOTICE_MS = 14 * DAY_MS;
 
 interface TlsPair {
   cert: Buffer;
@@ -44,6 +43,11 @@ export class OwnCertificate {
   /** @throws Error when the files cannot be read, or do not fit each other */
   constructor(private readonly options: OwnCertificateOptions) {
     this.pair = readPair(options);
+  }
+
+  /** Until when the certificate in use is valid, epoch ms. */
+  get validTo(): number {
+    return Date.parse(new X509Certificate(this.pair.cert).validTo);
   }
 
   /** What a server begins with. */
@@ -95,11 +99,10 @@ export class OwnCertificate {
 
   private expiry(): string | null {
     const { validFrom, validTo } = new X509Certificate(this.pair.cert);
-    const [from, to] = [Date.parse(validFrom), Date.parse(validTo)];
-    const left = to - this.options.clock();
     const { certificate } = this.options;
-    if (left <= 0) return `the certificate of the pages ${certificate} expired on ${iso(validTo)}: renew it`;
-    if (left > Math.min(NOTICE_MS, (to - from) / 3)) return null;
+    const end = ending({ from: Date.parse(validFrom), to: Date.parse(validTo) }, this.options.clock());
+    if (end === null) return null;
+    if (end === 'expired') return `the certificate of the pages ${certificate} expired on ${iso(validTo)}: renew it`;
     return `the certificate of the pages ${certificate} expires on ${iso(validTo)}: renew it; the new one is used without a restart`;
   }
 }

@@ -1,3 +1,4 @@
+import { type ListenerCertificate, listenerCertificateSchema } from '@tunnelwatch/shared/source-health';
 import { actorSchema } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { type Command, COMMAND_NAMES, type CommandName, COMMANDS } from '@tunnelwatch/shared/commands';
@@ -61,6 +62,8 @@ export interface FollowedSource {
   lagMs: number;
   /** Connections of a listener that wait for a place; 0 for files. */
   waitingConnections: number;
+  /** That of a listener over TLS while it listens. */
+  certificate?: ListenerCertificate | null | undefined;
   /** Why it is not read; null while it is. */
   problem: SourceProblem | null;
   /** True when nothing more is expected of it: a newer file has taken its place, or it is gone. */
@@ -120,6 +123,7 @@ const followedSourceSchema = z.object({
   id: z.number(),
   lagMs: z.number(),
   waitingConnections: z.number(),
+  certificate: listenerCertificateSchema.nullish(),
   problem: problemSchema.nullable(),
   isFinished: z.boolean(),
 });
@@ -158,8 +162,9 @@ export function writeInput(input: RecordableInput): string {
   return JSON.stringify({ version: INPUT_VERSION, input: written });
 }
 
-function pickFollowed({ id, lagMs, waitingConnections, problem, isFinished }: FollowedSource): FollowedSource {
-  return { id, lagMs, waitingConnections, problem, isFinished };
+function pickFollowed(source: FollowedSource): FollowedSource {
+  const { id, lagMs, waitingConnections, certificate, problem, isFinished } = source;
+  return { id, lagMs, waitingConnections, ...(certificate != null && { certificate }), problem, isFinished };
 }
 
 /** Parses the output of `writeInput`. @throws ZodError for any other text, including an input of another version */

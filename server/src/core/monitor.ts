@@ -419,6 +419,7 @@ export class Monitor {
     for (const { copy, of } of this.copies) {
       copy.lagMs = of.lagMs;
       copy.waitingConnections = of.waitingConnections;
+      copy.certificate = of.certificate ?? null;
       copy.problem = of.problem;
       copy.isFinished = of.isFinished;
     }
@@ -429,8 +430,8 @@ export class Monitor {
     const source = this.sources.byNumber(followed.id);
     if (source === undefined) return undefined;
     if (isWatchedAs(followed, source)) return followed;
-    const { lagMs, waitingConnections, problem, isFinished } = followed;
-    const copy = { source, lagMs, waitingConnections, problem, isFinished };
+    const { lagMs, waitingConnections, certificate = null, problem, isFinished } = followed;
+    const copy = { source, lagMs, waitingConnections, certificate, problem, isFinished };
     this.copies.push({ copy, of: followed });
     return copy;
   }

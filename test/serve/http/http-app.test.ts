@@ -69,6 +69,7 @@ function context(): ApiContext {
     publicUrl: null,
     search: refuseOther,
     auditState: refuseState,
+    certificateEnd: () => null,
     catalogue: createCatalogue(BUILTIN_CATALOGUE),
     diagnosis: USUAL_DIAGNOSIS,
     gatewayLife: () => undefined,

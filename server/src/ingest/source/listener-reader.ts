@@ -54,6 +54,7 @@ export class ListenerReader implements SourceReader {
       connections: listener?.connections ?? 0,
       waitingConnections: listener?.waitingConnections ?? 0,
       receiveBufferBytes: listener?.receiveBufferBytes ?? null,
+      certificate: listener?.certificate ?? null,
       ...this.counts,
     };
   }

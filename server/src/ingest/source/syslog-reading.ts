@@ -1,3 +1,4 @@
+import type { ListenerCertificate } from '@tunnelwatch/shared/source-health';
 import type { Activities } from './health/activities.js';
 import type { SourceProblem } from '../../core/alert/monitoring/reading-rule.js';
 import { isLoopback } from '../../config/schema.js';
@@ -47,6 +48,7 @@ interface Entry {
   /** As it was last watched, ms. */
   lagMs: number;
   waitingConnections: number;
+  certificate: ListenerCertificate | null;
   problem: SourceProblem | null;
   isNamed: boolean;
   isFinished: false;
@@ -62,7 +64,7 @@ interface Entry {
 /** A listener, with the record that its lines are counted in. */
 export type Listening = Pick<
   Entry,
-  'id' | 'source' | 'reader' | 'lagMs' | 'waitingConnections' | 'problem' | 'isNamed' | 'isFinished'
+  'id' | 'source' | 'reader' | 'lagMs' | 'waitingConnections' | 'certificate' | 'problem' | 'isNamed' | 'isFinished'
 >;
 
 /** Connects the listeners to the monitor: one source per listener, named by its URL. */
@@ -137,6 +139,7 @@ export class SyslogReading {
       reader.update();
       this.noteState(entry);
       entry.waitingConnections = reader.listenerHealth.waitingConnections;
+      entry.certificate = reader.listenerHealth.certificate;
       this.tellSmallBuffer(entry, reader.listenerHealth.receiveBufferBytes);
     }
     return this.entries;
@@ -227,6 +230,7 @@ export class SyslogReading {
       reader,
       lagMs: 0,
       waitingConnections: 0,
+      certificate: null,
       problem: null,
       isNamed: true,
       isFinished: false,

@@ -89,6 +89,8 @@ export interface ApiContext {
   past: PastDesk;
   /** The audit trail as of its last check. */
   auditState: () => AuditTrailState;
+  /** Until when the certificate of the pages is valid, epoch ms; null without one. */
+  certificateEnd: () => number | null;
   /** Pages that are connected now. */
   clients: () => number;
   /** Space that the store uses; null until it was measured. */

@@ -16,8 +16,8 @@ it('says of certificate, key and authority which one is not valid, and what to d
   const broken = join(folder, 'broken.pem');
   writeFileSync(broken, 'no certificate');
   const right = { certificate, key, clientCa: authority.certificate };
-  expect(readTlsFiles(right, Date.now())).toMatchObject({ minVersion: 'TLSv1.2' });
-  expect(readTlsFiles({ ...right, clientCa: null }, Date.now()).ca).toBeUndefined();
+  expect(readTlsFiles(right, Date.now()).options).toMatchObject({ minVersion: 'TLSv1.2' });
+  expect(readTlsFiles({ ...right, clientCa: null }, Date.now()).options.ca).toBeUndefined();
   const wrong = [
     [{ ...right, certificate: broken }, `the certificate ${broken} is not valid (`],
     [{ ...right, key: broken }, `the key ${broken} is not valid (`],

@@ -41,10 +41,12 @@ it('[LIVE-43] a listener over TLS takes a renewed certificate, and keeps the old
     writeFileSync(files.certificate, 'half of a certif');
     await eventually('a warning', () => warnings.length > 0);
     expect(warnings[0]).toMatch(/^the certificate .* is not valid .*; the previous certificate stays in use$/);
+    expect(gate.certificate.fault).toBe(warnings[0]);
     expect(await shown()).toBe('first');
     copyFileSync(second.certificate, files.certificate);
     copyFileSync(second.key, files.key);
     await eventually('the new one', async () => (await shown()) === 'second');
+    expect(gate.certificate.fault).toBeNull();
   } finally {
     gate.close();
     server.close();

@@ -94,6 +94,15 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
     },
   ],
   [
+    'listener-certificate',
+    {
+      meaning:
+        'The certificate that a listener shows its senders over TLS ends soon, has ended, or could not be renewed. Senders that check it do not connect any more: their lines wait, or are lost.',
+      advice:
+        'Put the new certificate and its key in the place of the old files: they are taken within fifteen seconds, without a restart, and the alert clears.',
+    },
+  ],
+  [
     'names-invented',
     {
       meaning:

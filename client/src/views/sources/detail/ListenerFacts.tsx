@@ -2,6 +2,7 @@ import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { ListenerHealth, SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { ReactNode } from 'react';
 import { formatBytes, formatCount } from '@tunnelwatch/shared/format-number';
+import { formatDate } from '../../../format/format-time.js';
 import { NamedFact } from './NamedFact.js';
 import styles from './SourceFacts.module.css';
 
@@ -21,6 +22,14 @@ export function ListenerFacts({ listener }: Pick<SourceHealth, 'listener'>) {
       <dl className={styles.facts}>
         <NamedFact name="Protocol">{PROTOCOL_LABEL[listener.protocol]}</NamedFact>
         {isUdp ? <KernelFacts listener={listener} /> : <ConnectionFacts listener={listener} />}
+        {listener.certificate === null ? null : (
+          <NamedFact name="Certificate" hint="Shown to senders; taken anew when its file changes">
+            valid until {formatDate(listener.certificate.to)}
+            {listener.certificate.fault === null ? null : (
+              <span className={styles.soft}>; {visibleText(listener.certificate.fault)}</span>
+            )}
+          </NamedFact>
+        )}
         <AlarmingCount
           name="Refused senders"
           hint="Messages and connections from senders that are not allowed"

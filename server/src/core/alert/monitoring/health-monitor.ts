@@ -1,9 +1,10 @@
 import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
-import type { Silence } from '@tunnelwatch/shared/source-health';
+import type { ListenerCertificate, Silence } from '@tunnelwatch/shared/source-health';
 import type { GatewayLife, GatewayLives, GatewayRecord } from '../../aggregate/gateway-life.js';
 import { learnTraffic, type UsualTraffic } from '../../aggregate/usual-traffic.js';
 import { type AlertRegistry } from '../registry/alert-registry.js';
 import { type Judgement } from './condition.js';
+import { CERTIFICATE_RULE, judgeCertificate } from './certificate-rule.js';
 import { CONNECTION_RULE, judgeConnections } from './connection-rule.js';
 import { judgeLag, LAG_RULE, type LagSettings } from './lag-rule.js';
 import { ReadingMonitor } from './reading-monitor.js';
@@ -30,6 +31,8 @@ export interface WatchedSource {
   lagMs: number;
   /** Connections that wait for a place. */
   waitingConnections: number;
+  /** That of a listener over TLS while it listens. */
+  certificate?: ListenerCertificate | null | undefined;
   /** Why it is not read; null while it is. */
   problem: SourceProblem | null;
   /** True when nothing more is expected of it: its silence is by design. */
@@ -145,7 +148,7 @@ export class HealthMonitor {
       if (isResting && source.listener === null) continue;
       if (lagMs > 0) behind.add(source.id);
       const isCalm = this.reading.evaluate(source, problem, now);
-      if (!isFinished) this.evaluateConnections(watched, now);
+      if (!isFinished) this.evaluateListener(watched, now);
       if (isResting) continue;
       this.rests.stop(rest);
       this.awake.push(source);
@@ -183,9 +186,13 @@ export class HealthMonitor {
     return lagMs > 0 || this.book.isRaised(LAG_RULE, subject) ? undefined : Number.POSITIVE_INFINITY;
   }
 
-  private evaluateConnections({ source, waitingConnections }: WatchedSource, now: number): void {
+  private evaluateListener({ source, waitingConnections, certificate }: WatchedSource, now: number): void {
     if (source.listener === null) return;
     const subject = { kind: 'source' as const, source: source.name };
+    if (certificate != null) {
+      const isRaised = this.book.isRaised(CERTIFICATE_RULE, subject);
+      this.apply(CERTIFICATE_RULE, subject, judgeCertificate({ subject, certificate, isRaised }, now), now);
+    }
     this.judgeConnections(subject, source.id, waitingConnections, source.listener.overLimitConnections, now);
   }
 

@@ -1,4 +1,4 @@
-import type { ListenerCounts } from '@tunnelwatch/shared/source-health';
+import type { ListenerCertificate, ListenerCounts } from '@tunnelwatch/shared/source-health';
 import type { ListenerSettings } from '../../../config/settings.js';
 import type { SyslogLimits } from '../../../config/syslog-schema.js';
 import type { InputQueue } from './input-queue.js';
@@ -46,6 +46,8 @@ export interface Listener {
   readonly waitingConnections: number;
   /** Bytes of the kernel's buffer, as granted; null for streams. */
   readonly receiveBufferBytes: number | null;
+  /** What senders over TLS are shown; null without TLS. */
+  readonly certificate: ListenerCertificate | null;
   /** Reads what the kernel counts into `counts`. */
   readKernel(): void;
   /**

@@ -1,3 +1,4 @@
+import type { ListenerCertificate } from '@tunnelwatch/shared/source-health';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Listener, ListenerParts } from './listener.js';
@@ -84,6 +85,10 @@ export class StreamListener implements Listener {
 
   get waitingConnections(): number {
     return this.waiting.waitedSince(this.parts.clock() - TOLD_WAIT_MS);
+  }
+
+  get certificate(): ListenerCertificate | null {
+    return this.gate?.certificate ?? null;
   }
 
   async open(): Promise<void> {

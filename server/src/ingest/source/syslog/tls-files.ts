@@ -2,16 +2,23 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { TlsFiles } from '../../../config/settings.js';
+import type { Validity } from '../../../core/alert/monitoring/certificate-rule.js';
 import { CertificateError } from './listener-error.js';
 
 /** The oldest accepted version (RFC 9662 section 3 requires 1.2 or newer for syslog). */
 const MIN_VERSION = 'TLSv1.2';
 
+/** What the files of a listener hold, and when its certificate is valid. */
+export interface TlsMaterial {
+  options: SecureContextOptions;
+  validity: Validity;
+}
+
 /**
  * Reads certificate, key and authority.
  * @throws CertificateError naming the file and the remedy
  */
-export function readTlsFiles(files: TlsFiles, now: number): SecureContextOptions {
+export function readTlsFiles(files: TlsFiles, now: number): TlsMaterial {
   const cert = readPem('certificate', files.certificate);
   const key = readPem('key', files.key);
   const certificate = parse('certificate', files.certificate, () => new X509Certificate(cert));
@@ -26,7 +33,7 @@ export function readTlsFiles(files: TlsFiles, now: number): SecureContextOptions
   if (files.clientCa !== null) parse('clientCa', files.clientCa, () => new X509Certificate(ca ?? ''));
   const options = { cert, key, minVersion: MIN_VERSION, ...(ca === undefined ? {} : { ca }) } as const;
   parse('certificate', files.certificate, () => createSecureContext(options));
-  return options;
+  return { options, validity: { from: Date.parse(certificate.validFrom), to: Date.parse(certificate.validTo) } };
 }
 
 function readPem(what: string, file: string): Buffer {

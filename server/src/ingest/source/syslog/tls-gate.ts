@@ -1,3 +1,4 @@
+import type { ListenerCertificate } from '@tunnelwatch/shared/source-health';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { unwatchFile, watchFile } from 'node:fs';
 import type { Socket } from 'node:net';
@@ -35,6 +36,7 @@ const POLL_MS = 15_000;
 /** The TLS handshake, with verification of the sender's certificate if a CA is configured. */
 export class TlsGate {
   private readonly server: Server;
+  private current: ListenerCertificate;
   /** Node.js reports a connection without its underlying socket; the TLS context identifies it. */
   private readonly handshakes = new AsyncLocalStorage<Handshake>();
 
@@ -46,8 +48,10 @@ export class TlsGate {
   constructor(private readonly options: TlsGateOptions) {
     const { files, clock, handshakeMs, pollMs = POLL_MS } = options;
     const needsCertificate = files.clientCa !== null;
+    const { options: tlsOptions, validity } = readTlsFiles(files, clock());
+    this.current = { ...validity, fault: null };
     this.server = createServer({
-      ...readTlsFiles(files, clock()),
+      ...tlsOptions,
       requestCert: needsCertificate,
       // Checked below instead, where the reason is known.
       rejectUnauthorized: false,
@@ -67,6 +71,11 @@ export class TlsGate {
     });
   }
 
+  /** The certificate in use. */
+  get certificate(): ListenerCertificate {
+    return this.current;
+  }
+
   /** Stops looking at the files. */
   close(): void {
     for (const file of filesOf(this.options.files)) unwatchFile(file, this.onChange);
@@ -76,10 +85,14 @@ export class TlsGate {
   private reload(): void {
     const { files, clock, onWarning } = this.options;
     try {
-      this.server.setSecureContext(readTlsFiles(files, clock()));
+      const { options, validity } = readTlsFiles(files, clock());
+      this.server.setSecureContext(options);
+      this.current = { ...validity, fault: null };
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      onWarning(`${text}; the previous certificate stays in use`);
+      const fault = `${text}; the previous certificate stays in use`;
+      onWarning(fault);
+      this.current = { ...this.current, fault };
     }
   }
 

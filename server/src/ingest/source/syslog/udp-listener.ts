@@ -13,6 +13,7 @@ export class UdpListener implements Listener {
   readonly accepted = 0;
   readonly connections = 0;
   readonly waitingConnections = 0;
+  readonly certificate = null;
   receiveBufferBytes: number | null = null;
   private socket: Socket | undefined;
   private readonly isAllowed: (address: string) => boolean;

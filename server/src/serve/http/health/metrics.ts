@@ -23,6 +23,7 @@ export type MetricsContext = Pick<
   | 'sources'
   | 'senders'
   | 'alerts'
+  | 'certificateEnd'
   | 'clients'
   | 'storage'
   | 'storeHealth'
@@ -42,6 +43,7 @@ export class Metrics {
   private readonly sources = new SourceMetrics(this.registry);
   private readonly senders = new SenderMetrics(this.registry);
   private readonly server = new ServerMetrics(this.registry);
+  private readonly certificates = new CertificateMetrics(this.registry);
   private readonly notifications = new NotificationMetrics(this.registry);
   private readonly use = new UseMetrics(this.registry);
   private readonly network = new NetworkMetrics(this.registry);
@@ -61,6 +63,7 @@ export class Metrics {
     this.sources.set(this.context.sources());
     this.senders.set(this.context.senders());
     this.server.set(this.context);
+    this.certificates.set(this.context);
     this.use.set(this.context);
     this.network.set(this.context);
     this.notifications.set(await this.context.notifications.states());
@@ -264,6 +267,27 @@ class ServerMetrics {
     this.storeBytes.set({ part: 'wal' }, room.walBytes);
     this.storeBytes.set({ part: 'unused' }, room.unusedBytes);
     if (room.freeBytes !== null) this.freeBytes.set(room.freeBytes);
+  }
+}
+
+/** Whose certificate it is where no source shows it. */
+const OF_PAGES = 'pages';
+
+class CertificateMetrics {
+  private readonly end: Gauge;
+
+  constructor(registry: Registry) {
+    const help = 'When the certificate in use ends: of the pages, or of a listener by its name';
+    this.end = new Gauge(metricsOf(registry)('certificate_expiry_timestamp_seconds', help, 'of'));
+  }
+
+  set({ certificateEnd, sources }: MetricsContext): void {
+    this.end.reset();
+    const own = certificateEnd();
+    if (own !== null) this.end.set({ of: OF_PAGES }, own / 1000);
+    for (const { name, listener } of sources()) {
+      if (listener?.certificate != null) this.end.set({ of: name }, listener.certificate.to / 1000);
+    }
   }
 }
 

@@ -133,6 +133,7 @@ const CSV_COLUMNS: readonly (readonly [name: string, read: (source: PresentedSou
   ['kernelDrops', ({ listener }) => listener?.kernelDrops ?? null],
   ['queueDrops', ({ listener }) => listener?.queueDrops ?? null],
   ['receiveBufferBytes', ({ listener }) => listener?.receiveBufferBytes ?? null],
+  ['certificateEnd', ({ listener }) => listener?.certificate?.to ?? null],
   ['lastArrival', ({ lastArrival }) => lastArrival],
   ['lastTime', ({ lastTime }) => lastTime],
   ['lastError', ({ lastError }) => lastError],
