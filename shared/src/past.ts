@@ -15,6 +15,8 @@ export const pastAnswerSchema = z.object({
   at: z.number(),
   /** When the monitor's own state (lag, signs of life) was last recorded; null if it never was. */
   recordedAt: z.number().nullable(),
+  /** When the record begins: before it nothing is known, not even that nothing happened. Null where there is no record. */
+  recordBegins: z.number().nullable(),
   /** False when Tunnelwatch was not running at that time: the view shows what it knew before. */
   wasRunning: z.boolean(),
   changes: z.array(changeSchema),

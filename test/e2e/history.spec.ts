@@ -72,6 +72,24 @@ test('[PAST-6] an operator sees a past moment as it was, marked as such, and com
   await expect(past.getByText('Failed to remove dynamic route.').first()).toBeVisible();
 });
 
+test('[PAST-5] of a time before the record begins a page says when it begins, and leads there', async ({
+  page,
+  serve,
+}) => {
+  const server = await serve({ content: `${refused(7)}\n` });
+  await server.untilCount(1);
+  await until(Date.now() + 3 * SECOND);
+  const earlier = new Date(Date.now() - 60 * 60 * SECOND).toISOString();
+  await page.goto(`${server.url}wall?at=${earlier}`);
+  await expect(page.getByText(/^The record begins at /)).toBeVisible();
+  await expect(page.getByText('No data received yet')).toHaveCount(0);
+  await page.goto(`${server.url}?at=${earlier}`);
+  await expect(page.getByText(/^Nothing is known of this time: the record begins at /)).toBeVisible();
+  await expect(page.getByText(/No IPsec events|No unacknowledged|No data received/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Go to the beginning' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+});
+
 test('[PAST-6] the past is played, and in it nobody can do anything', async ({ page, serve }) => {
   const server = await serve({ content: `${critical()}\n` });
   await server.untilCount(1);

@@ -6,12 +6,10 @@ import { Button } from '../components/form/Button.js';
 import { formatClock, formatDate } from '../format/format-time.js';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
-import { fetchPastRange } from '../http/api.js';
-import { useApiQuery } from '../http/use-api-query.js';
 import { LiveContext } from '../live/live-context.js';
 import { useLink, useRoom } from '../live/use-live.js';
 import { useTick } from '../time/ticker.js';
-import type { HistoryClock } from './history-clock.js';
+import { beforeRecord, type HistoryClock, type HistoryState } from './history-clock.js';
 import { PresentContext, type HistorySession } from './history-context.js';
 import { HistoryTimeField } from './HistoryTimeField.js';
 import styles from './HistoryBar.module.css';
@@ -115,28 +113,15 @@ function Controls({ clock }: { readonly clock: HistoryClock }) {
           </Button>
         ))}
       </div>
-      <Notes state={state} shown={shown} />
+      <Notes state={state} />
     </>
   );
 }
 
-function Notes({
-  state,
-  shown,
-}: {
-  readonly state: { wasRunning: boolean; isAtEnd: boolean };
-  readonly shown: number;
-}) {
-  const range = useApiQuery({ key: ['past range'], load: fetchPastRange }).data;
-  const begin = range?.from == null ? null : Date.parse(range.from);
+function Notes({ state }: { readonly state: HistoryState }) {
   if (state.isAtEnd) return <span role="status">You have reached the present.</span>;
-  if (begin !== null && shown < begin)
-    return (
-      <span role="status">
-        History starts at {formatDate(begin)} {formatClock(begin)}.
-      </span>
-    );
-  if (!state.wasRunning)
+  // Before the record begins the page says so itself.
+  if (!state.wasRunning && beforeRecord(state) === null)
     return <span role="status">Tunnelwatch was not running at this time. Showing the last known state.</span>;
   return null;
 }

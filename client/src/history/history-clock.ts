@@ -14,12 +14,22 @@ export interface HistoryState {
   readonly speed: PlaySpeed | 0;
   /** False when the server was not running at the time on the screen. */
   readonly wasRunning: boolean;
+  /** When the record begins, epoch ms; null until it is known. */
+  readonly recordBegins: number | null;
   /** True when playback has reached the present. */
   readonly isAtEnd: boolean;
 }
 
+/** When the record begins, epoch ms, if the time on the screen lies before it; else null. */
+export function beforeRecord({ shownAt, recordBegins }: HistoryState): number | null {
+  return recordBegins !== null && shownAt !== null && shownAt < recordBegins ? recordBegins : null;
+}
+
 /** Loads the views of a time; null if that was abandoned for another time, or failed. */
-export type LoadAt = (at: number, signal: AbortSignal) => Promise<{ wasRunning: boolean } | null>;
+export type LoadAt = (at: number, signal: AbortSignal) => Promise<LoadedTime | null>;
+
+/** What is told of a time that was loaded. */
+export type LoadedTime = Pick<HistoryState, 'wasRunning' | 'recordBegins'>;
 
 /** The clock of the time machine, without React: it is paused, seeks, or plays second by second, as fast as views can be loaded. */
 export class HistoryClock {
@@ -33,7 +43,14 @@ export class HistoryClock {
   /** @param now the server's clock, epoch ms */
   constructor(at: number, now: () => number) {
     this.#now = now;
-    this.#state = { at: this.#bounded(at), shownAt: null, speed: 0, wasRunning: true, isAtEnd: false };
+    this.#state = {
+      at: this.#bounded(at),
+      shownAt: null,
+      speed: 0,
+      wasRunning: true,
+      recordBegins: null,
+      isAtEnd: false,
+    };
   }
 
   /** The same reference until something changes. */
@@ -79,7 +96,14 @@ export class HistoryClock {
     const began = Date.now();
     const shown = await this.#load(at, abort.signal);
     if (abort.signal.aborted) return;
-    if (shown !== null) this.#set({ shownAt: at, wasRunning: shown.wasRunning });
+    if (shown !== null) {
+      // A time for which no view was asked for tells nothing of the record: what is known of it stays.
+      this.#set({
+        shownAt: at,
+        wasRunning: shown.wasRunning,
+        recordBegins: shown.recordBegins ?? this.#state.recordBegins,
+      });
+    }
     if (this.#state.speed > 0) this.#schedule(Math.max(0, TICK_MS - (Date.now() - began)));
   }
 

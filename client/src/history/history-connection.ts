@@ -33,7 +33,11 @@ export function openHistoryConnection(sink: ConnectionSink, clock: HistoryClock)
     if (signal.aborted) return null;
     if (failed) sink.onLink({ state: 'disconnected', since: Date.now(), reason: 'history cannot be read' });
     else sink.onLink({ state: 'live' });
-    return failed ? null : { wasRunning: answers.every((answer) => answer?.wasRunning !== false) };
+    if (failed) return null;
+    return {
+      wasRunning: answers.every((answer) => answer?.wasRunning !== false),
+      recordBegins: answers.find((answer) => answer?.recordBegins != null)?.recordBegins ?? null,
+    };
   });
   return {
     join: (view) => {

@@ -1,7 +1,7 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { LiveStore } from '../live/live-store.js';
 import { formatAt } from './at-parameter.js';
-import type { HistoryClock, HistoryState } from './history-clock.js';
+import { beforeRecord, type HistoryClock, type HistoryState } from './history-clock.js';
 
 /** The time machine of the page: its clock and the store of its rooms. */
 export interface HistorySession {
@@ -31,6 +31,12 @@ export function useHistoryState(): HistoryState | null {
 export function useHistoryAt(): number | null {
   const state = useHistoryState();
   return state === null ? null : (state.shownAt ?? state.at);
+}
+
+/** When the record begins, epoch ms, if the page shows a time before it, of which nothing is known; else null. */
+export function useBeforeRecord(): number | null {
+  const state = useHistoryState();
+  return state === null ? null : beforeRecord(state);
 }
 
 /** The query parameter that makes an endpoint answer as of the time on the screen. */

@@ -47,8 +47,6 @@ import {
   pastAnswerSchema,
   type PastGaps,
   pastGapsSchema,
-  type PastRange,
-  pastRangeSchema,
 } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { type Report, reportSchema } from '@tunnelwatch/shared/report';
@@ -92,11 +90,6 @@ export function fetchMembers(
 /** A live view as it was at a time (ISO 8601). */
 export function fetchPast({ view, ...rest }: View, at: string, signal: AbortSignal): Promise<PastAnswer> {
   return getJson(pastAnswerSchema, apiUrl(`past/${view}`, { ...rest, at }), signal);
-}
-
-/** The range in which the past is known. */
-export function fetchPastRange(signal: AbortSignal): Promise<PastRange> {
-  return getJson(pastRangeSchema, apiUrl('past'), signal);
 }
 
 /** When Tunnelwatch was not running within a range of at most seven days. */

@@ -3,6 +3,7 @@ import { Outlet, useHref, useLocation } from 'react-router';
 import { ErrorBoundary } from '../components/layout/ErrorBoundary.js';
 import { Skeleton } from '../components/layout/Panel.js';
 import { Toasts } from '../components/feedback/Toasts.js';
+import { WithinRecord } from '../history/WithinRecord.js';
 import { useDensity } from '../settings/use-density.js';
 import styles from './AppShell.module.css';
 import { Banners } from './Banners.js';
@@ -29,7 +30,9 @@ export function AppShell() {
           <main id="content" className={styles.main} tabIndex={-1}>
             <ErrorBoundary key={pathname} name="This page">
               <Suspense fallback={<Skeleton rem={20} />}>
-                <Outlet />
+                <WithinRecord>
+                  <Outlet />
+                </WithinRecord>
               </Suspense>
             </ErrorBoundary>
           </main>

@@ -11,7 +11,7 @@ import { useFreshness } from '../live/use-outdated.js';
 import { SoundSwitch } from './SoundSwitch.js';
 import { LiveContext } from '../live/live-context.js';
 import { TimeMachineLink } from '../history/TimeMachineLink.js';
-import { PresentContext } from '../history/history-context.js';
+import { PresentContext, useBeforeRecord } from '../history/history-context.js';
 import { useTabAlerts } from '../browser/page-title.js';
 import { LinkState } from './LinkState.js';
 import { PaletteButton } from './palette/PaletteButton.js';
@@ -27,6 +27,7 @@ import { useWho } from '../session/who-context.js';
 export function StatusStrip() {
   const status = useStatus();
   const freshness = useFreshness();
+  const isKnown = useBeforeRecord() === null;
   useTabAlerts(status?.unacknowledged ?? null);
   const { gaps } = useLink();
   return (
@@ -38,8 +39,8 @@ export function StatusStrip() {
       ) : null}
       <LinkState freshness={freshness} />
       <InputMark input={status?.input ?? null} />
-      <DataAge freshness={freshness} />
-      {status === null ? null : <LagState status={status} />}
+      {isKnown ? <DataAge freshness={freshness} /> : null}
+      {status === null || !isKnown ? null : <LagState status={status} />}
       {gaps > 0 ? (
         <span className={styles.gaps} title="Live updates were missed; the page reloaded the full state each time">
           {gaps === 1 ? '1 gap' : `${gaps} gaps`}
@@ -53,7 +54,7 @@ export function StatusStrip() {
         <span className={styles.onWide}>
           <PresentSound />
         </span>
-        {status === null ? null : <AlertCount status={status} />}
+        {status === null || !isKnown ? null : <AlertCount status={status} />}
         <span className={styles.onWide}>
           <SignedIn />
         </span>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HistoryClock } from '../../../client/src/history/history-clock.js';
+import { beforeRecord, HistoryClock } from '../../../client/src/history/history-clock.js';
 import { isCovered, formatAt, parseAt } from '../../../client/src/history/at-parameter.js';
 
 const NOW = Date.UTC(2026, 1, 10, 12);
@@ -14,13 +14,17 @@ afterEach(() => {
 });
 
 /** A clock whose moments are loaded when the test says so. */
-function clockOf(at: number) {
+function clockOf(at: number, recordBegins: number | null = null) {
   const clock = new HistoryClock(at, Date.now);
   const asked: { at: number; answer: () => void; isGivenUp: () => boolean }[] = [];
   clock.loadWith(
     (moment, signal) =>
       new Promise((resolve) => {
-        asked.push({ at: moment, answer: () => resolve({ wasRunning: true }), isGivenUp: () => signal.aborted });
+        asked.push({
+          at: moment,
+          answer: () => resolve({ wasRunning: true, recordBegins }),
+          isGivenUp: () => signal.aborted,
+        });
       }),
   );
   const answer = async (): Promise<void> => {
@@ -40,6 +44,17 @@ describe('the clock of a replay', () => {
     expect(clock.read()).toMatchObject({ at: NOW - 9 * MINUTE, shownAt: NOW - 10 * MINUTE });
     await answer();
     expect(clock.read().shownAt).toBe(NOW - 9 * MINUTE);
+  });
+
+  it('[PAST-5] tells when the record begins while the moment on the screen lies before it', async () => {
+    const { clock, answer } = clockOf(NOW - 10 * MINUTE, NOW - 8 * MINUTE);
+    clock.reload();
+    expect(beforeRecord(clock.read())).toBeNull();
+    await answer();
+    expect(beforeRecord(clock.read())).toBe(NOW - 8 * MINUTE);
+    clock.seek(NOW - 8 * MINUTE);
+    await answer();
+    expect(beforeRecord(clock.read())).toBeNull();
   });
 
   it('gives up a moment that is no longer wanted', async () => {

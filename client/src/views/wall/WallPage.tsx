@@ -4,6 +4,8 @@ import { type CSSProperties, useEffect } from 'react';
 import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { usePageTitle, useTabAlerts } from '../../browser/page-title.js';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { formatDateTime } from '../../format/format-time.js';
+import { useBeforeRecord } from '../../history/history-context.js';
 import type { RoomState } from '../../live/room-state.js';
 import { useRoom, useStatus } from '../../live/use-live.js';
 import { useFreshness, useIsOutdated } from '../../live/use-outdated.js';
@@ -91,6 +93,8 @@ function WallScreen({ title, look, room, wall, fault }: WallScreenProps) {
 function WallContent({ room, look, wall, fault }: Omit<WallScreenProps, 'title'>) {
   const status = useStatus();
   const freshness = useFreshness();
+  const begins = useBeforeRecord();
+  if (begins !== null) return <p className={styles.connecting}>The record begins at {formatDateTime(begins)}</p>;
   if (room === null || status === null || freshness === null) {
     return <p className={styles.connecting}>{fault ?? 'Waiting for the server…'}</p>;
   }

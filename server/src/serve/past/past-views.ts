@@ -51,7 +51,14 @@ export class PastViews {
     });
     await Promise.all(parts.map((part) => part.start()));
     const changes = parts.flatMap((part) => part.snapshot(at));
-    return { at, recordedAt: world.recordedAt, wasRunning: world.wasRunning, changes };
+    const range = await this.options.reader.pastRange();
+    return {
+      at,
+      recordedAt: world.recordedAt,
+      recordBegins: range?.from ?? null,
+      wasRunning: world.wasRunning,
+      changes,
+    };
   }
 
   private async worldAt(at: number): Promise<PastWorld> {
