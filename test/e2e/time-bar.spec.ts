@@ -62,6 +62,19 @@ test('[LIVE-70] one time bar moves chart and tables of a page, by dragging, by h
   await expect(chartSum(page)).toContainText('7 failures in the chart');
   await expect(replays.getByRole('link', { name: /old/ })).toBeVisible();
 
+  // The figures of a tunnel and of a gateway are of the time of their page.
+  const figure = (name: string) =>
+    page.getByRole('term').filter({ hasText: name }).locator('xpath=following-sibling::dd[1]');
+  await page.goto(`${server.url}tunnels/gw-north/early?window=15m`);
+  await expect(figure('Failures, last 15 minutes of data')).toHaveText('0');
+  await page.getByRole('button', { name: '1h', exact: true }).click();
+  await expect(figure('Failures, last 60 minutes of data')).toHaveText('5');
+  const dayEarlier = new URLSearchParams({ from: `${field(now - DAY - 30 * MINUTE)}Z`, to: `${field(now - DAY)}Z` });
+  await page.goto(`${server.url}gateways/gw-north?${dayEarlier.toString()}`);
+  await expect(figure('Failures, this time range')).toHaveText('7');
+  await page.goto(`${server.url}?${dayEarlier.toString()}`);
+  await expect(chartSum(page)).toContainText('7 failures in the chart');
+
   // The zone is that of the person's settings.
   await page.getByLabel('Time zone').selectOption('utc');
   await expect(page.getByLabel('Time zone')).toHaveValue('utc');

@@ -75,6 +75,11 @@ export function useTimeRange(): TimeRangeState {
   return { window, range, compare, setWindow, setRange, setCompare, back };
 }
 
+/** True for the time of which live rooms and the list of tunnels have their counts. */
+export function isLastHour({ range, window }: Pick<TimeRangeState, 'range' | 'window'>): boolean {
+  return range === null && window === '1h';
+}
+
 function paramsOf({ window, range }: Step): Record<string, string | null> {
   return {
     window: window === DEFAULT_WINDOW ? null : window,

@@ -5,6 +5,7 @@ import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import type { LiveStore } from '../../live/live-store.js';
 import { useLiveStore } from '../../live/use-live.js';
+import { capitalized } from '../../format/capitalized.js';
 import { type Report, type ToastCalls, useToasts } from '../feedback/use-toasts.js';
 import { ACTION_SPECS } from './action-specs.js';
 import { type Named, useNamedOperator } from './operator-name.js';
@@ -119,8 +120,4 @@ function nameOf(alerts: readonly ShownAlert[]): string {
   if (first === undefined) return '';
   const name = `${visibleText(first.message)} ${subjectLabel(first.subject, first.inventory)}`;
   return alerts.length === 1 ? name : `${name} and ${formatCount(alerts.length - 1)} more`;
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

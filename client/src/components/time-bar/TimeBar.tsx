@@ -1,22 +1,15 @@
-import { CHART_WINDOW_NAMES, type ChartWindow } from '@tunnelwatch/shared/series';
+import { CHART_WINDOW_NAMES } from '@tunnelwatch/shared/series';
 import { useState } from 'react';
 import { COMPARISON_LABEL, COMPARISONS, EARLIER_LABEL } from '../../charts/comparison.js';
+import { capitalized } from '../../format/capitalized.js';
 import { formatClock, formatDate, formatDateTime } from '../../format/format-time.js';
 import type { TimeRange, TimeRangeState } from '../../url-state/use-time-range.js';
 import { Button } from '../form/Button.js';
 import { ChoiceSwitch } from '../form/ChoiceSwitch.js';
 import { RangeDialog } from '../lazy-dialogs.js';
+import { WINDOW_LABEL } from './span-labels.js';
 import styles from './TimeBar.module.css';
 import { ZoneSelect } from './ZoneSelect.js';
-
-const WINDOW_LABEL: Readonly<Record<ChartWindow, string>> = {
-  '15m': '15 minutes',
-  '1h': '1 hour',
-  '6h': '6 hours',
-  '24h': '24 hours',
-  '7d': '7 days',
-  '30d': '30 days',
-};
 
 /** The time of everything on a page: how much of the present, or from when to when, beside which earlier time, in which zone. */
 export function TimeBar({ time }: { readonly time: TimeRangeState }) {
@@ -31,7 +24,7 @@ export function TimeBar({ time }: { readonly time: TimeRangeState }) {
         choices={CHART_WINDOW_NAMES}
         value={range === null ? time.window : null}
         labelOf={(name) => name}
-        titleOf={(name) => `Last ${WINDOW_LABEL[name]}`}
+        titleOf={(name) => capitalized(WINDOW_LABEL[name])}
         onChange={time.setWindow}
       />
       <Button aria-haspopup="dialog" title="Choose from when to when" onClick={() => setIsPicking(true)}>

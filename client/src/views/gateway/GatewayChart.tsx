@@ -4,21 +4,21 @@ import { ClassLegend } from '../../charts/ClassLegend.js';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
 import { comparedLabel, failuresIn, sumLabel, totalsOf } from '../../charts/chart-rows.js';
 import { useChartMarks } from '../../charts/use-chart-marks.js';
-import { useChartData } from '../../charts/use-chart-data.js';
-import { useLiveRange } from '../../charts/use-live-range.js';
+import type { useChartData } from '../../charts/use-chart-data.js';
 import { Panel } from '../../components/layout/Panel.js';
 import type { TimeRangeState } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
 import styles from './GatewayView.module.css';
 
+interface GatewayChartProps {
+  readonly name: string;
+  readonly time: TimeRangeState;
+  readonly chart: ReturnType<typeof useChartData>;
+}
+
 /** Failures of all tunnels of a gateway over time, by class. Drag over it to zoom. */
-export function GatewayChart({ name, time }: { readonly name: string; readonly time: TimeRangeState }) {
-  const shown = useLiveRange(time);
-  const { data, ghost, zoomed } = useChartData(
-    null,
-    { range: shown, compare: time.compare, isLive: time.range === null },
-    { gateway: name },
-  );
+export function GatewayChart({ name, time, chart }: GatewayChartProps) {
+  const { data, ghost, zoomed } = chart;
   const marks = useChartMarks(data, { gateway: name });
   const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);
   const classes = useMemo(() => (only === null ? COUNTED_CLASSES : [only]), [only]);

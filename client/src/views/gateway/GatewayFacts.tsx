@@ -1,15 +1,26 @@
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
+import type { ChartData } from '../../charts/chart-rows.js';
+import { useSpanCounts } from '../../charts/use-span-counts.js';
 import { Age } from '../../components/time/Age.js';
 import { Fact, FactStrip } from '../../components/layout/FactStrip.js';
+import { spanLabel } from '../../components/time-bar/span-labels.js';
+import { FailuresFact } from '../../components/tunnel/FailuresFact.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 import { formatSkew } from '@tunnelwatch/shared/format-span';
+import type { TimeRangeState } from '../../url-state/use-time-range.js';
+
+interface GatewayFactsProps {
+  readonly gateway: Gateway;
+  readonly time: TimeRangeState;
+  /** What its chart shows; null until it is there. */
+  readonly data: ChartData | null;
+}
 
 /** A gateway in five figures. */
-export function GatewayFacts({ gateway }: { readonly gateway: Gateway }) {
-  const { lastArrival, silence, skewMs, activeMember, tunnels, recentTotal, recent } = gateway;
-  const replay = recent.replay ?? 0;
-  const integrity = recent.integrity ?? 0;
+export function GatewayFacts({ gateway, time, data }: GatewayFactsProps) {
+  const { lastArrival, silence, skewMs, activeMember, tunnels } = gateway;
+  const counts = useSpanCounts(gateway.recent, data, time);
   return (
     <FactStrip>
       <Fact
@@ -19,12 +30,7 @@ export function GatewayFacts({ gateway }: { readonly gateway: Gateway }) {
       >
         {lastArrival === null ? '–' : <Age at={lastArrival} suffix="ago" />}
       </Fact>
-      <Fact
-        name="Failures, last 60 minutes of data"
-        note={`${formatCount(replay)} replay, ${formatCount(integrity)} integrity, ${formatCount(recentTotal - replay - integrity)} other`}
-      >
-        {formatCount(recentTotal)}
-      </Fact>
+      <FailuresFact span={spanLabel(time)} counts={counts} />
       <Fact name="Tunnels" note="seen in its logs">
         {formatCount(tunnels)}
       </Fact>

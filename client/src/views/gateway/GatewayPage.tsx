@@ -1,5 +1,7 @@
 import { Link } from 'react-router';
 import { gatewayOf } from '@tunnelwatch/shared/subject';
+import { useChartData } from '../../charts/use-chart-data.js';
+import { useLiveRange } from '../../charts/use-live-range.js';
 import { SubjectAlerts } from '../../components/alert/SubjectAlerts.js';
 import { FailedNote } from '../../components/layout/FailedNote.js';
 import { LimitsNote } from '../../components/layout/LimitsNote.js';
@@ -45,6 +47,12 @@ function GatewayView({ name }: { readonly name: string }) {
     keepsOld: true,
     ...(isPast ? {} : { refreshMs: REFRESH_MS }),
   });
+  const shown = useLiveRange(time);
+  const chart = useChartData(
+    null,
+    { range: shown, compare: time.compare, isLive: time.range === null },
+    { gateway: name },
+  );
   return (
     <>
       <PageHead
@@ -65,9 +73,9 @@ function GatewayView({ name }: { readonly name: string }) {
         <Skeleton rem={30} />
       ) : (
         <div className={styles.content}>
-          <GatewayFacts gateway={data.gateway} />
+          <GatewayFacts gateway={data.gateway} time={time} data={chart.data} />
           <div className={styles.grid}>
-            <GatewayChart name={name} time={time} />
+            <GatewayChart name={name} time={time} chart={chart} />
             {/* Beside the chart and not above it: whenever it has found something, nothing moves. */}
             <div className={styles.causes}>
               <SharedPanel verdicts={data.verdicts} judged={data.judged} over={data.over} />

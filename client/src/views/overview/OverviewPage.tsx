@@ -5,7 +5,7 @@ import { PageHead } from '../../components/layout/PageHead.js';
 import { TimeBar } from '../../components/time-bar/TimeBar.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useLiveRange } from '../../charts/use-live-range.js';
-import { type TimeRangeState, useTimeRange } from '../../url-state/use-time-range.js';
+import { isLastHour, useTimeRange } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
 import { FirstStart } from './FirstStart.js';
 import { FailuresPanel } from './FailuresPanel.js';
@@ -56,9 +56,4 @@ export function OverviewPage() {
       </div>
     </>
   );
-}
-
-/** The room of the overview has the figures of its lists for the last hour. */
-function isLastHour({ range, window }: TimeRangeState): boolean {
-  return range === null && window === '1h';
 }

@@ -7,15 +7,14 @@ import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
 import type { ChartMark } from '../../charts/chart-mark.js';
 import { comparedLabel, failuresIn, sumLabel, totalsOf, type ChartData } from '../../charts/chart-rows.js';
 import { useChartMarks } from '../../charts/use-chart-marks.js';
-import { useChartData } from '../../charts/use-chart-data.js';
+import type { useChartData } from '../../charts/use-chart-data.js';
 import { Panel } from '../../components/layout/Panel.js';
-import type { BucketsState } from '../../live/room-state.js';
 import type { TimeRangeState } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
 
 interface TunnelChartsProps {
   readonly tunnel: Tunnel;
-  readonly buckets: BucketsState | null;
+  readonly chart: ReturnType<typeof useChartData>;
   readonly time: TimeRangeState;
   readonly problem: Problem | null;
   readonly onRetry: () => void;
@@ -25,9 +24,9 @@ const MAIN_CLASSES: readonly FailureClass[] = ['replay', 'integrity'];
 const OTHER_CLASSES = COUNTED_CLASSES.filter((name) => !MAIN_CLASSES.includes(name));
 
 /** Replay and integrity failures over time, and below them the other classes. Both zoom together. */
-export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: TunnelChartsProps) {
+export function TunnelCharts({ tunnel, chart, time, problem, onRetry }: TunnelChartsProps) {
   const { gateway, matchkey } = tunnel;
-  const { data, ghost, zoomed } = useChartData(buckets, time, { gateway, matchkey });
+  const { data, ghost, zoomed } = chart;
   const marks = useChartMarks(data, { gateway, matchkey });
   const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);
   const shared = {

@@ -1,39 +1,28 @@
-import { COUNTED_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import { type ClassCounts, COUNTED_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { ClassLabel } from '../../components/badge/ClassLabel.js';
-import { useMemo } from 'react';
-import { totalsOf } from '../../charts/chart-rows.js';
-import { useChartData } from '../../charts/use-chart-data.js';
-import type { TimeRangeState } from '../../url-state/use-time-range.js';
 import { Panel } from '../../components/layout/Panel.js';
+import { capitalized } from '../../format/capitalized.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './TunnelClasses.module.css';
 
 interface TunnelClassesProps {
   readonly tunnel: Tunnel;
-  readonly time: TimeRangeState;
+  /** The time in which `counts` were counted, in words. */
+  readonly span: string;
+  /** Null until they are known. */
+  readonly counts: ClassCounts | null;
 }
 
 /** Counts of every class. A class that was never seen is distinguished from one without current events. */
-export function TunnelClasses({ tunnel, time }: TunnelClassesProps) {
-  const { gateway, matchkey } = tunnel;
-  const isZoomed = time.range !== null;
-  // Zoomed, its charts ask for the same: it is asked for once.
-  const { data } = useChartData(null, { range: time.range, compare: null }, { gateway, matchkey });
-  const within = useMemo(() => (data === null ? null : totalsOf(data)), [data]);
+export function TunnelClasses({ tunnel, span, counts }: TunnelClassesProps) {
   return (
     <Panel title="Counts by class">
       <table className={styles.table}>
         <thead>
           <tr>
             <th scope="col">Class</th>
-            {isZoomed ? (
-              <th scope="col">This time range</th>
-            ) : (
-              <th scope="col" title="Up to the newest event if the data is old">
-                Last 60 min
-              </th>
-            )}
+            <th scope="col">{capitalized(span)}</th>
             <th scope="col">All stored</th>
           </tr>
         </thead>
@@ -43,7 +32,7 @@ export function TunnelClasses({ tunnel, time }: TunnelClassesProps) {
               key={name}
               failureClass={name}
               stored={tunnel.counts[name]}
-              recent={isZoomed ? within?.[name] : (tunnel.recent[name] ?? 0)}
+              recent={counts === null ? undefined : (counts[name] ?? 0)}
             />
           ))}
         </tbody>

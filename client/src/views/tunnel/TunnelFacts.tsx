@@ -1,24 +1,42 @@
+import type { ClassCounts } from '@tunnelwatch/shared/failure-class';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { Age } from '../../components/time/Age.js';
 import { Fact, FactStrip } from '../../components/layout/FactStrip.js';
 import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { spanLabel } from '../../components/time-bar/span-labels.js';
+import { FailuresFact, sumOfFailures } from '../../components/tunnel/FailuresFact.js';
 import { formatDateTime } from '../../format/format-time.js';
 import { useStatus } from '../../live/use-live.js';
+import type { TimeRange, TimeRangeState } from '../../url-state/use-time-range.js';
+
+interface TunnelFactsProps {
+  readonly tunnel: Tunnel;
+  readonly time: TimeRangeState;
+  /** By class within that time; null until they are known. */
+  readonly counts: ClassCounts | null;
+}
 
 /** A tunnel in five figures. Counts are of what was logged and received: lower bounds. */
-export function TunnelFacts({ tunnel }: { readonly tunnel: Tunnel }) {
+export function TunnelFacts({ tunnel, time, counts }: TunnelFactsProps) {
+  const status = useStatus();
   return (
     <FactStrip>
       <Fact name="Last event" note={formatDateTime(tunnel.lastTime)}>
         <Age at={tunnel.lastTime} suffix="ago" />
       </Fact>
-      <Fact {...rateNames(useStatus())}>
-        {formatRate(tunnel.perMinute)} <small>per minute</small>
-      </Fact>
-      <Fact name="Failures, last 60 minutes of data" note={breakdown(tunnel)}>
-        {formatCount(tunnel.recentTotal)}
-      </Fact>
+      {time.range === null ? (
+        <Fact {...rateNames(status)}>
+          {formatRate(tunnel.perMinute)} <small>per minute</small>
+        </Fact>
+      ) : (
+        <Fact name="Failures, this time range" note="on average">
+          {counts === null ? '…' : formatRate(sumOfFailures(counts) / minutesOf(time.range, status))}{' '}
+          <small>per minute</small>
+        </Fact>
+      )}
+      <FailuresFact span={spanLabel(time)} counts={counts} />
       <Fact name="All events stored" note={storedNote(tunnel)}>
         {formatCount(tunnel.total)}
       </Fact>
@@ -35,12 +53,10 @@ function rateNames(status: Status | null): { readonly name: string; readonly not
   return { name: 'Failures at end of data', note: `over 5 minutes up to ${formatDateTime(status.referenceTime)}` };
 }
 
-function breakdown({ recent, recentTotal }: Tunnel): string {
-  const replay = recent.replay ?? 0;
-  const integrity = recent.integrity ?? 0;
-  // Unknown messages are not among the failures.
-  const other = recentTotal - replay - integrity;
-  return `${formatCount(replay)} replay, ${formatCount(integrity)} integrity, ${formatCount(other)} other`;
+/** A range may end in the future, as that of today does: what has not been yet has no rate. */
+function minutesOf({ from, to }: TimeRange, status: Status | null): number {
+  const end = Math.min(to, Math.max(status?.referenceTime ?? to, from));
+  return Math.max(1, (end - from) / MINUTE_MS);
 }
 
 function storedNote({ counts }: Tunnel): string {

@@ -4,6 +4,8 @@ import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
 import { type ComponentProps, useState } from 'react';
 import { Link } from 'react-router';
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { useChartData } from '../../charts/use-chart-data.js';
+import { useSpanCounts } from '../../charts/use-span-counts.js';
 import { SubjectAlerts } from '../../components/alert/SubjectAlerts.js';
 import { EvidenceLink } from '../../components/layout/EvidenceLink.js';
 import { FailedNote } from '../../components/layout/FailedNote.js';
@@ -11,8 +13,10 @@ import { PageHead } from '../../components/layout/PageHead.js';
 import { Skeleton } from '../../components/layout/Panel.js';
 import { gatewayPath } from '../../components/tunnel/paths.js';
 import { RawLine } from '../../components/event/RawLine.js';
+import { spanLabel } from '../../components/time-bar/span-labels.js';
 import { TimeBar } from '../../components/time-bar/TimeBar.js';
 import { tunnelEvidenceUrl } from '../../http/api.js';
+import type { BucketsState } from '../../live/room-state.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useAtParameter } from '../../history/history-context.js';
 import { type TimeRangeState, useTimeRange } from '../../url-state/use-time-range.js';
@@ -93,25 +97,30 @@ function TunnelContent({ gateway, matchkey, time }: TunnelNames & { readonly tim
 interface TunnelContentOfProps {
   readonly tunnel: ShownTunnel;
   readonly newest: ComponentProps<typeof TunnelEvents>['newest'];
-  readonly charts: Omit<ComponentProps<typeof TunnelCharts>, 'tunnel'>;
+  readonly charts: Omit<ComponentProps<typeof TunnelCharts>, 'tunnel' | 'chart'> & {
+    readonly buckets: BucketsState | null;
+  };
 }
 
 function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
-  const { time } = charts;
+  const { buckets, time, ...loading } = charts;
+  const { gateway, matchkey } = tunnel;
+  const chart = useChartData(buckets, time, { gateway, matchkey });
+  const counts = useSpanCounts(tunnel.recent, chart.data, time);
   const query = { ...tunnelTimeQuery(time), ...useAtParameter() };
   const diagnosis = useDiagnosis(tunnel, query, time.range === null ? tunnel.lastTime : null);
   return (
     <>
       <SubjectAlerts fits={(alert) => isAbout(alert, tunnel)} of="of this tunnel and its gateway" />
-      <TunnelFacts tunnel={tunnel} />
+      <TunnelFacts tunnel={tunnel} time={time} counts={counts} />
       <div className={styles.grid}>
         <div className={styles.charts}>
-          <TunnelCharts tunnel={tunnel} {...charts} />
+          <TunnelCharts tunnel={tunnel} chart={chart} time={time} {...loading} />
         </div>
         {/* Beside the charts and not above them: whenever it has found something, nothing moves. */}
         <div className={styles.cause}>
           <TunnelEndNotice diagnosis={diagnosis.data} range={time.range} />
-          <DiagnosisPanel diagnosis={diagnosis} gateway={tunnel.gateway} matchkey={tunnel.matchkey} />
+          <DiagnosisPanel diagnosis={diagnosis} gateway={gateway} matchkey={matchkey} />
         </div>
         <ScatterPanel {...diagnosis} onZoom={time.setRange} />
         <RequiredWindowPanel {...diagnosis} />
@@ -121,7 +130,7 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
         </div>
         <TunnelEvents tunnel={tunnel} newest={newest} range={time.range} />
         <div className={styles.stack}>
-          <TunnelClasses tunnel={tunnel} time={time} />
+          <TunnelClasses tunnel={tunnel} span={spanLabel(time)} counts={counts} />
         </div>
       </div>
     </>

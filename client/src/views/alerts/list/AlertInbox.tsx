@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import { ActionDialog } from '../../../components/lazy-dialogs.js';
 import { lazyPart } from '../../../components/layout/lazy-part.js';
 import type { VirtualListHandle } from '../../../components/list/use-virtual-rows.js';
+import { capitalized } from '../../../format/capitalized.js';
 import type { RoomParts } from '../../../live/room-state.js';
 import { serverFilter, type AlertFilter } from './alert-filter.js';
 import { AlertRows } from './AlertRows.js';
@@ -71,10 +72,6 @@ export function AlertInbox(props: AlertInboxProps) {
       <AskedDialog asked={inbox.asked} known={known} onClose={inbox.onAnswered} />
     </div>
   );
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 interface AskedDialogProps {
