@@ -6,7 +6,41 @@ import { expect, test } from './support/test.js';
 /** As many alerts as make a flood, each of a gateway of its own. */
 const FLOOD = Array.from({ length: 12 }, (_, index) => routeLine({ gateway: `gw-${String(index)}` }));
 
-test('a flood is said on every page with since when, and counts in alarm health', async ({ page, serve }) => {
+/** The wall of a demo in a flood, with as much to tell in its row as there can be. */
+async function expectWholeStatusRow(page: Page): Promise<void> {
+  // A demo has no such flood: the page is told of one.
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      socket.send(typeof message === 'string' ? message.replaceAll('"isDemo":false', '"isDemo":true') : message);
+    });
+  });
+  for (const [width, height] of [
+    [1920, 1080],
+    [1080, 1920],
+    [3840, 2160],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.reload();
+    const mark = page.getByText('DEMO', { exact: true });
+    await expect(mark).toBeVisible();
+    await expect(async () => {
+      const row = await mark.locator('xpath=..').boundingBox();
+      for (const label of [/^(data )?age$/, /^(drops)?\/min$/, 'UTC']) {
+        const figure = await page.getByRole('term').filter({ hasText: label }).locator('xpath=..').boundingBox();
+        expect(figure?.width, String(label)).toBeGreaterThan(0);
+        expect((figure?.y ?? 0) + (figure?.height ?? 0), String(label)).toBeLessThanOrEqual(
+          (row?.y ?? 0) + (row?.height ?? 0) + 1,
+        );
+      }
+    }).toPass();
+  }
+}
+
+test('[LIVE-85] a flood is said on every page with since when, counts in alarm health, and leaves the wall its figures', async ({
+  page,
+  serve,
+}) => {
   const server = await serve({ content: fileOf(FLOOD) });
   for (const path of ['', 'alerts', 'tunnels', 'sources']) {
     await page.goto(server.url + path);
@@ -23,6 +57,7 @@ test('a flood is said on every page with since when, and counts in alarm health'
   await page.goto(`${server.url}wall`);
   await expect(page.getByText(/FIRST ALERT/)).toBeVisible();
   await expect(page.getByText(/ALERT FLOOD since \d\d:\d\d:\d\d/)).toBeVisible();
+  await expectWholeStatusRow(page);
   await page.goto(`${server.url}alerts/health`);
   const figures = page.getByRole('list', { name: 'Key figures and targets' });
   await expect(figures.getByRole('listitem').filter({ hasText: 'Peak in 10 minutes' })).toContainText(

@@ -21,14 +21,8 @@ class Breakpoint {
 }
 
 const narrow = new Breakpoint('(max-width: 52rem)');
-const wide = new Breakpoint('(min-width: 80.01rem)');
 
 /** True on a phone or a narrow window. */
 export function useIsNarrow(): boolean {
   return useSyncExternalStore(narrow.listen, narrow.matches);
-}
-
-/** True where a table has room for all of its columns. */
-export function useIsWide(): boolean {
-  return useSyncExternalStore(wide.listen, wide.matches);
 }

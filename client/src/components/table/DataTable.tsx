@@ -1,12 +1,15 @@
 import { columnVisibilityFeature, metaHelper, type RowData, tableFeatures, useTable } from '@tanstack/react-table';
 import type { TableName } from '@tunnelwatch/shared/personal-settings';
 import { type CSSProperties, type ReactNode, useCallback, useMemo } from 'react';
-import { useIsNarrow, useIsWide } from '../layout/use-narrow.js';
+import { useIsNarrow } from '../layout/use-narrow.js';
+import { useRem } from '../layout/use-rem.js';
+import { useWidth } from '../layout/use-width.js';
 import { SortTitle } from '../list/SortTitle.js';
 import type { Sorting } from '../list/sorting.js';
 import type { VirtualRowsOptions } from '../list/use-virtual-rows.js';
 import { VirtualList } from '../list/VirtualList.js';
 import styles from './DataTable.module.css';
+import { fittingColumns } from './fitting-columns.js';
 import { RowTabContext } from './row-tab.js';
 import type { TableColumn } from './table-columns.js';
 import { useHiddenColumns } from './use-hidden-columns.js';
@@ -47,7 +50,8 @@ const NARROW_ROW_REM = 3.375;
 export function DataTable<Row extends RowData, Sort extends string>(props: DataTableProps<Row, Sort>) {
   const { columns, rows, keyOf, narrowRow, handle } = props;
   const isNarrow = useIsNarrow();
-  const isWide = useIsWide();
+  const [room, widthPx] = useWidth<HTMLDivElement>();
+  const rem = useRem();
   const { hidden } = useHiddenColumns(props.table);
   const definitions = useMemo(
     () =>
@@ -58,12 +62,9 @@ export function DataTable<Row extends RowData, Sort extends string>(props: DataT
       })),
     [columns],
   );
-  const columnVisibility = Object.fromEntries(
-    columns.map(({ id, isFixed, isWideOnly }) => [
-      id,
-      isFixed === true || (!hidden.has(id) && (isWide || isWideOnly !== true)),
-    ]),
-  );
+  const wanted = columns.filter(({ id, isFixed }) => isFixed === true || !hidden.has(id));
+  const fitting = new Set(fittingColumns(wanted, widthPx === null ? 0 : widthPx / rem).map(({ id }) => id));
+  const columnVisibility = Object.fromEntries(columns.map(({ id }) => [id, fitting.has(id)]));
   const table = useTable({ features, columns: definitions, data: rows, getRowId: keyOf, state: { columnVisibility } });
   const shown = table.getVisibleLeafColumns();
   const modelRows = table.getRowModel().rows;
@@ -79,56 +80,64 @@ export function DataTable<Row extends RowData, Sort extends string>(props: DataT
   };
   const isShown = new Set(shown.map(({ id }) => id));
   return (
-    <VirtualList
-      ref={handle}
-      label={props.label}
-      className={props.className}
-      count={rows.length}
-      total={props.total}
-      rowRem={isNarrow ? NARROW_ROW_REM : ROW_REM}
-      keyOf={rowKey}
-      onNearEnd={props.onNearEnd}
-      initialOffset={props.initialOffset}
-      onScroll={props.onScroll}
-      head={
-        isNarrow ? (
-          props.narrowHead
-        ) : (
-          <div role="rowgroup">
-            <div role="row" aria-rowindex={1} className={styles.titles} style={tracks}>
-              {columns
-                .filter(({ id }) => isShown.has(id))
-                .map((column) => (
-                  <Title key={column.id} column={column} sort={props.sort} order={props.order} onSort={props.onSort} />
-                ))}
-            </div>
-          </div>
-        )
-      }
-      renderRow={(index, tabIndex) => {
-        const row = modelRows[index];
-        if (row === undefined) return null;
-        return (
-          <RowTabContext value={tabIndex}>
-            {isNarrow ? (
-              narrowRow(row.original)
-            ) : (
-              <div className={styles.row} style={tracks}>
-                {row.getVisibleCells().map((cell) => (
-                  <div
-                    key={cell.id}
-                    role="cell"
-                    className={cell.column.columnDef.meta?.isNumber === true ? styles.number : styles.text}
-                  >
-                    <table.FlexRender cell={cell} />
-                  </div>
-                ))}
+    <div ref={room}>
+      <VirtualList
+        ref={handle}
+        label={props.label}
+        className={props.className}
+        count={rows.length}
+        total={props.total}
+        rowRem={isNarrow ? NARROW_ROW_REM : ROW_REM}
+        keyOf={rowKey}
+        onNearEnd={props.onNearEnd}
+        initialOffset={props.initialOffset}
+        onScroll={props.onScroll}
+        head={
+          isNarrow ? (
+            props.narrowHead
+          ) : (
+            <div role="rowgroup">
+              <div role="row" aria-rowindex={1} className={styles.titles} style={tracks}>
+                {columns
+                  .filter(({ id }) => isShown.has(id))
+                  .map((column) => (
+                    <Title
+                      key={column.id}
+                      column={column}
+                      sort={props.sort}
+                      order={props.order}
+                      onSort={props.onSort}
+                    />
+                  ))}
               </div>
-            )}
-          </RowTabContext>
-        );
-      }}
-    />
+            </div>
+          )
+        }
+        renderRow={(index, tabIndex) => {
+          const row = modelRows[index];
+          if (row === undefined) return null;
+          return (
+            <RowTabContext value={tabIndex}>
+              {isNarrow ? (
+                narrowRow(row.original)
+              ) : (
+                <div className={styles.row} style={tracks}>
+                  {row.getVisibleCells().map((cell) => (
+                    <div
+                      key={cell.id}
+                      role="cell"
+                      className={cell.column.columnDef.meta?.isNumber === true ? styles.number : styles.text}
+                    >
+                      <table.FlexRender cell={cell} />
+                    </div>
+                  ))}
+                </div>
+              )}
+            </RowTabContext>
+          );
+        }}
+      />
+    </div>
   );
 }
 

@@ -39,6 +39,7 @@ export const FAILURE_COLUMNS: readonly TableColumn<FailureFacts, 'recent' | 'rep
     sort: 'replay',
     width: '5rem',
     isNumber: true,
+    yields: 1,
     cell: ({ recent, counts }) => <ClassCount classes={REPLAY} recent={recent} ever={counts} />,
   },
   {
@@ -49,6 +50,7 @@ export const FAILURE_COLUMNS: readonly TableColumn<FailureFacts, 'recent' | 'rep
     sort: 'integrity',
     width: '5.5rem',
     isNumber: true,
+    yields: 1,
     cell: ({ recent, counts }) => <ClassCount classes={INTEGRITY} recent={recent} ever={counts} />,
   },
   {
@@ -58,6 +60,7 @@ export const FAILURE_COLUMNS: readonly TableColumn<FailureFacts, 'recent' | 'rep
     mark: <ClassSwatch failureClass="malformed" />,
     width: '4.75rem',
     isNumber: true,
+    yields: 2,
     cell: ({ recent, counts }) => <ClassCount classes={OTHERS} recent={recent} ever={counts} />,
   },
 ];

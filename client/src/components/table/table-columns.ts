@@ -11,11 +11,11 @@ export interface TableColumn<Row, Sort extends string> {
   readonly hint?: string;
   /** What pressing the title orders by; absent where it does nothing. */
   readonly sort?: Sort;
-  /** Its track in the grid. */
+  /** Its track in the grid: rem, or a minmax() of them. */
   readonly width: string;
   readonly isNumber?: boolean;
-  /** Left out of windows that are not wide, whatever a person chose. */
-  readonly isWideOnly?: boolean;
+  /** Where there is no room for all, those with the highest number are left out first; 0 if absent. */
+  readonly yields?: number;
   /** Shown in any case: it says what the row is. */
   readonly isFixed?: boolean;
   readonly cell: (row: Row) => ReactNode;

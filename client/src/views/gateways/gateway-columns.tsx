@@ -33,6 +33,7 @@ export const GATEWAY_COLUMNS: readonly TableColumn<GatewayFacts, GatewaySort>[] 
     id: 'members',
     title: 'HA members',
     width: 'minmax(6rem, 12rem)',
+    yields: 3,
     cell: ({ members }) =>
       members.length === 0 ? <Unknown title="No member is named" /> : members.map(visibleText).join(', '),
   },
@@ -50,6 +51,7 @@ export const GATEWAY_COLUMNS: readonly TableColumn<GatewayFacts, GatewaySort>[] 
     hint: 'The gateway’s clock compared with the receiver’s',
     width: '6rem',
     isNumber: true,
+    yields: 4,
     cell: ({ skewMs }) =>
       skewMs === null ? (
         <Unknown title="No line has carried both timestamps" />
@@ -72,7 +74,7 @@ export const GATEWAY_COLUMNS: readonly TableColumn<GatewayFacts, GatewaySort>[] 
     hint: `Messages that the catalogue does not have, ${RECENT}`,
     width: '5.5rem',
     isNumber: true,
-    isWideOnly: true,
+    yields: 5,
     cell: ({ recent, counts }) => <ClassCount classes={UNKNOWN} recent={recent} ever={counts} />,
   },
 ];

@@ -43,6 +43,7 @@ export const TUNNEL_COLUMNS: readonly TableColumn<ShownTunnel, TunnelSort>[] = [
     title: 'Mix',
     hint: `Share of replay, integrity and other failures ${RECENT}`,
     width: 'minmax(4rem, 1fr)',
+    yields: 4,
     cell: (tunnel) => <MixBar tunnel={tunnel} />,
   },
   ...FAILURE_COLUMNS,
@@ -52,6 +53,7 @@ export const TUNNEL_COLUMNS: readonly TableColumn<ShownTunnel, TunnelSort>[] = [
     hint: 'Failures per minute over the last 5 minutes',
     width: '4.75rem',
     isNumber: true,
+    yields: 3,
     cell: ({ perMinute }) => formatRate(perMinute),
   },
   {
@@ -60,7 +62,7 @@ export const TUNNEL_COLUMNS: readonly TableColumn<ShownTunnel, TunnelSort>[] = [
     sort: 'total',
     width: '6.5rem',
     isNumber: true,
-    isWideOnly: true,
+    yields: 5,
     cell: ({ total }) => formatCount(total),
   },
   {
@@ -69,7 +71,7 @@ export const TUNNEL_COLUMNS: readonly TableColumn<ShownTunnel, TunnelSort>[] = [
     sort: 'first',
     width: '7rem',
     isNumber: true,
-    isWideOnly: true,
+    yields: 6,
     cell: ({ firstTime }) => (
       <span className={styles.soft}>
         <Age at={firstTime} suffix="ago" />

@@ -1,8 +1,10 @@
 import { beganAt, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { formatCount } from '@tunnelwatch/shared/format-number';
+import type { Status } from '@tunnelwatch/shared/protocol';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { SeverityShape } from '../../components/badge/SeverityShape.js';
 import { Age } from '../../components/time/Age.js';
+import { formatClock } from '../../format/format-time.js';
 import { FitText } from './FitText.js';
 import { WallLink } from './WallLink.js';
 import { shortSubjectLabel } from './wall-figures.js';
@@ -13,27 +15,47 @@ interface WallBandProps {
   readonly criticals: readonly ShownAlert[];
   /** All alerts that wait. */
   readonly waiting: number;
-  /** The first alert of a flood; null for none. */
-  readonly firstOut: number | null;
+  /** The current flood of alerts; null for none. */
+  readonly flood: Status['flood'];
+}
+
+function calmText(waiting: number, isFlood: boolean): string {
+  if (waiting === 0) return 'No unacknowledged alerts';
+  // Beside the mark there is less room.
+  return isFlood
+    ? `${formatCount(waiting)} unacknowledged, no Critical`
+    : `No unacknowledged Critical · ${formatCount(waiting)} other`;
+}
+
+/** That alerts come faster than anybody can read: in the band, since it is about alerts. */
+function FloodMark({ flood }: Pick<WallBandProps, 'flood'>) {
+  if (flood === null) return null;
+  return (
+    <span className={styles.flood}>
+      ALERT FLOOD<span className="visually-hidden"> since {formatClock(flood.since)}</span>
+    </span>
+  );
 }
 
 /** Across the top: how many Criticals wait, and the worst of them over two lines; or that none does. */
-export function WallBand({ criticals, waiting, firstOut }: WallBandProps) {
+export function WallBand({ criticals, waiting, flood }: WallBandProps) {
   const [first] = criticals;
   if (first === undefined) {
-    const text =
-      waiting === 0 ? 'No unacknowledged alerts' : `No unacknowledged Critical · ${formatCount(waiting)} other`;
     return (
       <p className={styles.calmBand}>
-        <FitText text={text} className={styles.calmText} />
+        <FloodMark flood={flood} />
+        <FitText text={calmText(waiting, flood !== null)} className={styles.calmText} />
       </p>
     );
   }
-  const marks = `${first.id === firstOut ? ' · FIRST ALERT' : ''}${first.state === 'suppressed' ? ' · in maintenance' : ''}`;
+  const marks = `${first.id === flood?.firstOut ? ' · FIRST ALERT' : ''}${first.state === 'suppressed' ? ' · in maintenance' : ''}`;
   return (
     <div className={styles.band} role="alert">
       <SeverityShape shape="octagon" className={styles.flash} />
-      <strong className={styles.bandCount}>{formatCount(criticals.length)} CRITICAL</strong>
+      <strong className={flood === null ? styles.bandCount : styles.bandCounts}>
+        {formatCount(criticals.length)} CRITICAL
+        <FloodMark flood={flood} />
+      </strong>
       <WallLink to={`/alerts/${String(first.id)}`} className={styles.bandText}>
         <strong>
           <FitText text={`${shortSubjectLabel(first.subject, first.inventory)}${marks}`} className={styles.line} />

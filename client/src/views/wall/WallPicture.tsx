@@ -38,7 +38,7 @@ export function WallPicture({ room, status, freshness, look, wall }: WallPicture
         <WallBand
           criticals={criticals}
           waiting={Math.max(urgent + high + medium + low, alerts.filter(isWaiting).length)}
-          firstOut={firstOut}
+          flood={status.flood}
         />
       )}
       {wall === null ? null : <WallScopeBar wall={wall} />}

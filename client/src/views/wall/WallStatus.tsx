@@ -9,6 +9,7 @@ import type { Freshness } from '../../live/freshness.js';
 import type { RoomState } from '../../live/room-state.js';
 import { useServerNow } from '../../time/use-server-now.js';
 import { type Rate, rateOf } from './day-earlier.js';
+import { useBrevity } from './use-brevity.js';
 import { countAside } from './wall-figures.js';
 import type { WallTurn } from './wall-rotation.js';
 import styles from './WallPage.module.css';
@@ -22,25 +23,28 @@ interface WallStatusProps {
   readonly turn: WallTurn;
 }
 
-/** One row of figures; what does not fit is left out whole, the last first, but never the clock. A dash means never seen. */
+/**
+ * One row of figures, in fewer words where there is no room for all. What does not fit even so is left out whole, the last
+ * first, but never the clock. A dash means never seen.
+ */
 export function WallStatus({ status, freshness, room, unacknowledged, turn }: WallStatusProps) {
   const now = useServerNow();
   const aside = countAside(room.alerts?.alerts ?? []);
   const rate = room.buckets === null ? null : rateOf(room.buckets, room.dayEarlier, status.referenceTime);
+  const age = freshness.state === 'none' ? '–' : formatSpan(freshness.ageMs);
+  const content = JSON.stringify([status.isDemo, age, unacknowledged, aside, rate, turn.count, turn.isHeld]);
+  const { row, brevity } = useBrevity<HTMLDivElement>(content, MAX_BREVITY);
   return (
-    <div className={styles.status}>
+    <div ref={row} className={styles.status}>
       {status.isDemo ? <span className={styles.demo}>DEMO</span> : null}
-      {status.flood === null ? null : (
-        <span className={styles.flood}>
-          ALERT FLOOD<span className="visually-hidden"> since {formatClock(status.flood.since)}</span>
-        </span>
-      )}
       <dl className={styles.figures}>
-        <Figure label="data age">{freshness.state === 'none' ? '–' : formatSpan(freshness.ageMs)}</Figure>
-        <Unacknowledged counts={unacknowledged} />
+        <Figure label={brevity < 2 ? 'data age' : 'age'}>{age}</Figure>
+        <Unacknowledged counts={unacknowledged} isShort={brevity >= 3} />
         {/* Before what may be left out: nobody forgets what is shelved or in a maintenance window. */}
-        {aside === 0 ? null : <Figure label="put aside">{formatCount(aside)}</Figure>}
-        <Figure label="drops/min">{status.events === 0 || rate === null ? '–' : <RateText rate={rate} />}</Figure>
+        {aside === 0 ? null : <Figure label={brevity < 2 ? 'put aside' : 'aside'}>{formatCount(aside)}</Figure>}
+        <Figure label={brevity < 4 ? 'drops/min' : '/min'}>
+          {status.events === 0 || rate === null ? '–' : <RateText rate={rate} isShort={brevity >= 1} />}
+        </Figure>
         {turn.count < 2 ? null : (
           <Figure label={turn.isHeld ? 'rotation stopped' : 'page'}>
             {turn.index + 1}/{turn.count}
@@ -70,13 +74,24 @@ function Figure({ label, isLabelHidden = false, children }: FigureProps) {
   );
 }
 
+/** Shorter words that a row can be said in. */
+const MAX_BREVITY = 4;
+
+interface UnacknowledgedProps {
+  readonly counts: CountsByPriority;
+  /** Without telling high from lower ones beside urgent ones. */
+  readonly isShort: boolean;
+}
+
 /** By priority, without those of which there are none; the words say what they are. */
-function Unacknowledged({ counts: { urgent, high, medium, low } }: { readonly counts: CountsByPriority }) {
+function Unacknowledged({ counts: { urgent, high, medium, low }, isShort }: UnacknowledgedProps) {
   const lower = medium + low;
+  const isMerged = isShort && urgent > 0;
   const parts = [
     urgent === 0 ? '' : `${formatCount(urgent)} urgent`,
-    high === 0 ? '' : `${formatCount(high)} high`,
-    lower === 0 ? '' : `${formatCount(lower)} lower`,
+    high === 0 || isMerged ? '' : `${formatCount(high)} high`,
+    lower === 0 || isMerged ? '' : `${formatCount(lower)} lower`,
+    isMerged && high + lower > 0 ? `${formatCount(high + lower)} more` : '',
   ].filter(Boolean);
   return (
     <Figure label="unacknowledged" isLabelHidden={parts.length > 0}>
@@ -88,7 +103,13 @@ function Unacknowledged({ counts: { urgent, high, medium, low } }: { readonly co
 /** Changes below this say nothing. */
 const STEADY = 0.1;
 
-function RateText({ rate: { perMinute, change } }: { readonly rate: Rate }) {
+interface RateTextProps {
+  readonly rate: Rate;
+  /** Without how much it has changed. */
+  readonly isShort: boolean;
+}
+
+function RateText({ rate: { perMinute, change }, isShort }: RateTextProps) {
   const count = formatCount(Math.round(perMinute));
   if (change === null || Math.abs(change) < STEADY) return count;
   const times = change + 1;
@@ -101,7 +122,7 @@ function RateText({ rate: { perMinute, change } }: { readonly rate: Rate }) {
         aria-label={`${change > 0 ? 'more' : 'less'} than yesterday by ${amount}`}
       >
         {change > 0 ? '▲' : '▼'}
-        {amount}
+        {isShort ? null : amount}
       </span>
     </>
   );
