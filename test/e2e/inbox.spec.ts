@@ -42,6 +42,39 @@ test.describe('the inbox', () => {
     await expect(page.getByRole('button', { name: /\d+ new/ })).toHaveCount(0);
   });
 
+  test('[ALM-58] groups alerts by what they have in common, and acknowledges of a group exactly what it shows', async ({
+    page,
+    serve,
+  }) => {
+    const server = await serve({ content: `${routes('ipsec-a', 'ipsec-b', 'ipsec-c')}${memoryLine()}\n` });
+    await page.goto(`${server.url}alerts`);
+    await expect(rows(page)).toHaveCount(4);
+    await page.getByLabel('Group by').selectOption({ label: 'Message or rule' });
+    await expect(rows(page)).toHaveCount(2);
+    const routing = rows(page).filter({ has: page.getByRole('button', { name: 'Failed to remove dynamic route.' }) });
+    await expect(routing).toContainText('3 Urgent');
+    await routing.getByRole('button', { name: 'Failed to remove dynamic route.' }).click();
+    await expect(rows(page)).toHaveCount(5);
+
+    // What arrives while somebody is about to act is not acted on.
+    server.append(...routes('ipsec-d').trimEnd().split('\n'));
+    await expect(page.getByRole('button', { name: '1 new' })).toBeVisible();
+    await routing.getByRole('button', { name: 'Acknowledge 3' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Acknowledge selected alerts' });
+    await dialog.getByLabel('Your name').fill('Ada');
+    await dialog.getByRole('button', { name: 'Acknowledge 3' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await expect(header(page)).toContainText('2 urgent');
+
+    // The address has the groups and which of them are open.
+    await page.reload();
+    await expect(rows(page)).toHaveCount(6);
+    await expect(routing.getByRole('button', { name: 'Acknowledge 1' })).toBeVisible();
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await expect(page.getByText(/^\d selected$/)).toBeVisible();
+  });
+
   test('is steered by keys, which can be switched off', async ({ page, serve }) => {
     const server = await serve({ content: routes('ipsec-a', 'ipsec-b', 'ipsec-c') });
     await page.goto(`${server.url}alerts`);

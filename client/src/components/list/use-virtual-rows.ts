@@ -25,7 +25,9 @@ export interface VirtualListHandle {
 export interface VirtualRowsOptions {
   /** Loaded rows. */
   readonly count: number;
+  /** The height of a row, of most of them where `remOf` has others. */
   readonly rowRem: number;
+  readonly remOf?: (index: number) => number;
   readonly keyOf: (index: number) => string | number;
   /** Called when the last rows become visible. */
   readonly onNearEnd?: (() => void) | undefined;
@@ -49,9 +51,10 @@ const NEAR_END_ROWS = 60;
 
 /** The visible rows of a list of any length, with the keys that move through it. */
 export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
-  const { count, rowRem, keyOf, onNearEnd } = options;
+  const { count, rowRem, remOf, keyOf, onNearEnd } = options;
   const scroller = useRef<HTMLDivElement>(null);
-  const rowPx = Math.round(rowRem * useRem());
+  const rem = useRem();
+  const rowPx = Math.round(rowRem * rem);
   const [active, setActive] = useState(0);
   const rangeExtractor = useCallback(
     (range: Range) => withRow(defaultRangeExtractor(range), active, count),
@@ -60,7 +63,7 @@ export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
+    estimateSize: (index) => (remOf === undefined ? rowPx : Math.round(remOf(index) * rem)),
     getItemKey: keyOf,
     overscan: OVERSCAN,
     rangeExtractor,

@@ -12,6 +12,7 @@ import {
   serverFilter,
   tabOf,
 } from '../../../../client/src/views/alerts/list/alert-filter.js';
+import { inboxRows, rowKey } from '../../../../client/src/views/alerts/list/alert-groups.js';
 import { commandOf } from '../../../../client/src/views/alerts/list/alert-keys.js';
 import { timeAround } from '../../../../client/src/views/alerts/detail/alert-query.js';
 import { historyText } from '../../../../client/src/views/alerts/detail/history/history-labels.js';
@@ -27,6 +28,33 @@ const NO_FILTER: AlertFilter = alertFilterFrom(new URLSearchParams());
 function knownOf<Item extends { id: number }>(items: readonly Item[]): Map<number, Item> {
   return new Map(items.map((item) => [item.id, item]));
 }
+
+describe('a list in groups', () => {
+  const alerts = [
+    sampleAlert({ id: 9, priority: 'urgent', subject: { kind: 'tunnel', gateway: 'gw2', matchkey: '7' } }),
+    sampleAlert({ id: 8, priority: 'low', subject: { kind: 'gateway', gateway: 'gw1' }, state: 'acknowledged' }),
+    sampleAlert({ id: 7, priority: 'low', subject: { kind: 'interface', gateway: 'gw2', iface: 'wan' } }),
+    sampleAlert({ id: 6, priority: 'low', subject: { kind: 'store' } }),
+  ];
+
+  function shownRows(open: readonly string[]): readonly (string | number)[] {
+    return inboxRows(alerts, 'gateway', new Set(open)).map((row) =>
+      row.kind === 'alert' ? row.alert.id : row.group.label,
+    );
+  }
+
+  it('[ALM-58] has the groups in the order of their first alerts, and alerts below those that are open', () => {
+    expect(shownRows([])).toEqual(['gw2', 'gw1', 'No single gateway']);
+    expect(shownRows(['gw2'])).toEqual(['gw2', 9, 7, 'gw1', 'No single gateway']);
+    expect(inboxRows(alerts, null, new Set()).map(rowKey)).toEqual(['9', '8', '7', '6']);
+  });
+
+  it('[ALM-58] counts a group by priority, and those of it that wait', () => {
+    const [first, second] = inboxRows(alerts, 'gateway', new Set());
+    expect(first).toMatchObject({ group: { counts: { urgent: 1, low: 1 }, waiting: [{ id: 9 }, { id: 7 }] } });
+    expect(second).toMatchObject({ group: { counts: { low: 1 }, waiting: [] } });
+  });
+});
 
 describe('a list that is held still', () => {
   it('keeps its places, patches rows, drops those that are gone and counts the new ones', () => {

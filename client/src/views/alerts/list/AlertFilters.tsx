@@ -10,18 +10,20 @@ import { TextField } from '../../../components/form/TextField.js';
 import { CLASS_STYLE } from '../../../theme/class-style.js';
 import { PRIORITY_LABEL } from '@tunnelwatch/shared/alert-labels';
 import { useSetUrlParams } from '../../../url-state/use-url-param.js';
+import { ALERT_GROUPINGS, type AlertGrouping, GROUPING_LABEL } from './alert-groups.js';
 import { isNarrowed, OPEN_STATES, type AlertFilter } from './alert-filter.js';
 
 const NONE = { priority: null, class: null, gateway: null, assignee: null, rule: null, q: null };
 
 interface AlertFiltersProps {
   readonly filter: AlertFilter;
+  readonly grouping: AlertGrouping | null;
   /** All loaded alerts: their gateways, names and rules are suggested. */
   readonly alerts: readonly ShownAlert[];
 }
 
-/** The filters of the list, in the URL. */
-export function AlertFilters({ filter, alerts }: AlertFiltersProps) {
+/** The filters of the list and what it is grouped by, in the URL. */
+export function AlertFilters({ filter, grouping, alerts }: AlertFiltersProps) {
   const set = useSetUrlParams();
   const { gateways, assignees, rules } = useOffers(alerts, filter);
   return (
@@ -67,6 +69,14 @@ export function AlertFilters({ filter, alerts }: AlertFiltersProps) {
         onChange={(assignee) => set({ assignee })}
       />
       <TextChoice label="Rule" value={filter.rule} choices={rules} onChange={(rule) => set({ rule })} />
+      <SelectField
+        label="Group by"
+        value={grouping}
+        choices={ALERT_GROUPINGS}
+        labelOf={(name) => GROUPING_LABEL[name]}
+        noneLabel="Not grouped"
+        onChange={(group) => set({ group, open: null })}
+      />
       {isNarrowed(filter) ? (
         <Button variant="plain" onClick={() => set(filter.state === null ? NONE : { ...NONE, state: null })}>
           Clear filters

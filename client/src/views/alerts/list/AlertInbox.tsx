@@ -6,6 +6,7 @@ import type { VirtualListHandle } from '../../../components/list/use-virtual-row
 import { capitalized } from '../../../format/capitalized.js';
 import type { RoomParts } from '../../../live/room-state.js';
 import { serverFilter, type AlertFilter } from './alert-filter.js';
+import type { AlertGrouping } from './alert-groups.js';
 import { AlertRows } from './AlertRows.js';
 import { TAB_NOUN } from './AlertTabs.js';
 import { InboxBar } from './InboxBar.js';
@@ -20,6 +21,8 @@ interface AlertInboxProps {
   readonly known: ReadonlyMap<number, ShownAlert>;
   readonly presence: RoomParts['presence'];
   readonly filter: AlertFilter;
+  /** Null for a flat list. */
+  readonly grouping: AlertGrouping | null;
   /** The first alert of the current flood. */
   readonly firstOut: number | null;
   readonly areKeysOn: boolean;
@@ -29,11 +32,11 @@ interface AlertInboxProps {
 
 /** The interactive list: rows that keep their places, with a bar for the selection, and keyboard shortcuts. */
 export function AlertInbox(props: AlertInboxProps) {
-  const { alerts, known, presence, filter, areKeysOn, onHelp, onSearch } = props;
-  const inbox = useInbox(alerts, known, filter);
+  const { alerts, known, presence, filter, grouping, areKeysOn, onHelp, onSearch } = props;
+  const inbox = useInbox(alerts, known, filter, grouping);
   const { shown, hold, selection, attention } = inbox;
-  const rows = useRef<VirtualListHandle>(null);
-  const onCursor = useInboxKeys(inbox, { isOn: areKeysOn, rows, onHelp, onSearch });
+  const list = useRef<VirtualListHandle>(null);
+  const onCursor = useInboxKeys(inbox, { isOn: areKeysOn, list, onHelp, onSearch });
   const viewers = useMemo(() => new Map((presence ?? []).map(({ alertId, names }) => [alertId, names])), [presence]);
   return (
     <div
@@ -60,9 +63,9 @@ export function AlertInbox(props: AlertInboxProps) {
         />
       )}
       <AlertRows
-        ref={rows}
+        ref={list}
         label={capitalized(TAB_NOUN[filter.tab])}
-        alerts={shown}
+        rows={inbox.rows}
         selected={selection.ids}
         viewers={viewers}
         firstOut={props.firstOut}

@@ -18,6 +18,8 @@ import {
   tabOf,
   useAlertFilter,
 } from './alert-filter.js';
+import { useUrlChoice } from '../../../url-state/use-url-param.js';
+import { ALERT_GROUPINGS } from './alert-groups.js';
 import { loadKeysOn, storeKeysOn } from '../../../components/keys/keys-setting.js';
 import { AlertFilters } from './AlertFilters.js';
 import { AlertInbox } from './AlertInbox.js';
@@ -42,6 +44,7 @@ export function AlertsPage() {
   const store = useLiveStore();
   const { state, problem } = useRoom(ALERTS_VIEW);
   const filter = useAlertFilter();
+  const [grouping] = useUrlChoice('group', ALERT_GROUPINGS);
   const [areKeysOn, setAreKeysOn] = useState(loadKeysOn);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const filters = useRef<HTMLDetailsElement>(null);
@@ -57,7 +60,7 @@ export function AlertsPage() {
       {/* On a phone the alerts come first: filters are collapsed until requested. */}
       <details ref={filters} className={styles.filters} open={!isNarrow || isNarrowed(filter)}>
         <summary>Filters</summary>
-        <AlertFilters filter={filter} alerts={all} />
+        <AlertFilters filter={filter} grouping={grouping} alerts={all} />
       </details>
       <AlertTabs tab={filter.tab} counts={list === null ? null : counts} />
       <Panel
@@ -74,6 +77,7 @@ export function AlertsPage() {
           known={known}
           presence={state?.presence ?? null}
           filter={filter}
+          grouping={grouping}
           firstOut={firstOut}
           areKeysOn={areKeysOn}
           onHelp={() => setIsHelpOpen(true)}

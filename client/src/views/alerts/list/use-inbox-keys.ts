@@ -2,52 +2,62 @@ import { useRef, type RefObject } from 'react';
 import { useNavigate } from 'react-router';
 import type { VirtualListHandle } from '../../../components/list/use-virtual-rows.js';
 import { useMay } from '../../../session/who-context.js';
+import { alertsOf, type InboxRow, rowKey } from './alert-groups.js';
 import { useAlertKeys, type KeyCommand } from './alert-keys.js';
 import type { Inbox } from './use-inbox.js';
 
 interface InboxKeys {
   readonly isOn: boolean;
-  readonly rows: RefObject<VirtualListHandle | null>;
+  readonly list: RefObject<VirtualListHandle | null>;
   readonly onHelp: () => void;
   readonly onSearch: () => void;
 }
 
-/** Controls the list by keys; returns the callback for the alert whose row gets the focus. */
-export function useInboxKeys(inbox: Inbox, { isOn, rows, onHelp, onSearch }: InboxKeys): (id: number) => void {
+/** Controls the list by keys; returns the callback for the row that gets the focus. */
+export function useInboxKeys(inbox: Inbox, { isOn, list, onHelp, onSearch }: InboxKeys): (key: string) => void {
   const navigate = useNavigate();
   const mayAct = useMay('operator');
-  const cursor = useRef<number | null>(null);
-  const { shown, hold, selection, act } = inbox;
+  const cursor = useRef<string | null>(null);
+  const { rows, hold, calls, selection, act } = inbox;
 
   function move(by: 1 | -1): void {
-    if (shown.length === 0) return;
+    if (rows.length === 0) return;
     hold();
-    const at = shown.findIndex(({ id }) => id === cursor.current);
-    const next = at === -1 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by));
+    const at = rows.findIndex((row) => rowKey(row) === cursor.current);
+    const next = at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by));
     // At once: the focus follows with the next frame, and a key before that must not act on the previous row.
-    cursor.current = shown[next]?.id ?? null;
-    rows.current?.focusRow(next);
+    const row = rows[next];
+    cursor.current = row === undefined ? null : rowKey(row);
+    list.current?.focusRow(next);
+  }
+
+  function select(row: InboxRow): void {
+    if (row.kind === 'alert') return selection.toggle(row.alert.id);
+    const isAll = row.group.alerts.every(({ id }) => selection.ids.has(id));
+    calls.onSelectAll(row.group, !isAll);
+  }
+
+  function open(row: InboxRow): void {
+    if (row.kind === 'group') calls.onToggle(row.group.key);
+    else void navigate(`/alerts/${String(row.alert.id)}`);
   }
 
   useAlertKeys(isOn, (command: KeyCommand) => {
-    const here = cursor.current;
+    const here = rows.find((row) => rowKey(row) === cursor.current);
     switch (command) {
       case 'down':
         return move(1);
       case 'up':
         return move(-1);
       case 'open':
-        return here === null ? undefined : void navigate(`/alerts/${String(here)}`);
+        return here === undefined ? undefined : open(here);
       case 'select':
         hold();
-        return here === null ? undefined : selection.toggle(here);
+        return here === undefined ? undefined : select(here);
       case 'acknowledge':
       case 'shelve':
         if (!mayAct) return;
-        return act(
-          command,
-          shown.find(({ id }) => id === here),
-        );
+        return act(command, here === undefined ? [] : alertsOf(here));
       case 'search':
         return onSearch();
       case 'help':
@@ -55,7 +65,7 @@ export function useInboxKeys(inbox: Inbox, { isOn, rows, onHelp, onSearch }: Inb
     }
   });
 
-  return (id) => {
-    cursor.current = id;
+  return (key) => {
+    cursor.current = key;
   };
 }

@@ -3,6 +3,8 @@ import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useAttention } from '../../../components/list/use-attention.js';
 import { type AlertFilter, serverFilter } from './alert-filter.js';
+import { type AlertGroup, type AlertGrouping, inboxRows } from './alert-groups.js';
+import { useOpenGroups } from './use-open-groups.js';
 import type { BulkTarget } from '../bulk/use-bulk.js';
 import { possibleActions } from '../../../components/alert/action-specs.js';
 import { useQuickAcknowledge } from '../../../components/alert/use-quick-acknowledge.js';
@@ -14,7 +16,12 @@ export type Asked =
   | { readonly action: AlertAction; readonly target: BulkTarget };
 
 /** The list in use: it is paused while the pointer or the focus is in it, or rows are selected. */
-export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<number, ShownAlert>, filter: AlertFilter) {
+export function useInbox(
+  alerts: readonly ShownAlert[],
+  known: ReadonlyMap<number, ShownAlert>,
+  filter: AlertFilter,
+  grouping: AlertGrouping | null,
+) {
   const attention = useAttention();
   const selection = useSelection();
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -22,7 +29,11 @@ export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<numbe
   const order = useFrozenOrder(alerts, known, isHeld);
   const { shown, hold } = order;
   const selected = useMemo(() => shown.filter(({ id }) => selection.ids.has(id)), [shown, selection.ids]);
+  const { open, toggle } = useOpenGroups();
+  const rows = useMemo(() => inboxRows(shown, grouping, open), [shown, grouping, open]);
   const acknowledge = useLatest(useQuickAcknowledge());
+  const latestToggle = useLatest(toggle);
+  const { add, remove } = selection;
   const calls = useMemo(
     () => ({
       onAcknowledge: (alert: ShownAlert) => {
@@ -30,24 +41,33 @@ export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<numbe
       },
       onAct: (alert: ShownAlert, action: AlertAction) => setAsked({ alert, action }),
       onSelect: selection.toggle,
+      onToggle: (key: string) => latestToggle.current(key),
+      onSelectAll: (group: AlertGroup, isOn: boolean) => (isOn ? add : remove)(group.alerts.map(({ id }) => id)),
+      onAcknowledgeAll: ({ waiting }: AlertGroup) => {
+        if (!acknowledge.current(waiting))
+          setAsked({ action: 'acknowledge', target: { kind: 'selected', alerts: waiting } });
+      },
     }),
-    [acknowledge, selection.toggle],
+    [acknowledge, latestToggle, selection.toggle, add, remove],
   );
   return {
     ...order,
+    rows,
     selection,
     selected,
     asked,
     calls,
     attention: attention.handlers,
-    /** Opens the dialog for the selection, or else for the given alert. */
-    act: (action: AlertAction, alert?: ShownAlert) => {
+    /** Opens the dialog for the selection, or else for the given alerts. */
+    act: (action: AlertAction, here: readonly ShownAlert[] = []) => {
       hold();
-      const targets = selected.length > 0 ? selected : alert === undefined ? [] : [alert];
+      const targets = selected.length > 0 ? selected : here;
       const able = targets.filter((each) => possibleActions(each).includes('acknowledge'));
       if (action === 'acknowledge' && able.length > 0 && acknowledge.current(able)) return selection.clear();
-      if (selected.length > 0) setAsked({ action, target: { kind: 'selected', alerts: selected } });
-      else if (alert !== undefined) setAsked({ action, alert });
+      const [only] = targets;
+      if (selected.length > 0 || targets.length > 1)
+        setAsked({ action, target: { kind: 'selected', alerts: targets } });
+      else if (only !== undefined) setAsked({ action, alert: only });
     },
     actOnAll: (action: AlertAction) => {
       const fit = serverFilter(filter);
@@ -79,6 +99,8 @@ interface Selection {
   readonly ids: ReadonlySet<number>;
   readonly toggle: (id: number) => void;
   readonly set: (ids: readonly number[]) => void;
+  readonly add: (ids: readonly number[]) => void;
+  readonly remove: (ids: readonly number[]) => void;
   readonly clear: () => void;
 }
 
@@ -91,6 +113,8 @@ function useSelection(): Selection {
     () => ({
       toggle: (id: number) => setIds((old) => toggled(old, id)),
       set: (next: readonly number[]) => setIds(new Set(next)),
+      add: (more: readonly number[]) => setIds((old) => new Set([...old, ...more])),
+      remove: (others: readonly number[]) => setIds((old) => new Set([...old].filter((id) => !others.includes(id)))),
       clear: () => setIds(NONE),
     }),
     [],
