@@ -15,7 +15,7 @@ import { router } from './routes.js';
 import { type Opened, openSession, recheckWho } from './session/open-session.js';
 import { goToSignIn, isSignInPage, isWallPath } from './session/sign-in-address.js';
 import { WhoContext } from './session/who-context.js';
-import { fetchSettings, putSettings } from './http/people-api.js';
+import { fetchSettings, putAlertsSeen, putSettings } from './http/people-api.js';
 import { SettingsStore } from './settings/settings-store.js';
 import { InShownZone } from './settings/InShownZone.js';
 import { SettingsContext } from './settings/use-personal-settings.js';
@@ -40,7 +40,11 @@ void openSession().then((opened) => {
 
 /** The settings of whoever is signed in; changes on another device arrive when somebody returns to this page. */
 function openSettings({ session }: Opened): SettingsStore {
-  const store = new SettingsStore(session?.settings ?? null, { fetch: fetchSettings, put: putSettings });
+  const store = new SettingsStore(session?.settings ?? null, {
+    fetch: fetchSettings,
+    put: putSettings,
+    seeAlerts: putAlertsSeen,
+  });
   const apply = (): void => {
     const { theme, timeZone } = store.read().settings;
     const zones = { site: session?.siteTimeZone ?? null, utc: 'UTC', browser: null };

@@ -138,13 +138,13 @@ export function compareAlerts(a: Alert, b: Alert): number {
     Number(isWaiting(b)) - Number(isWaiting(a)) ||
     priorityRank(b.priority) - priorityRank(a.priority) ||
     Number(a.isNewGateway) - Number(b.isNewGateway) ||
-    tellingSince(b) - tellingSince(a) ||
+    newsAt(b) - newsAt(a) ||
     b.id - a.id
   );
 }
 
 /** When it arrived, or last had something new to tell: mere repetitions move nothing on a screen. */
-function tellingSince({ openedAt, toldAt }: Alert): number {
+export function newsAt({ openedAt, toldAt }: Pick<Alert, 'openedAt' | 'toldAt'>): number {
   return Math.max(openedAt, toldAt);
 }
 

@@ -18,6 +18,8 @@ export type TableName = (typeof TABLES)[number];
 /** Hidden columns by table: those that a later version adds are shown. */
 const hiddenColumnsSchema = z.partialRecord(z.enum(TABLES), z.array(z.string().max(40)).max(40));
 
+const seenAtSchema = z.iso.datetime({ offset: true });
+
 /** How a person wants the pages, on every device. */
 export const personalSettingsSchema = z.strictObject({
   theme: z.enum(THEMES),
@@ -26,6 +28,8 @@ export const personalSettingsSchema = z.strictObject({
   /** Whether alerts sound. A browser may still block it until the first click. */
   sound: z.boolean(),
   hiddenColumns: hiddenColumnsSchema.default({}),
+  /** Alerts with news up to this time were in the list when the person last looked at it; null if they never have. */
+  alertsSeenAt: seenAtSchema.nullable().default(null),
 });
 
 export type PersonalSettings = z.output<typeof personalSettingsSchema>;
@@ -37,6 +41,7 @@ export const USUAL_SETTINGS: PersonalSettings = {
   density: 'comfortable',
   sound: false,
   hiddenColumns: {},
+  alertsSeenAt: null,
 };
 
 /**
@@ -44,7 +49,7 @@ export const USUAL_SETTINGS: PersonalSettings = {
  * @param stored anything
  */
 export function storedSettings(stored: unknown): PersonalSettings {
-  const { theme, timeZone, density, sound, hiddenColumns } = personalSettingsSchema.shape;
+  const { theme, timeZone, density, sound, hiddenColumns, alertsSeenAt } = personalSettingsSchema.shape;
   return z
     .object({
       theme: theme.catch(USUAL_SETTINGS.theme),
@@ -52,9 +57,19 @@ export function storedSettings(stored: unknown): PersonalSettings {
       density: density.catch(USUAL_SETTINGS.density),
       sound: sound.catch(USUAL_SETTINGS.sound),
       hiddenColumns: hiddenColumns.catch({}),
+      alertsSeenAt: alertsSeenAt.catch(null),
     })
     .catch(USUAL_SETTINGS)
     .parse(stored);
+}
+
+/** Tells that somebody has looked at the list of alerts, as far as it went. */
+export const alertsSeenBodySchema = z.strictObject({ at: seenAtSchema });
+
+/** The later one of two marks: whoever looked later has seen more. */
+export function laterMark(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return Date.parse(a) < Date.parse(b) ? b : a;
 }
 
 /** One's own settings; null where the server keeps none: for a token, and where nobody signs in. */

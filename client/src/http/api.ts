@@ -42,12 +42,7 @@ import {
   type ChannelTest,
   channelTestSchema,
 } from '@tunnelwatch/shared/notification';
-import {
-  type PastAnswer,
-  pastAnswerSchema,
-  type PastGaps,
-  pastGapsSchema,
-} from '@tunnelwatch/shared/past';
+import { type PastAnswer, pastAnswerSchema, type PastGaps, pastGapsSchema } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { type Report, reportSchema } from '@tunnelwatch/shared/report';
 import { type SearchAnswer, searchAnswerSchema } from '@tunnelwatch/shared/search';

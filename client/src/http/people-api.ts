@@ -52,6 +52,11 @@ export function putSettings(settings: PersonalSettings): Promise<unknown> {
   return putJson(personalSettingsAnswerSchema, apiUrl('session/settings'), settings);
 }
 
+/** Keeps how far one has seen the alerts, ISO 8601. */
+export function putAlertsSeen(at: string): Promise<unknown> {
+  return putJson(personalSettingsAnswerSchema, apiUrl('session/alerts-seen'), { at });
+}
+
 export function fetchSessions(signal: AbortSignal): Promise<z.output<typeof sessionPageSchema>> {
   return getJson(sessionPageSchema, apiUrl('sessions'), signal);
 }

@@ -1,4 +1,4 @@
-import { type PersonalSettings, storedSettings } from '@tunnelwatch/shared/personal-settings';
+import { laterMark, type PersonalSettings, storedSettings } from '@tunnelwatch/shared/personal-settings';
 import { readSetting, writeSetting } from '../browser/browser-settings.js';
 import { problemText } from '../http/http-error.js';
 
@@ -19,6 +19,7 @@ export interface SettingsState {
 export interface SettingsServer {
   readonly fetch: () => Promise<PersonalSettings | null>;
   readonly put: (settings: PersonalSettings) => Promise<unknown>;
+  readonly seeAlerts: (at: string) => Promise<unknown>;
 }
 
 /**
@@ -53,9 +54,18 @@ export class SettingsStore {
     writeCopy(settings);
     this.#set({ ...this.#state, settings });
     if (this.#state.keptOn === 'browser') return Promise.resolve();
-    this.#unsent++;
-    this.#sending = this.#sending.then(() => this.#send(settings));
-    return this.#sending;
+    return this.#queue(() => this.server.put(settings));
+  };
+
+  /** Keeps how far the alerts were seen, ISO 8601; an earlier time than is known changes nothing. */
+  readonly seeAlerts = (at: string): Promise<void> => {
+    const { settings } = this.#state;
+    const alertsSeenAt = laterMark(settings.alertsSeenAt, at);
+    if (alertsSeenAt === settings.alertsSeenAt) return Promise.resolve();
+    const next = { ...settings, alertsSeenAt };
+    writeCopy(next);
+    this.#set({ ...this.#state, settings: next });
+    return this.#state.keptOn === 'browser' ? Promise.resolve() : this.#queue(() => this.server.seeAlerts(at));
   };
 
   /** Takes what was changed on another device; nothing while a change of this page is on its way. */
@@ -69,8 +79,15 @@ export class SettingsStore {
     this.#set({ ...this.#state, settings });
   }
 
-  async #send(settings: PersonalSettings): Promise<void> {
-    const fault = await this.server.put(settings).then(() => null, problemText);
+  /** Sends one change after the other. */
+  #queue(send: () => Promise<unknown>): Promise<void> {
+    this.#unsent++;
+    this.#sending = this.#sending.then(() => this.#send(send));
+    return this.#sending;
+  }
+
+  async #send(send: () => Promise<unknown>): Promise<void> {
+    const fault = await send().then(() => null, problemText);
     this.#unsent--;
     this.#set({ ...this.#state, fault });
   }

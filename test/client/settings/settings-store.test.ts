@@ -19,6 +19,10 @@ function serverWith(answers: (string | null)[] = []) {
       kept.settings = settings;
       return Promise.resolve();
     },
+    seeAlerts: (at: string) => {
+      kept.settings = { ...kept.settings, alertsSeenAt: at };
+      return Promise.resolve();
+    },
   };
 }
 
@@ -50,6 +54,17 @@ describe('the settings of a page', () => {
     server.kept.settings = { ...USUAL_SETTINGS, theme: 'light' };
     await store.refresh();
     expect([changes, store.read().settings.theme]).toEqual([1, 'light']);
+  });
+
+  it('[ALM-59] have how far the alerts were seen, sent without the others and never earlier than known', async () => {
+    const server = serverWith();
+    const store = new SettingsStore(USUAL_SETTINGS, server);
+    server.kept.settings = { ...USUAL_SETTINGS, theme: 'light' };
+    const alertsSeenAt = '2026-02-10T17:00:00Z';
+    await store.seeAlerts(alertsSeenAt);
+    await store.seeAlerts('2026-02-10T16:00:00Z');
+    expect(store.read().settings).toEqual({ ...USUAL_SETTINGS, alertsSeenAt });
+    expect(server.kept.settings).toEqual({ ...USUAL_SETTINGS, theme: 'light', alertsSeenAt });
   });
 
   it('[PEO-31] stay in the browser where the server keeps none', async () => {

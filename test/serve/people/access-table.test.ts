@@ -20,6 +20,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'post /session/password': 'viewer',
   'get /session/settings': 'viewer',
   'put /session/settings': 'viewer',
+  'put /session/alerts-seen': 'viewer',
   'get /views': 'viewer',
   'post /views': 'viewer',
   'put /views/{id}': 'viewer',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addUser, removeUser } from '@tunnelwatch/server/serve/people/accounts';
 import { passwordPerson } from '@tunnelwatch/server/serve/people/person-key';
-import { setSettings } from '@tunnelwatch/server/serve/people/personal-settings';
+import { seeAlerts, setSettings } from '@tunnelwatch/server/serve/people/personal-settings';
 import { openPeople, type PeopleStore } from '@tunnelwatch/server/serve/people/people-store';
 import { OPEN_PRINCIPAL, type Principal } from '@tunnelwatch/server/serve/people/principal';
 import { removeProviderUser } from '@tunnelwatch/server/serve/people/provider-users';
@@ -75,8 +75,22 @@ describe('personal settings', () => {
     expect(storedSettings(JSON.parse(JSON.stringify(stored)))).toEqual(stored);
     expect(storedSettings({ ...stored, hiddenColumns: { cakes: ['cream'] } })).toEqual(USUAL_SETTINGS);
     // As an earlier version sends and stores them.
-    const { hiddenColumns: _none, ...earlier } = USUAL_SETTINGS;
+    const { hiddenColumns: _none, alertsSeenAt: _never, ...earlier } = USUAL_SETTINGS;
     expect(personalSettingsSchema.parse(earlier)).toEqual(USUAL_SETTINGS);
+  });
+
+  it('[ALM-59] have how far a person has seen the alerts, which never goes back and never beyond now', async () => {
+    await addUser(store, { name: 'ann', role: 'viewer' }, TESTER);
+    const ann = principalOf(passwordPerson('ann'));
+    const seen = (): string | null => store.settings.of(passwordPerson('ann')).alertsSeenAt;
+    seeAlerts(store, ann, '2026-02-10T17:00:00.000Z');
+    seeAlerts(store, ann, '2026-02-10T16:00:00.000Z');
+    // A page that was opened before.
+    setSettings(store, ann, DARK);
+    expect(store.settings.of(passwordPerson('ann'))).toEqual({ ...DARK, alertsSeenAt: '2026-02-10T17:00:00.000Z' });
+    seeAlerts(store, ann, '2999-01-01T00:00:00.000Z');
+    expect(Date.parse(seen() ?? '')).toBeLessThanOrEqual(Date.now());
+    expect(seeAlerts(store, OPEN_PRINCIPAL, '2026-02-10T17:00:00.000Z')).toMatchObject({ ok: false, status: 409 });
   });
 
   it('are as usual where another version stored what this one does not know', () => {

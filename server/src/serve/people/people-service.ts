@@ -39,7 +39,7 @@ import {
   type ShownNote,
 } from './hand-over-notes.js';
 import type { StoredView } from './view-table.js';
-import { setSettings } from './personal-settings.js';
+import { seeAlerts, setSettings } from './personal-settings.js';
 import { createToken, type NewToken, revokeToken } from './token-keeping.js';
 import { hasExpired, type Token } from './token-table.js';
 import { addWall, addWallLink, changeWall, removeWall, settingsOf } from './walls.js';
@@ -94,6 +94,8 @@ export interface PeopleService {
   /** One's own settings; null where none are kept for the principal. */
   settings: (principal: Principal) => PersonalSettings | null;
   setSettings: (principal: Principal, settings: PersonalSettings) => Outcome<PersonalSettings>;
+  /** Keeps how far somebody has seen the alerts, ISO 8601. */
+  seeAlerts: (principal: Principal, at: string) => Outcome<PersonalSettings>;
   views: (page: ViewPage, principal: Principal) => ViewListing;
   addView: (page: ViewPage, body: ViewBody, asker: ViewAsker) => Outcome<StoredView>;
   changeView: (id: number, body: ViewBody, asker: ViewAsker) => Outcome<StoredView>;
@@ -193,6 +195,7 @@ export function createPeopleService(
     removeProviderUser: (id, by) => then(removeProviderUser(store, id, by)),
     settings: ({ person }) => (person === null ? null : store.settings.of(person)),
     setSettings: (principal, settings) => refusal() ?? setSettings(store, principal, settings),
+    seeAlerts: (principal, at) => refusal() ?? seeAlerts(store, principal, at),
     views: (page, principal) => listViews(store, page, principal),
     addView: (page, body, asker) => refusal() ?? then(addView(store, page, body, asker)),
     changeView: (id, body, asker) => refusal() ?? then(changeView(store, id, body, asker)),

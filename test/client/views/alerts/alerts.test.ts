@@ -18,6 +18,7 @@ import { timeAround } from '../../../../client/src/views/alerts/detail/alert-que
 import { historyText } from '../../../../client/src/views/alerts/detail/history/history-labels.js';
 import { parseBrowserViews } from '../../../../client/src/components/views/browser-views.js';
 import { reportOf } from '../../../../client/src/views/alerts/bulk/use-bulk.js';
+import { nextLook } from '../../../../client/src/views/alerts/list/seen-alerts.js';
 import { orderItems } from '../../../../client/src/views/alerts/list/use-frozen-order.js';
 import { othersAmong, viewersText } from '../../../../client/src/views/alerts/use-presence.js';
 import { toggled } from '../../../../client/src/views/alerts/list/use-inbox.js';
@@ -53,6 +54,36 @@ describe('a list in groups', () => {
     const [first, second] = inboxRows(alerts, 'gateway', new Set());
     expect(first).toMatchObject({ group: { counts: { urgent: 1, low: 1 }, waiting: [{ id: 9 }, { id: 7 }] } });
     expect(second).toMatchObject({ group: { counts: { low: 1 }, waiting: [] } });
+  });
+});
+
+describe('what is new to whoever looks', () => {
+  const NONE = { isLooking: false, since: null, isKept: false };
+
+  it('[ALM-59] is what came after they last looked, on whichever device, also where that is known a moment later', () => {
+    const look = nextLook(NONE, { isLooking: true, mark: 100, upTo: 150 });
+    expect(look).toEqual({ isLooking: true, since: 100, isKept: false });
+    expect(nextLook(look, { isLooking: true, mark: 140, upTo: 150 }).since).toBe(140);
+    const kept = { ...look, isKept: true };
+    expect(nextLook(kept, { isLooking: true, mark: 150, upTo: 160 })).toBe(kept);
+  });
+
+  it('[ALM-59] begins anew with each look', () => {
+    const away = nextLook({ isLooking: true, since: 100, isKept: true }, { isLooking: false, mark: 150, upTo: 160 });
+    expect(away.since).toBe(100);
+    expect(nextLook(away, { isLooking: true, mark: 150, upTo: 160 })).toEqual({
+      isLooking: true,
+      since: 150,
+      isKept: false,
+    });
+  });
+
+  it('[ALM-59] is, for somebody who was never here, what arrives from now on', () => {
+    const loading = nextLook(NONE, { isLooking: true, mark: null, upTo: null });
+    expect(loading.since).toBeNull();
+    const look = nextLook(loading, { isLooking: true, mark: null, upTo: 150 });
+    expect(look.since).toBe(150);
+    expect(nextLook(look, { isLooking: true, mark: null, upTo: 170 }).since).toBe(150);
   });
 });
 

@@ -22,12 +22,14 @@ interface AlertGroupHeadProps {
   readonly isOpen: boolean;
   /** How many of its alerts are selected. */
   readonly selected: number;
+  /** How many of them are new to whoever is at this page. */
+  readonly fresh: number;
   readonly tabIndex: 0 | -1;
   readonly calls: GroupCalls;
 }
 
 /** The head of a group: what its alerts have in common, how many of each priority there are, and one action for all that wait. */
-export function AlertGroupHead({ group, isOpen, selected, tabIndex, calls }: AlertGroupHeadProps) {
+export function AlertGroupHead({ group, isOpen, selected, fresh, tabIndex, calls }: AlertGroupHeadProps) {
   const { label, alerts, waiting, counts } = group;
   const mayAct = useMay('operator');
   const isAll = selected === alerts.length;
@@ -55,6 +57,7 @@ export function AlertGroupHead({ group, isOpen, selected, tabIndex, calls }: Ale
           {isOpen ? '▾' : '▸'}
         </span>
         <span className={styles.groupLabel}>{visibleText(label)}</span>
+        {fresh === 0 ? null : <strong className={styles.newMark}>{formatCount(fresh)} new</strong>}
       </button>
       <span className={styles.groupCounts}>
         {PRIORITIES.filter((priority) => counts[priority] > 0).map((priority) => (

@@ -10,6 +10,7 @@ import type { AlertGrouping } from './alert-groups.js';
 import { AlertRows } from './AlertRows.js';
 import { TAB_NOUN } from './AlertTabs.js';
 import { InboxBar } from './InboxBar.js';
+import type { NewAlerts } from './use-new-alerts.js';
 import { useInboxKeys } from './use-inbox-keys.js';
 import { useInbox, type Asked } from './use-inbox.js';
 
@@ -21,6 +22,7 @@ interface AlertInboxProps {
   readonly known: ReadonlyMap<number, ShownAlert>;
   readonly presence: RoomParts['presence'];
   readonly filter: AlertFilter;
+  readonly fresh: NewAlerts;
   /** Null for a flat list. */
   readonly grouping: AlertGrouping | null;
   /** The first alert of the current flood. */
@@ -32,7 +34,7 @@ interface AlertInboxProps {
 
 /** The interactive list: rows that keep their places, with a bar for the selection, and keyboard shortcuts. */
 export function AlertInbox(props: AlertInboxProps) {
-  const { alerts, known, presence, filter, grouping, areKeysOn, onHelp, onSearch } = props;
+  const { alerts, known, presence, filter, fresh, grouping, areKeysOn, onHelp, onSearch } = props;
   const inbox = useInbox(alerts, known, filter, grouping);
   const { shown, hold, selection, attention } = inbox;
   const list = useRef<VirtualListHandle>(null);
@@ -55,6 +57,7 @@ export function AlertInbox(props: AlertInboxProps) {
           shown={shown}
           selected={inbox.selected}
           held={inbox.held}
+          fresh={fresh}
           canActOnAll={serverFilter(filter) !== null}
           onSelectAll={(isOn) => selection.set(isOn ? shown.map(({ id }) => id) : [])}
           onRefresh={inbox.refresh}
@@ -67,6 +70,7 @@ export function AlertInbox(props: AlertInboxProps) {
         label={capitalized(TAB_NOUN[filter.tab])}
         rows={inbox.rows}
         selected={selection.ids}
+        fresh={fresh.ids}
         viewers={viewers}
         firstOut={props.firstOut}
         calls={inbox.calls}

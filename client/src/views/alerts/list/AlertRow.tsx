@@ -33,6 +33,8 @@ interface AlertRowProps {
   readonly isSelected: boolean;
   /** True for the first alert of a flood. */
   readonly isFirstOut: boolean;
+  /** True if it has arrived, or had news, since whoever is at this page last looked. */
+  readonly isNew: boolean;
   /** Who is viewing it, as text; empty for nobody. */
   readonly viewers: string;
   readonly tabIndex: 0 | -1;
@@ -74,7 +76,7 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
           {visibleText(alert.message)}
         </Link>
         <span className={styles.subject}>
-          <Marks alert={alert} viewers={viewers} isFirstOut={props.isFirstOut} />
+          <Marks alert={alert} viewers={viewers} isFirstOut={props.isFirstOut} isNew={props.isNew} />
           <SubjectName subject={alert.subject} inventory={alert.inventory} linked={!isFilled} />{' '}
           <VerdictTag verdict={alert.verdict} />
         </span>
@@ -95,10 +97,20 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
 });
 
 /** What distinguishes an alert, before its subject. */
-function Marks({ alert, viewers, isFirstOut }: Pick<AlertRowProps, 'alert' | 'viewers' | 'isFirstOut'>) {
+function Marks({
+  alert,
+  viewers,
+  isFirstOut,
+  isNew,
+}: Pick<AlertRowProps, 'alert' | 'viewers' | 'isFirstOut' | 'isNew'>) {
   const silence = useSilence(alert.id);
   return (
     <>
+      {isNew ? (
+        <strong className={styles.newMark} title="Arrived, or had news, since you last looked">
+          New
+        </strong>
+      ) : null}
       {isFirstOut ? <strong className={styles.mark}>First alert of the flood</strong> : null}
       {alert.unseen > 0 ? <strong className={styles.mark}>{formatCount(alert.unseen)} new</strong> : null}
       {alert.state === 'suppressed' ? <strong className={styles.mark}>In maintenance</strong> : null}

@@ -11,6 +11,8 @@ interface AlertRowsProps {
   readonly label: string;
   readonly rows: readonly InboxRow[];
   readonly selected: ReadonlySet<number>;
+  /** What is new to whoever is at this page. */
+  readonly fresh: ReadonlySet<number>;
   /** Names of those who view an alert, by its number. */
   readonly viewers: ReadonlyMap<number, readonly string[]>;
   /** The first alert of a flood; null for none. */
@@ -28,7 +30,7 @@ const NARROW_GROUP_REM = 5.5;
 const NOBODY: readonly string[] = [];
 
 /** The visible rows of a list of alerts, flat or in groups; the others are not rendered. */
-export function AlertRows({ label, rows, selected, viewers, firstOut, calls, onCursor, ref }: AlertRowsProps) {
+export function AlertRows({ label, rows, selected, fresh, viewers, firstOut, calls, onCursor, ref }: AlertRowsProps) {
   const isNarrow = useIsNarrow();
   const { scroller, virtualizer, active, setActive, onKeyDown } = useVirtualRows({
     ref,
@@ -65,6 +67,7 @@ export function AlertRows({ label, rows, selected, viewers, firstOut, calls, onC
                   group={row.group}
                   isOpen={row.isOpen}
                   selected={row.group.alerts.filter(({ id }) => selected.has(id)).length}
+                  fresh={row.group.alerts.filter(({ id }) => fresh.has(id)).length}
                   tabIndex={tabIndex}
                   calls={calls}
                 />
@@ -73,6 +76,7 @@ export function AlertRows({ label, rows, selected, viewers, firstOut, calls, onC
                   alert={row.alert}
                   isFirstOut={row.alert.id === firstOut}
                   isSelected={selected.has(row.alert.id)}
+                  isNew={fresh.has(row.alert.id)}
                   viewers={viewersText(viewers.get(row.alert.id) ?? NOBODY)}
                   tabIndex={tabIndex}
                   calls={calls}

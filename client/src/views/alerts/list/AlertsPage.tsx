@@ -25,6 +25,7 @@ import { AlertFilters } from './AlertFilters.js';
 import { AlertInbox } from './AlertInbox.js';
 import styles from './AlertsPage.module.css';
 import { AlertTabs, TAB_LABEL, TAB_NOUN } from './AlertTabs.js';
+import { useNewAlerts } from './use-new-alerts.js';
 import { KeysDialog } from './KeysDialog.js';
 import { ViewMenu } from '../../../components/views/ViewMenu.js';
 
@@ -53,6 +54,7 @@ export function AlertsPage() {
   const all = list?.alerts ?? NO_ALERTS;
   const known = useMemo(() => new Map(all.map((alert) => [alert.id, alert])), [all]);
   const firstOut = useStatus()?.flood?.firstOut ?? null;
+  const fresh = useNewAlerts(list?.alerts ?? null);
   const { shown, counts } = useMemo(() => split(all, filter, firstOut), [all, filter, firstOut]);
   return (
     <>
@@ -78,6 +80,7 @@ export function AlertsPage() {
           presence={state?.presence ?? null}
           filter={filter}
           grouping={grouping}
+          fresh={fresh}
           firstOut={firstOut}
           areKeysOn={areKeysOn}
           onHelp={() => setIsHelpOpen(true)}

@@ -6,13 +6,16 @@ import { Button } from '../../../components/form/Button.js';
 import form from '../../../components/form/form.module.css';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useMay } from '../../../session/who-context.js';
+import { Time } from '../../../components/time/Time.js';
 import styles from './AlertList.module.css';
+import type { NewAlerts } from './use-new-alerts.js';
 
 interface InboxBarProps {
   readonly shown: readonly ShownAlert[];
   readonly selected: readonly ShownAlert[];
   /** New alerts that wait until the list may move. */
   readonly held: number;
+  readonly fresh: NewAlerts;
   /** Whether the server can act on all that match the filter. */
   readonly canActOnAll: boolean;
   readonly onSelectAll: (isOn: boolean) => void;
@@ -51,10 +54,28 @@ export function InboxBar(props: InboxBarProps) {
           </Button>
         </>
       )}
+      <SinceLooked shown={shown} fresh={props.fresh} />
       <span className={styles.held} role="status">
         {held === 0 ? null : <Button onClick={props.onRefresh}>{formatCount(held)} new</Button>}
       </span>
     </div>
+  );
+}
+
+/** How much of the list is new to whoever is at this page. */
+function SinceLooked({ shown, fresh: { ids, since, settle } }: Pick<InboxBarProps, 'shown' | 'fresh'>) {
+  const count = shown.filter(({ id }) => ids.has(id)).length;
+  if (count === 0 || since === null) return null;
+  return (
+    <span className={styles.sinceLooked}>
+      <span>
+        {`${formatCount(count)} new since you looked, `}
+        <Time at={since} />
+      </span>
+      <Button variant="plain" onClick={settle}>
+        Mark as seen
+      </Button>
+    </span>
   );
 }
 

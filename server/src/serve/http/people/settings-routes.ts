@@ -1,4 +1,8 @@
-import { personalSettingsAnswerSchema, personalSettingsSchema } from '@tunnelwatch/shared/personal-settings';
+import {
+  alertsSeenBodySchema,
+  personalSettingsAnswerSchema,
+  personalSettingsSchema,
+} from '@tunnelwatch/shared/personal-settings';
 import type { PeopleService } from '../../people/people-service.js';
 import { knownPrincipal } from '../access-guard.js';
 import { parseBody, type Route } from '../route.js';
@@ -27,6 +31,18 @@ export function settingsRoutes(desk: PeopleService): Route[] {
       handle: (request, response) => {
         const settings = parseBody(personalSettingsSchema, request);
         response.json({ settings: valueOf(desk.setSettings(knownPrincipal(request), settings)) });
+      },
+    },
+    {
+      method: 'put',
+      path: '/session/alerts-seen',
+      access: 'viewer',
+      summary: 'Says that you have seen the alerts with news up to a time; an earlier one changes nothing',
+      body: alertsSeenBodySchema,
+      answer: personalSettingsAnswerSchema,
+      handle: (request, response) => {
+        const { at } = parseBody(alertsSeenBodySchema, request);
+        response.json({ settings: valueOf(desk.seeAlerts(knownPrincipal(request), at)) });
       },
     },
   ];
