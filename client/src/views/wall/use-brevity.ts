@@ -15,9 +15,12 @@ export function useBrevity<Kind extends Element>(
   if (tried.wanted !== wanted) setTried({ wanted, brevity: 0 });
   const { brevity } = tried;
   useLayoutEffect(() => {
-    const element = row.current;
-    if (element === null || brevity >= most || element.scrollHeight <= element.clientHeight + 1) return;
-    setTried({ wanted, brevity: brevity + 1 });
+    const shorten = (): void => {
+      const element = row.current;
+      if (element === null || brevity >= most || element.scrollHeight <= element.clientHeight + 1) return;
+      setTried({ wanted, brevity: brevity + 1 });
+    };
+    shorten();
   }, [row, wanted, brevity, most]);
   return { row, brevity };
 }
