@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { tunnelPageSchema } from '@tunnelwatch/shared/api';
+import { z } from 'zod';
 import { fileOf, memoryLine, replayLine, routeLine } from './support/lines.js';
 import { header, PAGES, untilLive } from './support/pages.js';
 import { recentLog } from './support/simulate.js';
@@ -102,6 +104,64 @@ test('every page fits 1920 × 1080, 3840 × 2160 and 390 × 844', async ({ page,
     await expectWholeRows(page);
     await expectNamedControls(page);
   });
+});
+
+/** Of all that moved on a page without a click or a key, as browsers score it. */
+const MAX_SHIFT = 0.02;
+const MAX_TUNNEL_NODES = 3000;
+/** Live updates that a page is watched for: by then its data is there, and has changed several times. */
+const UPDATES = 8;
+
+/** Makes pages that are opened from now on add up what moves on them, and name the most. */
+async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const seen = { sum: 0, moved: new Array<string>() };
+    Reflect.set(window, 'shifts', seen);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        // The types of the DOM do not have this entry yet.
+        const { value, hadRecentInput, sources } = entry as PerformanceEntry & {
+          value: number;
+          hadRecentInput: boolean;
+          sources: readonly { node: Node | null }[];
+        };
+        if (hadRecentInput) continue;
+        seen.sum += value;
+        const texts = sources.map(({ node }) => (node?.textContent ?? '').trim().slice(0, 40));
+        seen.moved.push(`${value.toFixed(4)}: ${texts.join(' | ')}`);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+}
+
+test('[LIVE-77] nothing moves on a page by itself, and the page of a tunnel has at most 3,000 nodes', async ({
+  page,
+  serve,
+}) => {
+  // All live pages in one test.
+  test.slow();
+  const server = await serve({ files: [], flags: ['--demo'] });
+  const { items } = tunnelPageSchema.parse(await server.get('tunnels?sort=recent&order=desc&limit=1'));
+  const worst = items[0];
+  if (worst === undefined) throw new Error('the demo has no tunnel');
+  const tunnel = `tunnels/${worst.gateway}/${worst.matchkey}`;
+  await watchShifts(page);
+  let updates = 0;
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', () => (updates += 1));
+  });
+  for (const path of ['', tunnel, `gateways/${worst.gateway}`, 'tunnels', 'alerts', 'events', 'sources', 'wall']) {
+    updates = 0;
+    await page.goto(server.url + path);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+    await expect.poll(() => updates, { message: path, timeout: 30_000 }).toBeGreaterThan(UPDATES);
+    const shifts: unknown = await page.evaluate(() => Reflect.get(window, 'shifts') as unknown);
+    const { sum, moved } = z.object({ sum: z.number(), moved: z.array(z.string()) }).parse(shifts);
+    expect(sum, `what moved on /${path}:\n${moved.join('\n')}`).toBeLessThanOrEqual(MAX_SHIFT);
+    if (path !== tunnel) continue;
+    expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(MAX_TUNNEL_NODES);
+  }
 });
 
 test('the keyboard reaches every page, and shows where it is', async ({ page, serve }) => {

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { type CSSProperties, type ReactNode, useId, useMemo, useState } from 'react';
 import { Button } from '../components/form/Button.js';
 import type { ChartTable } from './chart-table.js';
 import styles from './ChartFrame.module.css';
@@ -22,9 +22,9 @@ interface ChartFrameProps {
 export function ChartFrame({ label, text, table, legend, unit, heightRem, children }: ChartFrameProps) {
   const [isTable, setIsTable] = useState(false);
   const textId = useId();
-  const style = { height: `${String(heightRem)}rem` };
+  const style: CSSProperties & Record<'--chart-height', string> = { '--chart-height': `${String(heightRem)}rem` };
   return (
-    <div>
+    <div className={styles.frame} style={style}>
       <div className={styles.head}>
         <div className={styles.legend}>{legend}</div>
         <Button
@@ -37,10 +37,10 @@ export function ChartFrame({ label, text, table, legend, unit, heightRem, childr
         </Button>
       </div>
       {isTable ? (
-        <TableBehind label={label} text={text} table={table} style={style} />
+        <TableBehind label={label} text={text} table={table} />
       ) : (
         <>
-          <figure className={styles.figure} style={style} role="img" aria-label={label} aria-describedby={textId}>
+          <figure className={styles.figure} role="img" aria-label={label} aria-describedby={textId}>
             {unit === undefined ? null : <span className={styles.unit}>{unit}</span>}
             {children}
           </figure>
@@ -53,14 +53,10 @@ export function ChartFrame({ label, text, table, legend, unit, heightRem, childr
   );
 }
 
-interface TableBehindProps extends Pick<ChartFrameProps, 'label' | 'text' | 'table'> {
-  readonly style: { readonly height: string };
-}
-
-function TableBehind({ label, text, table, style }: TableBehindProps) {
+function TableBehind({ label, text, table }: Pick<ChartFrameProps, 'label' | 'text' | 'table'>) {
   const { columns, rows, note } = useMemo(table, [table]);
   return (
-    <div className={styles.scroll} style={style} role="region" aria-label={label} tabIndex={0}>
+    <div className={styles.scroll} role="region" aria-label={label} tabIndex={0}>
       <p className={styles.note}>
         {text} {note}
       </p>

@@ -1,6 +1,7 @@
 import { use } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../components/form/Button.js';
+import { useIsNarrow } from '../components/layout/use-narrow.js';
 import { PresentContext } from '../history/history-context.js';
 import { LiveContext } from '../live/live-context.js';
 import type { Status } from '@tunnelwatch/shared/protocol';
@@ -89,10 +90,11 @@ function StatusBanners() {
   );
 }
 
-/** Says that alerts arrive faster than anybody can read, and what is done about it. */
+/** On a phone, whose strip has no room for it: says that alerts arrive faster than anybody can read, and what is done about it. */
 function FloodBanner({ flood }: { readonly flood: Status['flood'] }) {
   const now = useServerNow();
-  if (flood === null) return null;
+  const isNarrow = useIsNarrow();
+  if (flood === null || !isNarrow) return null;
   const { since, firstOut } = flood;
   return (
     <div className={styles.flood}>

@@ -2,7 +2,8 @@ import { use, useState } from 'react';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { Link } from 'react-router';
 import { LAG_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
-import { formatDateTime, formatIso } from '../format/format-time.js';
+import { useIsNarrow } from '../components/layout/use-narrow.js';
+import { formatClock, formatDateTime, formatIso } from '../format/format-time.js';
 import { formatLag, formatSpan } from '@tunnelwatch/shared/format-span';
 import { inputTroubleTexts } from '../format/input-trouble.js';
 import type { Freshness } from '../live/freshness.js';
@@ -41,6 +42,7 @@ export function StatusStrip() {
       <InputMark input={status?.input ?? null} />
       {isKnown ? <DataAge freshness={freshness} /> : null}
       {status === null || !isKnown ? null : <LagState status={status} />}
+      {status === null || !isKnown ? null : <FloodMark flood={status.flood} />}
       {gaps > 0 ? (
         <span className={styles.gaps} title="Live updates were missed; the page reloaded the full state each time">
           {gaps === 1 ? '1 gap' : `${gaps} gaps`}
@@ -100,6 +102,21 @@ function DataAge({ freshness }: { readonly freshness: Freshness | null }) {
   return (
     <span className={styles.age} title={`Newest data: ${formatIso(freshness.newest)}`}>
       <span className={styles.soft}>Data age</span> <strong>{formatSpan(freshness.ageMs)}</strong>
+    </span>
+  );
+}
+
+/** That alerts arrive faster than anybody can read: in the strip, since a line above the page would move all of it. */
+function FloodMark({ flood }: { readonly flood: Status['flood'] }) {
+  const isNarrow = useIsNarrow();
+  if (flood === null || isNarrow) return null;
+  const { since, firstOut } = flood;
+  return (
+    <span
+      className={styles.flood}
+      title="10 or more new alerts within 10 minutes. Alerts are grouped by cause and gateway, and only urgent ones sound."
+    >
+      <strong>ALERT FLOOD</strong> since {formatClock(since)} <Link to={`/alerts/${firstOut}`}>View first alert</Link>
     </span>
   );
 }

@@ -34,7 +34,7 @@ export const AlertBandRow = memo(
         <span className={styles.severity} style={isFilled ? undefined : { color: style.color }}>
           <SeverityShape shape={style.shape} className={isFilled ? styles.flash : undefined} /> {style.label}
         </span>
-        <Link className={styles.message} to={`/alerts/${alert.id}`}>
+        <Link className={styles.message} to={`/alerts/${alert.id}`} title={visibleText(alert.message)}>
           {visibleText(alert.message)}
         </Link>
         <span className={styles.subject}>

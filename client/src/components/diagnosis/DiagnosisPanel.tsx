@@ -87,8 +87,11 @@ function Extent({ share }: { readonly share: DropShare | null }) {
   if (share === null) return null;
   return (
     <p className={styles.extent}>
-      <strong>{dropShareText(share)}</strong> between {formatDateTime(share.from)} and {formatDateTime(share.to)}.{' '}
-      <span className={styles.soft}>{DROP_SHARE_LIMITS}</span>
+      <strong>{dropShareText(share)}</strong>
+      <span className={styles.extentPart}>
+        {`between ${formatDateTime(share.from)} and ${formatDateTime(share.to)}.`}
+      </span>
+      <span className={styles.extentPart}>{DROP_SHARE_LIMITS}</span>
     </p>
   );
 }
@@ -96,15 +99,11 @@ function Extent({ share }: { readonly share: DropShare | null }) {
 function Others({ verdicts }: { readonly verdicts: readonly Verdict[] }) {
   const others = verdicts.filter(({ name }) => name !== 'undetermined');
   if (others.length === 0) return null;
-  return (
-    <p className={styles.others}>
-      Other possible causes:{' '}
-      {others
-        .map(({ name, share }) => `${VERDICT_LABELS[name].title.toLowerCase()} (${formatShare(share, 1)} of the drops)`)
-        .join(', ')}
-      .
-    </p>
+  const causes = others.map(
+    ({ name, share }) => `${VERDICT_LABELS[name].title.toLowerCase()} (${formatShare(share, 1)} of the drops)`,
   );
+  // One text: parts of one would move along its lines.
+  return <p className={styles.others}>{`Other possible causes: ${causes.join(', ')}.`}</p>;
 }
 
 /** How the verdict changed over the chosen time, the newest first; nothing where it did not. */

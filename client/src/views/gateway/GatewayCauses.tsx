@@ -2,6 +2,7 @@ import type { ApiGateway } from '@tunnelwatch/shared/api';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { Link } from 'react-router';
 import { Panel } from '../../components/layout/Panel.js';
+import { Room } from '../../components/layout/Room.js';
 import { Time } from '../../components/time/Time.js';
 import { CalledSo } from '../../components/tunnel/TunnelName.js';
 import { tunnelPath } from '../../components/tunnel/paths.js';
@@ -63,8 +64,9 @@ function GroupRow({ gateway, group }: { readonly gateway: string; readonly group
       <th scope="row">
         {VERDICT_LABELS[name].title}
         <span className={styles.examples}>
-          {examples.map(({ matchkey, inventory }) => (
-            <Link key={matchkey} to={tunnelPath(gateway, matchkey)}>
+          {examples.map(({ matchkey, inventory }, place) => (
+            // Each place keeps its link: what changes is where it leads, and nothing moves.
+            <Link key={place} to={tunnelPath(gateway, matchkey)}>
               <CalledSo inventory={inventory} />
               {matchkey === '' ? '(empty)' : matchkey}
             </Link>
@@ -86,10 +88,11 @@ interface SharedPanelProps {
   readonly judged: number;
   /** The time range; null for now. */
   readonly over: ApiGateway['over'];
+  readonly className: string | undefined;
 }
 
-/** What the tunnels of a gateway share, in sentences. */
-export function SharedPanel({ verdicts, judged, over }: SharedPanelProps) {
+/** What the tunnels of a gateway share, in sentences, in a room that is always there. */
+export function SharedPanel({ verdicts, judged, over, className }: SharedPanelProps) {
   const when = over === null ? 'in the last minutes' : 'in this time range';
   const nothing =
     judged === 0
@@ -97,24 +100,27 @@ export function SharedPanel({ verdicts, judged, over }: SharedPanelProps) {
       : `No common cause among the tunnels with a diagnosis (${formatCount(judged)}).`;
   return (
     <Panel
+      className={className}
       title="Common causes"
       aside={over === null ? undefined : `${formatDateTime(over.from)} to ${formatDateTime(over.to)}`}
-      empty={verdicts.length === 0 ? <p>{nothing}</p> : null}
     >
-      {verdicts.map(({ name, confidence, evidence }, index) => (
-        <div key={`${name} ${String(index)}`} className={styles.verdict}>
-          <p className={styles.headline}>
-            <strong>{VERDICT_LABELS[name].title}</strong>: consistent with {VERDICT_LABELS[name].cause}.{' '}
-            <span className={styles.soft}>{confidence} confidence</span>
-          </p>
-          <ul>
-            {evidence.map(({ text }) => (
-              <li key={text}>{text}.</li>
-            ))}
-          </ul>
-          <p className={styles.soft}>Tunnelwatch’s advice: {VERDICT_LABELS[name].advice}</p>
-        </div>
-      ))}
+      <Room label="Common causes">
+        {verdicts.length === 0 ? <p className={styles.soft}>{nothing}</p> : null}
+        {verdicts.map(({ name, confidence, evidence }, index) => (
+          <div key={`${name} ${String(index)}`} className={styles.verdict}>
+            <p className={styles.headline}>
+              <strong>{VERDICT_LABELS[name].title}</strong>: consistent with {VERDICT_LABELS[name].cause}.{' '}
+              <span className={styles.soft}>{confidence} confidence</span>
+            </p>
+            <ul>
+              {evidence.map(({ text }) => (
+                <li key={text}>{text}.</li>
+              ))}
+            </ul>
+            <p className={styles.soft}>Tunnelwatch’s advice: {VERDICT_LABELS[name].advice}</p>
+          </div>
+        ))}
+      </Room>
     </Panel>
   );
 }

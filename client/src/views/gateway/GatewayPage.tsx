@@ -70,18 +70,15 @@ function GatewayView({ name }: { readonly name: string }) {
       {data === null && problem !== null ? (
         <FailedNote title={problem.title} detail={problem.detail} onRetry={reload} />
       ) : data === null ? (
-        <Skeleton rem={30} />
+        <Skeleton rem={40} />
       ) : (
         <div className={styles.content}>
           <GatewayFacts gateway={data.gateway} time={time} data={chart.data} />
           <div className={styles.grid}>
             <GatewayChart name={name} time={time} chart={chart} />
-            {/* Beside the chart and not above it: whenever it has found something, nothing moves. */}
-            <div className={styles.causes}>
-              <SharedPanel verdicts={data.verdicts} judged={data.judged} over={data.over} />
-              <GatewayCauses name={name} gateway={data} />
-            </div>
+            <SharedPanel className={styles.causes} verdicts={data.verdicts} judged={data.judged} over={data.over} />
           </div>
+          <GatewayCauses name={name} gateway={data} />
           <LimitsNote>Tunnels without drops do not appear in the log, and so in no group.</LimitsNote>
         </div>
       )}

@@ -39,18 +39,23 @@ export function OverviewPage() {
         <TimeBar time={time} />
       </PageHead>
       <FirstStart />
-      <OverviewAlerts list={state?.alerts ?? null} />
       <div className={styles.grid}>
+        <OverviewAlerts className={styles.alerts} list={state?.alerts ?? null} />
         <FailuresPanel
           {...common}
-          className={styles.wide}
+          className={styles.chart}
           buckets={state?.buckets ?? null}
           time={time}
           only={only}
           onOnly={setOnly}
         />
-        <WorstPanel {...counted} failureClass="replay" worst={state?.worstReplay ?? null} />
-        <WorstPanel {...counted} failureClass="integrity" worst={state?.worstIntegrity ?? null} />
+        <WorstPanel {...counted} className={styles.half} failureClass="replay" worst={state?.worstReplay ?? null} />
+        <WorstPanel
+          {...counted}
+          className={styles.half}
+          failureClass="integrity"
+          worst={state?.worstIntegrity ?? null}
+        />
         <GatewaysPanel {...counted} className={styles.wide} list={state?.gateways ?? null} />
         <PastAlertsPanel className={styles.wide} list={state?.alerts ?? null} />
       </div>

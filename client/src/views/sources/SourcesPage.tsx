@@ -3,7 +3,7 @@ import { troublesOf } from '@tunnelwatch/shared/source-trouble';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { useMemo, useRef, useState } from 'react';
 import { PageHead } from '../../components/layout/PageHead.js';
-import { Panel } from '../../components/layout/Panel.js';
+import { Panel, Skeleton } from '../../components/layout/Panel.js';
 import type { VirtualListHandle } from '../../components/list/use-virtual-rows.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { sourceExportUrl } from '../../http/api.js';
@@ -43,12 +43,24 @@ export function SourcesPage() {
     press(pressed);
     drawn.current?.scrollToTop();
   };
+  const head = (
+    <PageHead
+      title="Sources"
+      note="Where log lines come from, how far they are read, what could not be decoded, and what to do about it."
+    />
+  );
+  // All of it at once: what is above the list would push it down.
+  if (isLoading && problem === null) {
+    return (
+      <>
+        {head}
+        <Skeleton rem={48} />
+      </>
+    );
+  }
   return (
     <>
-      <PageHead
-        title="Sources"
-        note="Where log lines come from, how far they are read, what could not be decoded, and what to do about it."
-      />
+      {head}
       {all.length === 0 ? null : <SourceSummary sources={all} />}
       {all.length > 1 ? <SourceFilters {...filter} sort={sorted.sort} /> : null}
       <Panel

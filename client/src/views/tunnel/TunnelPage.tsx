@@ -119,8 +119,8 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
         </div>
         {/* Beside the charts and not above them: whenever it has found something, nothing moves. */}
         <div className={styles.cause}>
-          <TunnelEndNotice diagnosis={diagnosis.data} range={time.range} />
           <DiagnosisPanel diagnosis={diagnosis} gateway={gateway} matchkey={matchkey} />
+          <TunnelEndNotice diagnosis={diagnosis.data} range={time.range} />
         </div>
         <ScatterPanel {...diagnosis} onZoom={time.setRange} />
         <RequiredWindowPanel {...diagnosis} />

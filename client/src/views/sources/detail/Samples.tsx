@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { Button } from '../../../components/form/Button.js';
 import { Time } from '../../../components/time/Time.js';
 import { ExplainedLine } from '../../../components/explain/ExplainedLine.js';
+import { useAttention } from '../../../components/list/use-attention.js';
+import { useHeld } from '../../../components/list/use-held.js';
 import styles from './Samples.module.css';
 
 interface SamplesProps {
@@ -15,16 +17,18 @@ interface SamplesProps {
 
 /** The newest lines of a kind, as plain text, each with how it is read on request. */
 export function Samples({ samples, source, reasonText }: SamplesProps) {
-  const [opened, setOpened] = useState<string | null>(null);
-  if (samples.length === 0) return null;
-  const keys = keysOf(samples);
+  const [opened, setOpened] = useState<number | null>(null);
+  const attention = useAttention();
+  // Whoever reads or explains one is not interrupted by the next.
+  const shown = useHeld(samples, attention.isThere || opened !== null);
+  if (shown.length === 0) return null;
   return (
-    <ol className={styles.samples}>
-      {samples.map((sample, index) => {
-        const key = keys[index] ?? '';
-        const isOpen = opened === key;
+    <ol className={styles.samples} {...attention.handlers}>
+      {shown.map((sample, place) => {
+        const isOpen = opened === place;
         return (
-          <li key={key}>
+          // Each place keeps its row: newer lines do not push the others down.
+          <li key={place}>
             <div className={styles.head}>
               <p>
                 <Time at={sample.at} /> {reasonText === undefined ? sample.reason : reasonText(sample.reason)}
@@ -33,7 +37,7 @@ export function Samples({ samples, source, reasonText }: SamplesProps) {
                 variant="plain"
                 aria-expanded={isOpen}
                 aria-label={isOpen ? 'Hide explanation' : 'Explain this line'}
-                onClick={() => setOpened(isOpen ? null : key)}
+                onClick={() => setOpened(isOpen ? null : place)}
               >
                 {isOpen ? 'Hide' : 'Explain'}
               </Button>
@@ -45,23 +49,6 @@ export function Samples({ samples, source, reasonText }: SamplesProps) {
       })}
     </ol>
   );
-}
-
-/**
- * Names of samples that stay while newer ones push them down, so that what is open or has the focus goes along. Equal ones are
- * common: they are counted from the oldest on.
- */
-function keysOf(samples: readonly LineSample[]): string[] {
-  const seen = new Map<string, number>();
-  return samples
-    .toReversed()
-    .map(({ at, reason, line }) => {
-      const key = `${at} ${reason} ${line}`;
-      const count = (seen.get(key) ?? 0) + 1;
-      seen.set(key, count);
-      return `${count} ${key}`;
-    })
-    .toReversed();
 }
 
 /** A sample is the beginning of a line: what is missing behind it is not the fault of the line. */
