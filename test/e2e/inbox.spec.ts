@@ -51,9 +51,10 @@ test.describe('the inbox', () => {
     await expect(rows(page)).toHaveCount(4);
     await page.getByLabel('Group by').selectOption({ label: 'Message or rule' });
     await expect(rows(page)).toHaveCount(2);
-    const routing = rows(page).filter({ has: page.getByRole('button', { name: 'Failed to remove dynamic route.' }) });
+    const name = { name: 'Failed to remove dynamic route.', exact: true };
+    const routing = rows(page).filter({ has: page.getByRole('button', name) });
     await expect(routing).toContainText('3 Urgent');
-    await routing.getByRole('button', { name: 'Failed to remove dynamic route.' }).click();
+    await routing.getByRole('button', name).click();
     await expect(rows(page)).toHaveCount(5);
 
     const lookedAt = new Date().toISOString();

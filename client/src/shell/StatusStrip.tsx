@@ -1,4 +1,4 @@
-import { use, useState } from 'react';
+import { type ReactNode, use, useState } from 'react';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { Link } from 'react-router';
 import { LAG_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
@@ -33,21 +33,32 @@ export function StatusStrip() {
   const { gaps } = useLink();
   return (
     <header className={styles.strip}>
-      {status?.isDemo === true ? (
-        <span className={styles.demo} title="The data comes from a simulated gateway">
-          DEMO
-        </span>
-      ) : null}
-      <LinkState freshness={freshness} />
-      <InputMark input={status?.input ?? null} />
-      {isKnown ? <DataAge freshness={freshness} /> : null}
-      {status === null || !isKnown ? null : <LagState status={status} />}
-      {status === null || !isKnown ? null : <FloodMark flood={status.flood} />}
-      {gaps > 0 ? (
-        <span className={styles.gaps} title="Live updates were missed; the page reloaded the full state each time">
-          {gaps === 1 ? '1 gap' : `${gaps} gaps`}
-        </span>
-      ) : null}
+      {/* The strip has one height: what has no room is left out whole, the last first. */}
+      <div className={styles.left}>
+        <Slot>
+          {status?.isDemo === true ? (
+            <span className={styles.demo} title="The data comes from a simulated gateway">
+              DEMO
+            </span>
+          ) : null}
+        </Slot>
+        <Slot>
+          <LinkState freshness={freshness} />
+        </Slot>
+        <Slot>
+          <InputMark input={status?.input ?? null} />
+        </Slot>
+        <Slot>{isKnown ? <DataAge freshness={freshness} /> : null}</Slot>
+        <Slot>{status === null || !isKnown ? null : <FloodMark flood={status.flood} />}</Slot>
+        <Slot>{status === null || !isKnown ? null : <LagState status={status} />}</Slot>
+        <Slot>
+          {gaps > 0 ? (
+            <span className={styles.gaps} title="Live updates were missed; the page reloaded the full state each time">
+              {gaps === 1 ? '1 gap' : `${gaps} gaps`}
+            </span>
+          ) : null}
+        </Slot>
+      </div>
       <div className={styles.right}>
         <PaletteButton />
         <span className={styles.onWide}>
@@ -63,6 +74,10 @@ export function StatusStrip() {
       </div>
     </header>
   );
+}
+
+function Slot({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.slot}>{children}</div>;
 }
 
 /** Sound is always about the present, even while the page shows history. */

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import form from './form.module.css';
 
 interface SelectFieldProps<Choice extends string> {
@@ -12,10 +13,12 @@ interface SelectFieldProps<Choice extends string> {
 
 /** A labelled choice of one option or none. */
 export function SelectField<Choice extends string>(props: SelectFieldProps<Choice>) {
+  const id = useId();
   return (
-    <label className={form.field}>
-      {props.label}
+    <div className={form.field}>
+      <label htmlFor={id}>{props.label}</label>
       <select
+        id={id}
         className={form.input}
         value={props.value ?? ''}
         onChange={(event) => props.onChange(props.choices.find((choice) => choice === event.target.value) ?? null)}
@@ -27,6 +30,6 @@ export function SelectField<Choice extends string>(props: SelectFieldProps<Choic
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

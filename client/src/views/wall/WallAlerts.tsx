@@ -51,8 +51,9 @@ export function WallAlerts({ alerts, list, firstOut, shortNames }: WallAlertsPro
         className={styles.alertRows}
         style={{ gridTemplateColumns: `repeat(${String(columns)}, minmax(0, 1fr))` }}
       >
-        {shown.map((alert) => (
-          <AlertItem key={alert.id} alert={alert} isFirstOut={alert.id === firstOut} shortNames={shortNames} />
+        {shown.map((alert, place) => (
+          // Each place keeps its row: what changes is what it says, and nothing moves.
+          <AlertItem key={place} alert={alert} isFirstOut={alert.id === firstOut} shortNames={shortNames} />
         ))}
       </ul>
     </section>

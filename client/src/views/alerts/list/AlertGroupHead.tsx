@@ -57,9 +57,9 @@ export function AlertGroupHead({ group, isOpen, selected, fresh, tabIndex, calls
           {isOpen ? '▾' : '▸'}
         </span>
         <span className={styles.groupLabel}>{visibleText(label)}</span>
-        {fresh === 0 ? null : <strong className={styles.newMark}>{formatCount(fresh)} new</strong>}
       </button>
       <span className={styles.groupCounts}>
+        {fresh === 0 ? null : <strong className={styles.newMark}>{formatCount(fresh)} new</strong>}
         {PRIORITIES.filter((priority) => counts[priority] > 0).map((priority) => (
           <span key={priority} className={styles.groupCount}>
             <strong>{formatCount(counts[priority])}</strong> <PriorityBadge priority={priority} />
