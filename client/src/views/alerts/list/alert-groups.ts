@@ -62,7 +62,7 @@ function rowOf(alert: ShownAlert): InboxRow {
 }
 
 function groupsOf(alerts: readonly ShownAlert[], grouping: AlertGrouping): AlertGroup[] {
-  const members = new Map<string, ShownAlert[]>();
+  const members = new Map<string, [ShownAlert, ...ShownAlert[]]>();
   for (const alert of alerts) {
     const key = KEYS[grouping](alert);
     const known = members.get(key);
@@ -72,11 +72,13 @@ function groupsOf(alerts: readonly ShownAlert[], grouping: AlertGrouping): Alert
   return Array.from(members, ([key, within]) => groupOf(key, within, grouping));
 }
 
-function groupOf(key: string, alerts: readonly ShownAlert[], grouping: AlertGrouping): AlertGroup {
-  const [first] = alerts;
+/** Alerts, at least one. */
+type Some = readonly [ShownAlert, ...ShownAlert[]];
+
+function groupOf(key: string, alerts: Some, grouping: AlertGrouping): AlertGroup {
   return {
     key,
-    label: first === undefined ? key : LABELS[grouping](first),
+    label: LABELS[grouping](alerts),
     alerts,
     waiting: alerts.filter((alert) => isWaiting(alert) && !alert.isPast),
     counts: countByPriority(alerts),
@@ -93,12 +95,14 @@ const KEYS: Readonly<Record<AlertGrouping, (alert: ShownAlert) => string>> = {
   priority: ({ priority }) => priority,
 };
 
-/** A group in words, by any of its alerts. */
-const LABELS: Readonly<Record<AlertGrouping, (alert: ShownAlert) => string>> = {
-  gateway: ({ subject }) => gatewayOf(subject) ?? 'No single gateway',
-  site: ({ inventory }) => inventory?.site || 'No site in the inventory',
-  rule: ({ rule, messageId, message }) => (messageId === null ? ruleTitle(rule) : message),
-  subject: ({ subject, inventory }) => subjectLabel(subject, inventory),
-  class: (alert) => CLASS_STYLE[alert.class].label,
-  priority: ({ priority }) => PRIORITY_LABEL[priority],
+/** A group in words. */
+const LABELS: Readonly<Record<AlertGrouping, (alerts: Some) => string>> = {
+  gateway: ([{ subject }]) => gatewayOf(subject) ?? 'No single gateway',
+  site: ([{ inventory }]) => inventory?.site || 'No site in the inventory',
+  // What all of them say; rules whose alerts differ have a title.
+  rule: ([{ rule, message }, ...others]) =>
+    others.every((other) => other.message === message) ? message : ruleTitle(rule),
+  subject: ([{ subject, inventory }]) => subjectLabel(subject, inventory),
+  class: ([alert]) => CLASS_STYLE[alert.class].label,
+  priority: ([{ priority }]) => PRIORITY_LABEL[priority],
 };
