@@ -37,7 +37,7 @@ async function expectWholeStatusRow(page: Page): Promise<void> {
   }
 }
 
-test('[LIVE-85] a flood is said on every page with since when, counts in alarm health, and leaves the wall its figures', async ({
+test('[SCR-4] a flood is said on every page with since when, counts in alarm health, and leaves the wall its figures', async ({
   page,
   serve,
 }) => {

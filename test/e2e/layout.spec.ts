@@ -134,7 +134,7 @@ async function watchShifts(page: Page): Promise<void> {
   });
 }
 
-test('[LIVE-77] nothing moves on a page by itself, and the page of a tunnel has at most 3,000 nodes', async ({
+test('[SCR-3] nothing moves on a page by itself, and the page of a tunnel has at most 3,000 nodes', async ({
   page,
   serve,
 }) => {

@@ -17,7 +17,7 @@ async function drag(page: Page, name: RegExp, from: number, to: number): Promise
   await page.mouse.up();
 }
 
-test('[LIVE-70] one time bar moves chart and tables of a page, by dragging, by hand and back, beside yesterday in one click', async ({
+test('[LIVE-70] [SCR-1] one time bar moves chart, figures and tables of a page, by dragging, by hand and back, beside yesterday in one click', async ({
   page,
   serve,
 }) => {

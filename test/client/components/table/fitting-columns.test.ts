@@ -13,7 +13,7 @@ function idsWithin(roomRem: number): string[] {
   return fittingColumns(COLUMNS, roomRem).map(({ id }) => id);
 }
 
-it('[LIVE-76] leaves out whole columns where there is no room for all, those first that yield most', () => {
+it('[SCR-2] leaves out whole columns where there is no room for all, those first that yield most', () => {
   expect(idsWithin(34)).toEqual(['name', 'gateway', 'rate', 'total', 'first']);
   expect(idsWithin(33)).toEqual(['name', 'gateway', 'rate', 'total']);
   expect(idsWithin(25)).toEqual(['name', 'gateway', 'rate']);
