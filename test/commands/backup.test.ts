@@ -1,4 +1,5 @@
 import type { View } from '@tunnelwatch/shared/protocol';
+import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   copyFileSync,
@@ -15,6 +16,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { whyNotMounted } from '../support/mount.js';
+import { skipBecause } from '../support/programs.js';
 import { bearer, tokenFor } from '../support/known-people.js';
 import { linesOf, storedLines, textOf } from '../support/follower.js';
 import { LiveClient } from '../support/live-client.js';
@@ -97,6 +100,18 @@ describe('backup', () => {
     const other = tempFolder();
     copyFileSync(backup, join(other, 'tunnelwatch.db'));
     expect(await storedLines(other)).toEqual(linesOf(0, 9_999));
+  });
+
+  it('says why a folder cannot be written, and what helps', async () => {
+    const { data } = await ingested(10);
+    const folder = join(data, '..', 'read-only');
+    mkdirSync(folder);
+    const why = whyNotMounted(folder, '-t', 'tmpfs', '-o', 'ro', 'tmpfs');
+    if (why !== undefined) skipBecause(why);
+    const refused = await runCli(['backup', join(folder, 'copy.db'), '--data', data]);
+    execFileSync('umount', [folder]);
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toMatch(/cannot be written by \w+, who writes the backup: .*ReadWritePaths/);
   });
 
   it('overwrites nothing unless it is told to, and leaves nothing behind when it fails', async () => {

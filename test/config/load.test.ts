@@ -282,6 +282,8 @@ describe('errors name the place, the key and the remedy', () => {
       TUNNELWATCH_PORT: '70000',
       TUNNELWATCH_CHROMIUM: 'x',
       TUNNELWATCH_LOGS: '/logs',
+      // Examples of the API have it.
+      TUNNELWATCH_TOKEN: 'tw_1',
     };
     expect(errorsOf(load({ env, flags: { port: '80', logLevel: 'loud' } }))).toEqual([
       'command line: --log-level: "loud" is not valid; expected fatal, error, warn, info, debug, trace or silent',

@@ -66,6 +66,13 @@ describe.skipIf(lacks('dpkg-deb'))('the Debian package', () => {
     expect(read('DEBIAN/conffiles')).toBe('/etc/tunnelwatch/tunnelwatch.yaml\n');
   });
 
+  it('[LIVE-61] lets the service write backups to a folder that outlives the package', () => {
+    const folder = '/var/backups/tunnelwatch';
+    expect(read('lib/systemd/system/tunnelwatch.service')).toContain(`\nReadWritePaths=-${folder}\n`);
+    expect(read('DEBIAN/postinst')).toContain(` ${folder}\n`);
+    expect(read('DEBIAN/postrm')).not.toContain(folder);
+  });
+
   it.each(['DEBIAN/postinst', 'DEBIAN/prerm', 'DEBIAN/postrm', 'usr/bin/tunnelwatch'])(
     '[LIVE-61] %s is a script',
     (path) => {

@@ -150,7 +150,7 @@ export async function startApp({
     },
   });
   const acknowledgeLinks = new AcknowledgeLinks(auditKeys.current.secret, Date.now);
-  const notifier = createNotifier({ settings, hub, stores, ingest, catalogue, acknowledgeLinks, onError });
+  const notifier = createNotifier({ settings, log, hub, stores, ingest, catalogue, acknowledgeLinks, onError });
   const { deliverer } = notifier;
   const editor = new NotificationEditor({
     people: appPeople.people,
@@ -342,13 +342,14 @@ function startRecords(hub: Hub, ingest: IngestThread): () => void {
 /** Delivers notifications; it begins with what an earlier run has left. */
 function createNotifier({
   settings,
+  log,
   hub,
   stores,
   ingest,
   catalogue,
   acknowledgeLinks,
   onError,
-}: Pick<ServerParts, 'settings' | 'hub' | 'stores' | 'ingest' | 'acknowledgeLinks' | 'onError'> & {
+}: Pick<ServerParts, 'settings' | 'log' | 'hub' | 'stores' | 'ingest' | 'acknowledgeLinks' | 'onError'> & {
   catalogue: Catalogue;
 }): Notifier {
   return new Notifier(settings, {
@@ -363,6 +364,9 @@ function createNotifier({
     },
     setPlan: (plan) => {
       ingest.thread.notify('setPlan', plan);
+    },
+    warn: (message) => {
+      log.warn(message);
     },
     onError,
     clock: Date.now,

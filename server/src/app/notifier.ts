@@ -14,6 +14,8 @@ import { alertmanagerPost, alertmanagerSilences, makeChannel } from '../serve/no
 
 export interface NotifierParts extends DelivererParts, Pick<ResenderParts, 'alerts' | 'names' | 'entryOf'> {
   acknowledgeLinks: AcknowledgeLinks;
+  /** Logs what will pass by itself. */
+  warn: (message: string) => void;
   /** Has notifications made by another plan from now on. */
   setPlan: (plan: NotificationPlan) => void;
 }
@@ -67,7 +69,7 @@ export class Notifier {
   }
 
   private makeOne(settings: ChannelSettings, publicUrl: string | null): MadeChannel {
-    const { clock, alerts, names, entryOf, acknowledgeLinks, onError } = this.parts;
+    const { clock, alerts, names, entryOf, acknowledgeLinks, onError, warn } = this.parts;
     const channel = makeChannel(settings, { clock, publicUrl, entryOf, acknowledgeLinks });
     if (settings.kind !== 'alertmanager') return { channel };
     const isTold = (alert: Alert) => {
@@ -86,7 +88,7 @@ export class Notifier {
       onError,
     });
     const get = alertmanagerSilences(settings, {});
-    const poller = new SilencePoller({ channel: settings.name, get, alerts, isTold, names, entryOf, onError });
+    const poller = new SilencePoller({ channel: settings.name, get, alerts, isTold, names, entryOf, warn });
     return { channel, resender, poller };
   }
 }

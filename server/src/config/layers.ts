@@ -1,3 +1,4 @@
+import { TOKEN_VARIABLE } from '@tunnelwatch/shared/api-examples';
 import { delimiter } from 'node:path';
 import type { z } from 'zod';
 import { CHANNEL_EXPECTS } from './channel-schema.js';
@@ -34,11 +35,12 @@ export interface Layer {
   readonly empty?: readonly SettingError[];
 }
 
-/** Variables with our prefix that belong to the tests and to the compose file. */
+/** Variables with our prefix that belong to the tests, to the compose file, and to scripts that use the API. */
 const FOREIGN_VARIABLES: ReadonlySet<string> = new Set([
   'TUNNELWATCH_CHROMIUM',
   'TUNNELWATCH_LOGS',
   'TUNNELWATCH_SETTINGS',
+  TOKEN_VARIABLE,
 ]);
 
 /** Names the configuration file, as `--config` does. */

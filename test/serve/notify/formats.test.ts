@@ -52,6 +52,8 @@ const hostile = notificationOf({ subject: { kind: 'tunnel', gateway: 'gw1', matc
 describe('words', () => {
   it('say in one line what is the matter, whatever stands in a log line', () => {
     expect(headline(notificationOf())).toBe('HIGH (new): Policy could not be added: tunnel a/b of gw1');
+    const sentence = notificationOf({ message: 'Failed to remove dynamic route.' });
+    expect(headline(sentence)).toBe('HIGH (new): Failed to remove dynamic route: tunnel a/b of gw1');
     const group = notificationOf({ members: 5000, subject: { kind: 'gateway', gateway: 'gw1' } });
     expect(headline(group)).toBe('HIGH (new): Policy could not be added: gw1 (5000 grouped)');
     expect(headline(hostile)).not.toMatch(/[\r\n]/);

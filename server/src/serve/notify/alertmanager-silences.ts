@@ -32,7 +32,8 @@ export interface SilencePollerParts {
   isTold: (alert: Alert) => boolean;
   names: () => Naming;
   entryOf: EntryOf;
-  onError: (error: unknown) => void;
+  /** Logs what kept the silences from being read. */
+  warn: (message: string) => void;
 }
 
 /** Knows the silences of an Alertmanager. They are shown beside our alerts and change nothing about them. */
@@ -54,7 +55,7 @@ export class SilencePoller {
 
   /** Asks once; a problem is logged once, until it succeeds again. What was known stays until then. */
   async poll(): Promise<void> {
-    const { channel, get, onError } = this.parts;
+    const { channel, get, warn } = this.parts;
     const outcome = await get();
     const parsed = outcome.ok ? silencesOf(outcome.body) : undefined;
     const error = outcome.ok
@@ -62,8 +63,7 @@ export class SilencePoller {
         ? 'its answer is not a list of silences'
         : undefined
       : outcome.error;
-    if (error !== undefined && error !== this.lastError)
-      onError(new Error(`the silences of ${channel} could not be read: ${error}`));
+    if (error !== undefined && error !== this.lastError) warn(`the silences of ${channel} could not be read: ${error}`);
     this.lastError = error;
     if (parsed !== undefined) this.active = parsed.filter(({ status }) => status.state === 'active');
   }

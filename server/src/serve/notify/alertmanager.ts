@@ -5,7 +5,7 @@ import { ruleTitle } from '@tunnelwatch/shared/rule-titles';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
-import { alertLink, verdictWords } from './words.js';
+import { alertLink, messageAbout, verdictWords } from './words.js';
 
 /** Active alerts are resent this often, milliseconds: Alertmanager resolves what is not refreshed. */
 export const RESEND_MS = 120_000;
@@ -64,7 +64,7 @@ function describe(alert: ToldAlert, { publicUrl, entryOf }: Telling): Descriptio
   return {
     labels: alertLabels(alert, entryOf),
     annotations: {
-      summary: visibleText(`${message}: ${subjectLabel(subject, inventory)}`),
+      summary: visibleText(messageAbout(message, subjectLabel(subject, inventory))),
       ...nameAnnotations(inventory),
       alert: String(id),
       count: String(count),

@@ -4,6 +4,7 @@ import { MINUTE_MS, SECOND_MS } from '@tunnelwatch/shared/time-units';
 import type { Unstored } from '../../core/notifications/unstored.js';
 import type { Channel } from './channel.js';
 import { serverNotification } from './server-notification.js';
+import { messageAbout } from './words.js';
 
 /** A store that refuses for a moment, as during a checkpoint, is nobody's business. */
 const PATIENCE_MS = 3 * SECOND_MS;
@@ -97,7 +98,7 @@ function noticeOf(
   { settings: { name } }: Channel,
   { at, isActive }: { at: number; isActive: boolean },
 ): Notification {
-  const which = newest === null ? '' : `; newest: ${newest.message}: ${subjectLabel(newest.subject, null)}`;
+  const which = newest === null ? '' : `; newest: ${messageAbout(newest.message, subjectLabel(newest.subject, null))}`;
   const waiting = `Waiting: ${counted(lines, 'line')}, ${counted(criticals, 'new Critical alert')}${which}`;
   const message = isActive ? `NOT STORING: ${reason}. ${waiting}` : 'Stores again; what waited is notified now';
   return serverNotification({

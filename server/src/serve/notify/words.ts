@@ -28,12 +28,17 @@ export function isOverOccasion(occasion: NotificationOccasion): boolean {
   return occasion === 'returned' || occasion === 'close';
 }
 
+/** A message and what it is about: the full stop of a message in the catalogue would stand in the middle. */
+export function messageAbout(message: string, subject: string): string {
+  return `${message.replace(/\.$/, '')}: ${subject}`;
+}
+
 /** One line: `URGENT (new): Route could not be removed: interface wan of gw1`. Control characters are left out, other hidden ones escaped. */
 export function headline({ occasion, alert, wording }: Notification): string {
   if (wording !== undefined && wording.title !== null) return wording.title;
   const { priority, message, subject, members, inventory } = alert;
   const folded = members > 0 ? ` (${String(members)} grouped)` : '';
-  const line = `${priority.toUpperCase()} (${OCCASION_WORDS[occasion]}): ${message}: ${subjectLabel(subject, inventory)}${folded}`;
+  const line = `${priority.toUpperCase()} (${OCCASION_WORDS[occasion]}): ${messageAbout(message, subjectLabel(subject, inventory))}${folded}`;
   return visibleText(line.replace(/\p{Cc}+/gu, ' '));
 }
 

@@ -1,5 +1,17 @@
 import { backup, DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import type { BackupReport, BackupRequest } from '../../backup/backup-protocol.js';
@@ -44,6 +56,7 @@ function refuse(dataDirectory: string, file: string, isForced: boolean): void {
   openForReading(dataDirectory).close();
   const folder = path.dirname(file);
   if (!existsSync(folder)) throw new Error(`no such folder: ${folder}; create it first`);
+  refuseUnwritable(folder);
   if (existsSync(file)) {
     if (realpathSync(file) === realpathSync(store)) throw new Error(`${file} is the store itself: choose another file`);
     if (!statSync(file).isFile()) throw new Error(`${file} is not a file: specify a file`);
@@ -54,6 +67,25 @@ function refuse(dataDirectory: string, file: string, isForced: boolean): void {
   if (freeBytes !== null && freeBytes < needed) {
     throw new Error(
       `${folder} has ${String(freeBytes)} bytes free and the backup needs ${String(needed)}: free some space, or choose a file elsewhere`,
+    );
+  }
+}
+
+/** Beside a running server it is that which writes, with its rights and not with those of who asks. */
+function refuseUnwritable(folder: string): void {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const isReadOnly = error instanceof Error && Reflect.get(error, 'code') === 'EROFS';
+    const { username } = userInfo();
+    const remedy = isReadOnly
+      ? 'its file system is read-only; for a service of systemd, name the folder in ReadWritePaths of its unit'
+      : `chown ${username} ${folder}`;
+    throw new Error(
+      `${folder} cannot be written by ${username}, who writes the backup: ${remedy}, or choose another folder`,
+      {
+        cause: error,
+      },
     );
   }
 }
