@@ -82,6 +82,19 @@ export type MessageFromThread =
   /** The worker is about to exit because of this error. */
   | { kind: 'failed'; error: SentError };
 
+const moved = new WeakMap<object, readonly ArrayBuffer[]>();
+
+/** An answer whose memory is not copied but handed over: whoever answers must not touch it any more. */
+export function moving<Answer extends object>(answer: Answer, memory: ArrayBuffer): Answer {
+  moved.set(answer, [memory]);
+  return answer;
+}
+
+/** The memory that goes with an answer, once. */
+export function memoryOf(answer: unknown): readonly ArrayBuffer[] {
+  return (typeof answer === 'object' && answer !== null ? moved.get(answer) : undefined) ?? [];
+}
+
 /** Converts an error, or any other thrown value, to a form that can be sent. */
 export function sentError(error: unknown): SentError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), code: undefined, stack: undefined };

@@ -3,6 +3,7 @@ import {
   type Answers,
   type ArgsOf,
   invoke,
+  memoryOf,
   type MessageFromThread,
   type MessageToThread,
   sentError,
@@ -39,8 +40,8 @@ export function serveThread<Protocol extends ThreadProtocol>(
 ): void {
   const port = parentPort;
   if (port === null) throw new Error('this module must run in a worker thread');
-  const post = (message: MessageFromThread) => {
-    port.postMessage(message);
+  const post = (message: MessageFromThread, memory: readonly ArrayBuffer[] = []) => {
+    port.postMessage(message, memory);
   };
   const fail = (reason: unknown): never => {
     post({ kind: 'failed', error: sentError(reason) });
@@ -51,7 +52,8 @@ export function serveThread<Protocol extends ThreadProtocol>(
   };
   const answer = async (id: number, call: () => unknown): Promise<void> => {
     try {
-      post({ kind: 'answer', id, value: await call() });
+      const value = await call();
+      post({ kind: 'answer', id, value }, memoryOf(value));
     } catch (error) {
       post({ kind: 'error', id, error: sentError(error) });
     }

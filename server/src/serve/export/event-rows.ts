@@ -71,8 +71,8 @@ export class EventRows implements EventVisitor {
     this.format = ROW_FORMATS[options.format];
   }
 
-  /** The rows since it was called last, as UTF-8; valid until the next event. */
-  take(): Buffer {
+  /** The rows since it was called last, as UTF-8; the memory is the caller's from now on. */
+  take(): Uint8Array<ArrayBuffer> {
     return this.rows.take();
   }
 

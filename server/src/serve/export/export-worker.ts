@@ -1,6 +1,7 @@
 import { loadCatalogue } from '../../config/load-catalogue.js';
 import { InventoryNames } from '../../core/inventory/inventory-names.js';
 import { SqliteReader } from '../../store/sqlite/sqlite-reader.js';
+import { moving } from '../../threads/protocol.js';
 import { serveThread } from '../../threads/serve-thread.js';
 import { EventRows } from './event-rows.js';
 import type { ExportProtocol } from './export-protocol.js';
@@ -21,8 +22,8 @@ serveThread<ExportProtocol>(({ data, notify }) => {
       page: async (filter, cursor) => {
         const before = rows.count;
         const { nextCursor } = await reader.visitEvents(filter, { limit: PAGE, cursor }, rows);
-        // A copy of its own: what is sent is all of the memory that a part lies in.
-        return { bytes: new Uint8Array(rows.take()), rows: rows.count - before, nextCursor };
+        const bytes = rows.take();
+        return moving({ bytes, rows: rows.count - before, nextCursor }, bytes.buffer);
       },
     },
     notices: {},
