@@ -122,6 +122,8 @@ export const apiChannelSettingsSchema = channelFieldsSchema.extend({
   isSetAside: z.boolean(),
 });
 
+export type ApiChannelSettings = z.output<typeof apiChannelSettingsSchema>;
+
 export const channelSettingsListSchema = z.object({ items: z.array(apiChannelSettingsSchema), nextCursor: z.null() });
 
 const secretSchema = z.string().min(1).max(NOTIFICATION_LIMITS.secretCharacters);
@@ -129,11 +131,15 @@ const secretSchema = z.string().min(1).max(NOTIFICATION_LIMITS.secretCharacters)
 /** A new channel. */
 export const channelBodySchema = channelFieldsSchema.extend({ secret: secretSchema.optional() });
 
+export type ChannelBody = z.input<typeof channelBodySchema>;
+
 /** All of a channel, and the version that the author saw. Without `secret` the one that is set stays; null removes it. */
 export const channelChangeBodySchema = channelFieldsSchema.extend({
   version: versionSchema,
   secret: secretSchema.nullish(),
 });
+
+export type ChannelChangeBody = z.input<typeof channelChangeBodySchema>;
 
 /** The version that the author of a removal saw. */
 export const channelRemovalQuerySchema = z.strictObject({ version: z.coerce.number().int().positive() });
@@ -145,6 +151,8 @@ export const apiRouteSchema = routeFieldsSchema.extend({
   missing: z.array(z.string()),
 });
 
+export type ApiRoute = z.output<typeof apiRouteSchema>;
+
 /** All routes in the order in which they are tried; version, time and author are those of the ones made in the browser. */
 export const routeListSchema = z.object({
   items: z.array(apiRouteSchema),
@@ -154,8 +162,12 @@ export const routeListSchema = z.object({
   updatedBy: z.string().nullable(),
 });
 
+export type RouteList = z.output<typeof routeListSchema>;
+
 /** All routes that are made in the browser, in their order, and the version of the list that the author saw. */
 export const routesBodySchema = z.strictObject({
   version: z.int().nonnegative(),
   routes: z.array(routeFieldsSchema).max(NOTIFICATION_LIMITS.routes),
 });
+
+export type RoutesBody = z.input<typeof routesBodySchema>;

@@ -63,11 +63,11 @@ export const ROUTE_EXPECTS: Readonly<Record<keyof ParsedRoute, string>> = {
 /** The routes of notifications, tried from the first to the last. */
 export const routesSchema = z.array(keys);
 
-/** Routes that are made in the browser. @param notifications channels that they may lead to */
-export function madeRoutesSchema(notifications: readonly { name: string }[]) {
+/** Routes that are made in the browser. @param lost names of channels that they may lead to although these are gone */
+export function madeRoutesSchema(names: readonly string[], lost: readonly string[]) {
   return z
     .strictObject({ routes: routesSchema.max(NOTIFICATION_LIMITS.routes) })
-    .superRefine(({ routes }, context) => checkRoutes({ routes, notifications }, context));
+    .superRefine(({ routes }, context) => checkNames({ routes, names, lost, first: 'add a channel first' }, context));
 }
 
 /** Checks across settings: routes lead to channels that exist. */
@@ -76,10 +76,22 @@ export function checkRoutes(
   context: z.RefinementCtx,
 ): void {
   const names = notifications.map(({ name }) => name);
+  checkNames({ routes, names, lost: [], first: 'define it under notifications' }, context);
+}
+
+interface RouteNames {
+  routes: readonly ParsedRoute[];
+  names: readonly string[];
+  lost: readonly string[];
+  /** What to do when there is no channel at all. */
+  first: string;
+}
+
+function checkNames({ routes, names, lost, first }: RouteNames, context: z.RefinementCtx): void {
   for (const [index, { channels }] of routes.entries()) {
     for (const [at, channel] of channels.entries()) {
-      if (names.includes(channel)) continue;
-      const remedy = names.length === 0 ? 'add it first' : suggest(channel, names);
+      if (names.includes(channel) || lost.includes(channel)) continue;
+      const remedy = names.length === 0 ? first : suggest(channel, names);
       const path = ['routes', index, 'channels', at];
       context.addIssue({
         code: 'custom',

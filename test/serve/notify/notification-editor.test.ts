@@ -304,5 +304,9 @@ describe('[ALM-113] names of the configuration and of the browser', () => {
       [['pager'], ['pager']],
       [['pager', 'desk'], ['pager']],
     ]);
+    // Others can be changed all the same.
+    const routes = [{ channels: ['pager'] }, { channels: ['desk'] }];
+    expect(setRoutes(1, routes)).toMatchObject({ ok: true, value: { version: 2 } });
+    expect(setRoutes(2, [...routes, { channels: ['nok'] }])).toMatchObject({ status: 400 });
   });
 });

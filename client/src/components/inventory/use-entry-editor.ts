@@ -1,9 +1,8 @@
-import type { Problem } from '@tunnelwatch/shared/error-code';
 import { type InventoryEntry, inventoryEntrySchema } from '@tunnelwatch/shared/inventory';
 import { useState } from 'react';
 import { apiInventoryEntrySchema } from '@tunnelwatch/shared/api-inventory';
 import { addEntry, changeEntry, removeEntry } from '../../http/inventory-api.js';
-import { problemFrom } from '../../http/http-error.js';
+import { useVersionedChange } from '../form/use-versioned-change.js';
 import { draftOf, type EntryDraft, fieldsOf } from './entry-draft.js';
 
 /** State of editing an entry. */
@@ -24,31 +23,9 @@ export interface EntryEditor {
 
 /** Edits an entry, or a new one, based on the version that was seen. */
 export function useEntryEditor(entry: InventoryEntry | null, first: EntryDraft, onDone: () => void): EntryEditor {
-  const [base, setBase] = useState(entry);
+  const change = useVersionedChange(entry, currentOf, onDone);
   const [draft, setDraft] = useState(first);
-  const [fault, setFault] = useState<string | null>(null);
-  const [isOvertaken, setIsOvertaken] = useState(false);
-  const [isSending, setIsSending] = useState(false);
-
-  async function send(act: () => Promise<unknown>): Promise<void> {
-    setIsSending(true);
-    try {
-      await act();
-      onDone();
-    } catch (error) {
-      refuse(problemFrom(error));
-    }
-    setIsSending(false);
-  }
-
-  function refuse(problem: Problem): void {
-    setFault(`${problem.title}. ${problem.detail}`);
-    const current = problem.code === 'stale-version' ? currentOf(problem) : null;
-    if (current === null) return;
-    setBase(current);
-    setIsOvertaken(true);
-  }
-
+  const { base, fault, isOvertaken, isSending, send, setFault } = change;
   return {
     draft,
     base,
@@ -66,13 +43,12 @@ export function useEntryEditor(entry: InventoryEntry | null, first: EntryDraft, 
     },
     takeTheirs: () => {
       if (base !== null) setDraft(draftOf(base));
-      setIsOvertaken(false);
-      setFault(null);
+      change.acceptTheirs();
     },
   };
 }
 
-function currentOf({ current }: Problem): InventoryEntry | null {
+function currentOf(current: unknown): InventoryEntry | null {
   const parsed = apiInventoryEntrySchema.safeParse(current);
   return parsed.success ? inventoryEntrySchema.parse(parsed.data) : null;
 }

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { PageHead } from '../../components/layout/PageHead.js';
 import { useMay, useWho } from '../../session/who-context.js';
 import styles from './AdminPage.module.css';
-import { NotificationsPanel } from './NotificationsPanel.js';
+import { NotificationsPanel } from './notifications/NotificationsPanel.js';
 import { PeoplePanel } from './PeoplePanel.js';
 import { SessionsPanel } from './SessionsPanel.js';
 import { SingleSignOnPanel } from './SingleSignOnPanel.js';

@@ -155,8 +155,13 @@ export class NotificationEditor {
     if (before.version !== version) {
       return stale(`the routes were changed by ${before.updatedBy ?? 'somebody else'} meanwhile`, this.routes());
     }
-    const names = [...this.file.notifications, ...this.store.channels.list().map(({ fields }) => fields)];
-    const parsed = parse(madeRoutesSchema(names), { routes: given }, ROUTES_EXPECTED);
+    const names = [
+      ...this.file.notifications.map(({ name }) => name),
+      ...this.store.channels.list().map(({ fields }) => fields.name),
+    ];
+    // What a route lost, since the configuration has it no more, keeps nobody from changing others.
+    const lost = before.routes.flatMap(({ channels }) => channels).filter((name) => !names.includes(name));
+    const parsed = parse(madeRoutesSchema(names, lost), { routes: given }, ROUTES_EXPECTED);
     if (!parsed.ok) return parsed;
     const { routes } = parsed.value;
     inTransaction(this.store.database, () => {

@@ -1,3 +1,4 @@
+import { linesOf } from '../../../components/form/lines.js';
 import { type ApiWall, USUAL_WALL, WALL_PAGES, type WallPage, type WallSettings } from '@tunnelwatch/shared/wall';
 
 /** A wall as the form has it: what is typed, as it is typed. */
@@ -40,10 +41,7 @@ export function draftOf(wall: ApiWall | null): WallDraft {
 
 /** The names and patterns that are typed. */
 export function patternsOf({ gateways }: Pick<WallDraft, 'gateways'>): string[] {
-  return gateways
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  return linesOf(gateways);
 }
 
 /** What is sent; the server says what is out of bounds. */

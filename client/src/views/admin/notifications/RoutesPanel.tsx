@@ -1,0 +1,204 @@
+import type { ApiRoute, RouteFields } from '@tunnelwatch/shared/notification-settings';
+import { visibleText } from '@tunnelwatch/shared/visible-text';
+import { useState } from 'react';
+import { Button } from '../../../components/form/Button.js';
+import { ConfirmButton } from '../../../components/form/ConfirmButton.js';
+import { useChange } from '../../../components/form/use-change.js';
+import { Panel } from '../../../components/layout/Panel.js';
+import { Age } from '../../../components/time/Age.js';
+import { fetchRoutes, saveRoutes } from '../../../http/notifications-api.js';
+import { useApiQuery } from '../../../http/use-api-query.js';
+import tables from '../AdminTable.module.css';
+import { ChangeFault } from '../ChangeFault.js';
+import { EmptyRow } from '../EmptyRow.js';
+import { afterwardsTexts, conditionTexts, missingText } from './channel-labels.js';
+import { sentRoute } from './route-draft.js';
+import { RouteDialog } from './RouteDialog.js';
+
+const NONE_TEXT = 'No routes: every channel is told of what its own filters let through.';
+
+/** A change of the routes that were made in the browser; undefined when there is nothing left to change. */
+type RouteChange = (routes: readonly RouteFields[]) => readonly RouteFields[] | undefined;
+
+/** Who is told of which alerts: the routes of the configuration file, and those that admins make here. For admins. */
+export function RoutesPanel({ channels }: { readonly channels: readonly string[] }) {
+  const { data, problem, reload } = useApiQuery({ key: ['notification-routes'], load: fetchRoutes });
+  const change = useChange(reload);
+  const [opened, setOpened] = useState<{ readonly route: ApiRoute | null } | null>(null);
+  const [isGone, setIsGone] = useState(false);
+  const items = data?.items ?? [];
+  async function save(make: RouteChange): Promise<boolean> {
+    const routes = make(items.filter(({ origin }) => origin === 'browser').map(sentRoute));
+    setIsGone(routes === undefined);
+    if (routes === undefined || data === null) return false;
+    const saved = await change.send(() => saveRoutes({ version: data.version, routes: [...routes] }));
+    return saved !== undefined;
+  }
+  const ofFile = items.filter(({ origin }) => origin === 'file').length;
+  const fault = isGone ? 'Somebody else has changed or deleted this route meanwhile.' : numbered(change.fault, ofFile);
+  return (
+    <Panel
+      title="Notification routes"
+      aside="An alert goes to the channels of the first route that matches, and to all channels if none does"
+      isTimeless
+      isLoading={data === null}
+      problem={data === null ? problem : null}
+      onRetry={reload}
+    >
+      {opened === null ? <ChangeFault fault={fault} /> : null}
+      <div className={tables.scroll}>
+        <table className={tables.table}>
+          <thead>
+            <tr>
+              <th scope="col">Route</th>
+              <th scope="col">Alerts</th>
+              <th scope="col">Channels</th>
+              <th scope="col">Then</th>
+              <th scope="col">Actions</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.length === 0 ? <EmptyRow columns={5} text={NONE_TEXT} /> : null}
+            {items.map((route, at) => (
+              <RouteRow
+                key={`${String(at)} ${JSON.stringify(route)}`}
+                number={at + 1}
+                route={route}
+                isFirst={items[at - 1]?.origin !== 'browser'}
+                isLast={at === items.length - 1}
+                isSending={change.isSending}
+                onEdit={() => setOpened({ route })}
+                onChange={(make) => void save(make)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={tables.actions}>
+        <Button onClick={() => setOpened({ route: null })} disabled={channels.length === 0}>
+          Add route
+        </Button>
+        {data === null || data.updatedAt === null ? null : (
+          <span className={tables.note}>
+            changed <Age at={data.updatedAt} suffix="ago" /> by {visibleText(data.updatedBy ?? '')}
+          </span>
+        )}
+      </p>
+      {opened === null ? null : (
+        <RouteDialog
+          route={opened.route}
+          channels={channels}
+          change={{ isSending: change.isSending, fault }}
+          onSave={(route) => save(opened.route === null ? added(route) : replaced(opened.route, route))}
+          onClose={() => setOpened(null)}
+        />
+      )}
+    </Panel>
+  );
+}
+
+interface RouteRowProps {
+  readonly number: number;
+  readonly route: ApiRoute;
+  /** Of those that were made in the browser. */
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly isSending: boolean;
+  readonly onEdit: () => void;
+  readonly onChange: (make: RouteChange) => void;
+}
+
+/** A route in words, and what can be done with it. */
+function RouteRow({ number, route, isFirst, isLast, isSending, onEdit, onChange }: RouteRowProps) {
+  const conditions = conditionTexts(route);
+  const missing = missingText(route);
+  const name = `route ${String(number)}`;
+  return (
+    <tr>
+      <th scope="row">
+        {number}
+        {route.origin === 'file' ? <span className={tables.note}>from the configuration file</span> : null}
+        {missing === null ? null : <span className={`${tables.line ?? ''} ${tables.fault ?? ''}`}>{missing}</span>}
+      </th>
+      <td className={tables.words}>
+        {conditions.length === 0
+          ? 'Every alert'
+          : conditions.map((text) => (
+              <span key={text} className={tables.line}>
+                {visibleText(text)}
+              </span>
+            ))}
+      </td>
+      <td className={tables.words}>{route.channels.join(', ')}</td>
+      <td className={tables.words}>
+        {afterwardsTexts(route).map((text) => (
+          <span key={text} className={tables.line}>
+            {text}
+          </span>
+        ))}
+      </td>
+      <td>
+        {route.origin === 'file' ? null : (
+          <span className={tables.buttons}>
+            <Button
+              aria-label={`Move ${name} up`}
+              disabled={isSending || isFirst}
+              onClick={() => onChange(moved(route, -1))}
+            >
+              ↑
+            </Button>
+            <Button
+              aria-label={`Move ${name} down`}
+              disabled={isSending || isLast}
+              onClick={() => onChange(moved(route, 1))}
+            >
+              ↓
+            </Button>
+            <Button aria-label={`Edit ${name}`} onClick={onEdit}>
+              Edit
+            </Button>
+            <ConfirmButton
+              verb="Delete"
+              what={name}
+              isDisabled={isSending}
+              onConfirm={() => onChange(replaced(route, null))}
+            />
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** A refusal names a route by its place among those that are sent; the page has others before them. */
+function numbered(fault: string | null, ofFile: number): string | null {
+  return (
+    fault?.replace(/^routes\[(\d+)\]\.?/i, (_, at: string) => `Route ${String(ofFile + Number(at) + 1)}: `) ?? null
+  );
+}
+
+function added(route: RouteFields): RouteChange {
+  return (routes) => [...routes, route];
+}
+
+/** Routes are told apart by what they say: two that are the same are interchangeable. */
+function indexOf(routes: readonly RouteFields[], route: ApiRoute): number {
+  const text = JSON.stringify(sentRoute(route));
+  return routes.findIndex((each) => JSON.stringify(each) === text);
+}
+
+/** @param by null to delete it */
+function replaced(route: ApiRoute, by: RouteFields | null): RouteChange {
+  return (routes) => {
+    const at = indexOf(routes, route);
+    return at < 0 ? undefined : routes.toSpliced(at, 1, ...(by === null ? [] : [by]));
+  };
+}
+
+function moved(route: ApiRoute, by: 1 | -1): RouteChange {
+  return (routes) => {
+    const at = indexOf(routes, route);
+    if (at < 0) return undefined;
+    return routes.toSpliced(at, 1).toSpliced(at + by, 0, sentRoute(route));
+  };
+}
