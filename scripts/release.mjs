@@ -36,7 +36,7 @@ async function release(folder) {
   mkdirSync(folder, { recursive: true });
   const debianPackage = await makeDebianPackage(folder);
   await checkDebianPackage(debianPackage);
-  const files = [await makeTarball(folder), debianPackage, await writeBillOfMaterials(folder)];
+  const files = [await makeTarball(folder), debianPackage, await makeSite(folder), await writeBillOfMaterials(folder)];
   const sums = files.map((file) => `${sha256(file)}  ${basename(file)}\n`);
   writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''));
   const notes = sectionOf(changelog, version)?.notes ?? '';
@@ -45,6 +45,22 @@ async function release(folder) {
     `${notes}\n\nInstalling, upgrading and rolling back: docs/install.md. Checksums: SHA256SUMS.\n`,
   );
   console.log(folder);
+}
+
+/**
+ * The documentation of the version as a site, to be put on any web server.
+ *
+ * @param {string} folder
+ */
+async function makeSite(folder) {
+  const file = join(folder, `tunnelwatch-${version}-docs.tar.gz`);
+  await run(process.execPath, [join(ROOT, 'node_modules', 'vitepress', 'bin', 'vitepress.js'), 'build', 'docs'], ROOT);
+  await run(
+    'tar',
+    ['--create', '--gzip', '--file', file, '--directory', join(ROOT, 'docs', '.vitepress', 'dist'), '.'],
+    ROOT,
+  );
+  return file;
 }
 
 /**
