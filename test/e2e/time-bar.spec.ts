@@ -17,7 +17,7 @@ async function drag(page: Page, name: RegExp, from: number, to: number): Promise
   await page.mouse.up();
 }
 
-test('[LIVE-70] [SCR-1] one time bar moves chart, figures and tables of a page, by dragging, by hand and back, beside yesterday in one click', async ({
+test('[LIVE-70] [SCR-1] [SCR-5] one time bar moves chart, figures and tables of a page, by dragging, by hand and back, beside yesterday in one click', async ({
   page,
   serve,
 }) => {
@@ -61,6 +61,14 @@ test('[LIVE-70] [SCR-1] one time bar moves chart, figures and tables of a page, 
   await dialog.getByRole('button', { name: 'Show' }).click();
   await expect(chartSum(page)).toContainText('7 failures in the chart');
   await expect(replays.getByRole('link', { name: /old/ })).toBeVisible();
+
+  // The scale is that of all charts of a page, and in its address.
+  const log = page.getByRole('button', { name: /^Log scale: Failures over time by class/ });
+  await log.click();
+  await expect(page).toHaveURL(/scale=log/);
+  await page.reload();
+  await expect(log).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByText('per min, log scale')).toBeVisible();
 
   // The figures of a tunnel and of a gateway are of the time of their page.
   const figure = (name: string) =>

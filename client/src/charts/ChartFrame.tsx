@@ -13,13 +13,15 @@ interface ChartFrameProps {
   readonly legend?: ReactNode;
   /** The unit of the vertical axis. */
   readonly unit?: string;
+  /** Switches all charts over time of the page to a logarithmic axis and back; absent where there is none. */
+  readonly log?: { readonly isOn: boolean; readonly onSwitch: () => void };
   readonly heightRem: number;
   /** The chart. */
   readonly children: ReactNode;
 }
 
 /** A chart with its legend, and the table and the text behind it for those who cannot see it. */
-export function ChartFrame({ label, text, table, legend, unit, heightRem, children }: ChartFrameProps) {
+export function ChartFrame({ label, text, table, legend, unit, log, heightRem, children }: ChartFrameProps) {
   const [isTable, setIsTable] = useState(false);
   const textId = useId();
   const style: CSSProperties & Record<'--chart-height', string> = { '--chart-height': `${String(heightRem)}rem` };
@@ -27,6 +29,17 @@ export function ChartFrame({ label, text, table, legend, unit, heightRem, childr
     <div className={styles.frame} style={style}>
       <div className={styles.head}>
         <div className={styles.legend}>{legend}</div>
+        {log === undefined ? null : (
+          <Button
+            className={styles.toggle}
+            aria-pressed={log.isOn}
+            aria-label={`Log scale: ${label}`}
+            title="Logarithmic scale for all charts over time of this page"
+            onClick={log.onSwitch}
+          >
+            Log
+          </Button>
+        )}
         <Button
           className={styles.toggle}
           aria-pressed={isTable}

@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import type uPlot from 'uplot';
 import { CLASS_STYLE } from '../theme/class-style.js';
 import type { TimeRange } from '../url-state/use-time-range.js';
+import { useUrlChoice } from '../url-state/use-url-param.js';
 import { type ChartMark, drawBands, drawFlags, marksAt } from './chart-mark.js';
 import type { ChartData } from './chart-rows.js';
 import { ChartFrame } from './ChartFrame.js';
@@ -16,6 +17,7 @@ import {
   classText,
   highestOf,
 } from './class-picture.js';
+import { logEnds, logTicks } from './log-scale.js';
 import { stepped } from './plot/paths.js';
 import { Plot } from './plot/Plot.js';
 import { timeAxis, valueAxis } from './plot/plot-axes.js';
@@ -46,15 +48,27 @@ const STACK_OPACITY: Readonly<Record<string, number>> = { '': 0.72, '6 3': 0.54,
 const HEADROOM = 1.06;
 /** How near the pointer must be to a mark, CSS pixels. */
 const REACH_PX = 8;
+/** The scale of the vertical axis, where it is not the usual one. */
+const SCALES = ['log'] as const;
 const NO_MARKS: readonly ChartMark[] = [];
 
 /** Failures over time by class, as rates per minute. Drag to zoom. */
 export function ClassTimeChart(props: ClassTimeChartProps) {
   const { data, classes, kind, label, legend, heightRem = 15, ghost = null, marks = NO_MARKS, onZoom } = props;
-  const content = useMemo((): ClassContent => ({ data, classes, kind, ghost }), [data, classes, kind, ghost]);
+  const [scale, setScale] = useUrlChoice('scale', SCALES);
+  const isLog = scale === 'log';
+  // Heights of a stack mean nothing on a logarithmic axis: there each class is a line.
+  const shownKind = isLog ? 'lines' : kind;
+  const content = useMemo(
+    (): ClassContent => ({ data, classes, kind: shownKind, ghost }),
+    [data, classes, shownKind, ghost],
+  );
   const hasGhost = ghost !== null;
-  const form = useMemo(() => formOf(classes, kind, hasGhost), [classes, kind, hasGhost]);
-  const picture = useMemo(() => pictureOf(content, marks), [content, marks]);
+  const form = useMemo(
+    () => formOf(classes, { kind: shownKind, hasGhost, isLog }),
+    [classes, shownKind, hasGhost, isLog],
+  );
+  const picture = useMemo(() => pictureOf(content, marks, isLog), [content, marks, isLog]);
   const { stepMs } = data;
   const onSelect = useCallback(
     (from: number, to: number) =>
@@ -78,7 +92,8 @@ export function ClassTimeChart(props: ClassTimeChartProps) {
       text={classText(content)}
       table={table}
       legend={legend}
-      unit="per min"
+      unit={isLog ? 'per min, log scale' : 'per min'}
+      log={{ isOn: isLog, onSwitch: () => setScale(isLog ? null : 'log') }}
       heightRem={heightRem}
     >
       <Plot form={form} picture={picture} onSelect={onZoom === undefined ? undefined : onSelect} tooltip={tooltip} />
@@ -86,23 +101,30 @@ export function ClassTimeChart(props: ClassTimeChartProps) {
   );
 }
 
-function pictureOf(content: ClassContent, marks: readonly ChartMark[]): Picture {
+function pictureOf(content: ClassContent, marks: readonly ChartMark[], isLog: boolean): Picture {
   const columns = classColumns(content);
   const { from, to } = content.data;
   return {
     data: columns,
     x: [from, to],
-    y: [0, (highestOf(columns) || 1) * HEADROOM],
+    y: isLog ? logEnds(columns) : [0, (highestOf(columns) || 1) * HEADROOM],
     under: (plot, theme) => drawBands(plot, theme, marks),
     over: (plot, theme) => drawFlags(plot, theme, marks),
   };
 }
 
-function formOf(classes: readonly FailureClass[], kind: ClassChartKind, hasGhost: boolean): PlotForm {
+interface FormOptions {
+  readonly kind: ClassChartKind;
+  readonly hasGhost: boolean;
+  readonly isLog: boolean;
+}
+
+function formOf(classes: readonly FailureClass[], { kind, hasGhost, isLog }: FormOptions): PlotForm {
   const isStack = kind === 'stack';
   return {
     isTime: true,
-    axes: (theme) => [timeAxis(theme), valueAxis(theme, { format: formatRate })],
+    isLogY: isLog,
+    axes: (theme) => [timeAxis(theme), valueAxis(theme, { format: formatRate, ...(isLog ? { ticks: logTicks } : {}) })],
     series: (theme) => [
       ...classes.map((name) => (isStack ? stackedArea(name, theme) : classLine(name, theme))),
       ...(hasGhost
