@@ -38,7 +38,7 @@ function FirstSteps() {
           <p>A simulated gateway beside this server, with a store of its own:</p>
           <Copied text={DEMO_COMMAND} what="command" />
           <p>
-            Then <Link to="/inventory">name your tunnels</Link>, and set up notifications in the configuration file.
+            Then <Link to="/inventory">name your tunnels</Link>, and <Link to="/admin">set up notifications</Link>.
           </p>
         </Step>
       </ol>

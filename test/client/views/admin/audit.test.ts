@@ -43,6 +43,12 @@ describe('what an entry changed', () => {
   it('is told field by field, without bookkeeping', () => {
     const role = entry({ before: { role: 'viewer', version: 1 }, after: { role: 'operator', version: 2 } });
     expect(changesOf(role).map((change) => `${change.name} ${changeText(change)}`)).toEqual(['role viewer → operator']);
+    const routes = entry({
+      action: 'routesChanged',
+      before: { 'route 1': { channels: ['noc'] } },
+      after: { 'route 1': { channels: ['noc', 'chat'], days: ['mon-fri'] } },
+    });
+    expect(changesOf(routes).map(changeText)).toEqual(['channels: noc → channels: noc, chat, days: mon-fri']);
   });
 
   it('is of an alert in one line only what was decided', () => {

@@ -119,12 +119,16 @@ const TIME_NAME = /(at|until|from|to|since|time)$/i;
 /** Numbers in fields that are named like times are times only from here on, epoch ms. */
 const EARLIEST_MS = Date.UTC(2000, 0);
 
+function isPlain(value: unknown): value is number | string {
+  return typeof value === 'number' || typeof value === 'string';
+}
+
 function valueText(name: string, value: unknown): string | null {
   if (value === undefined) return null;
   if (value === null) return '–';
   if (typeof value === 'number' && TIME_NAME.test(name) && value > EARLIEST_MS) return formatDateTime(value);
   if (typeof value === 'string') return visibleLines(value);
-  if (Array.isArray(value) && value.every((each) => typeof each === 'number')) return value.join(', ');
+  if (Array.isArray(value) && value.every(isPlain)) return value.map((each) => visibleLines(String(each))).join(', ');
   if (typeof value === 'object') {
     return Object.entries(value)
       .filter(([, part]) => part !== null && part !== '')

@@ -139,7 +139,7 @@ function RouteRow({ number, route, isFirst, isLast, isSending, onEdit, onChange 
       </td>
       <td>
         {route.origin === 'file' ? null : (
-          <span className={tables.buttons}>
+          <span className={tables.row}>
             <Button
               aria-label={`Move ${name} up`}
               disabled={isSending || isFirst}
