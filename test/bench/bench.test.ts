@@ -44,7 +44,7 @@ describe('npm run bench in its smallest form', () => {
       '--lines',
       '200',
       '--seconds',
-      '0.5',
+      '1',
       '--rate',
       '200',
       '--clients',
