@@ -27,8 +27,6 @@ export type PastAnswer = z.infer<typeof pastAnswerSchema>;
 /** The range in which the past is known, ISO 8601; null before anything was recorded. */
 export const pastRangeSchema = z.object({ from: z.string().nullable(), to: z.string().nullable() });
 
-export type PastRange = z.infer<typeof pastRangeSchema>;
-
 /** Gaps are looked for within this much of the past at most, ms. */
 export const MAX_GAPS_RANGE_MS = 7 * DAY_MS;
 
