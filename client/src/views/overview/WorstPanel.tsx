@@ -65,7 +65,9 @@ export function WorstPanel({ failureClass, worst, range, problem, onRetry, class
               // Each place keeps its row: what changes is who is there, and nothing moves.
               <tr key={place}>
                 <td className={styles.tunnel}>
-                  <TunnelName gateway={row.gateway} matchkey={row.matchkey} inventory={row.inventory} />{' '}
+                  <TunnelName gateway={row.gateway} matchkey={row.matchkey} inventory={row.inventory} />
+                  {/* A space alone at the end of a line would count as moved when something follows it. */}
+                  {row.verdict === null ? null : ' '}
                   <VerdictTag verdict={row.verdict} />
                 </td>
                 <td className={styles.spark}>
