@@ -9,10 +9,15 @@ const HIDDEN_IN_LINES = /[\p{Cf}\p{Zl}\p{Zp}]/gu;
 const PLAIN = /^[ -~]*$/;
 /** A space that looks like the usual one, or is too narrow to be seen. */
 const ODD_SPACE = /(?! )\p{Zs}/gu;
-const ASCII_LETTER = /[a-z]/i;
-/** Letters that are written beside Latin ones and look like none of them (UTS #39, section 5.2). */
-const BESIDE_LATIN =
-  /^[\p{scx=Latin}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}\p{sc=Common}]$/u;
+const LATIN_LETTER = /\p{sc=Latin}/u;
+/** Scripts written beside Latin letters, which look like none of them (UTS #39, section 5.2), and letters of no script. */
+const BESIDE_LATIN = /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}\p{sc=Common}]$/u;
+/** Scripts that have letters which pass for Latin ones. */
+const LIKE_LATIN = ['Cyrillic', 'Greek', 'Armenian', 'Hebrew', 'Myanmar'].map((script) => {
+  return new RegExp(String.raw`\p{sc=${script}}`, 'u');
+});
+/** A letter of Turkish, and no disguise. */
+const DOTLESS_I = 'ı';
 const LETTER = /[\p{L}\p{N}]/gu;
 
 /**
@@ -29,17 +34,21 @@ export function visibleLines(text: string): string {
   return markLookAlikes(text.replace(HIDDEN_IN_LINES, escaped));
 }
 
-/** A word of another script is shown as it is; one that mixes its letters with Latin ones, or passes for Latin, is not. */
+/** A word of one script is shown as it is, unless it passes for Latin; of one that mixes scripts, what is not Latin is escaped. */
 function markLookAlikes(text: string): string {
-  return text.replace(/[^\s"'=,;()]+/g, (word) => {
-    if (PLAIN.test(word)) return word;
+  return text.replace(/[^\s"'=,;()]+/g, (given) => {
+    if (PLAIN.test(given)) return given;
+    // An accent of its own makes a letter that looks like another one which has it.
+    const word = given.normalize('NFC') === given ? given : given.replace(/\p{M}/gu, escaped);
     const others = (word.match(LETTER) ?? []).filter((letter) => !PLAIN.test(letter));
-    const isLatin = ASCII_LETTER.test(word);
+    const isLatin = LATIN_LETTER.test(word);
     const passes = others.every((letter) => passesForLatin(letter) || isCompatibilityForm(letter));
+    const isMixed = LIKE_LATIN.filter((script) => script.test(word)).length > 1;
     return word.replace(LETTER, (letter) => {
-      if (PLAIN.test(letter)) return letter;
-      if (isCompatibilityForm(letter) || (passes && passesForLatin(letter))) return escaped(letter);
-      return isLatin && (passesForLatin(letter) || !BESIDE_LATIN.test(letter)) ? escaped(letter) : letter;
+      if (PLAIN.test(letter) || letter === DOTLESS_I) return letter;
+      if (isCompatibilityForm(letter)) return escaped(letter);
+      if (passesForLatin(letter)) return isLatin || passes || isMixed ? escaped(letter) : letter;
+      return isLatin && !LATIN_LETTER.test(letter) && !BESIDE_LATIN.test(letter) ? escaped(letter) : letter;
     });
   });
 }

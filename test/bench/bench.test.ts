@@ -40,18 +40,7 @@ describe('npm run bench in its smallest form', () => {
     const document = join(folder, 'performance.md');
     const marks = ['<!-- results: written by npm run bench, begin -->', '<!-- results: end -->'];
     writeFileSync(document, `# Before\n\n${marks.join('\n\nold results\n\n')}\n\nbehind\n`);
-    const small = [
-      '--lines',
-      '200',
-      '--seconds',
-      '1',
-      '--rate',
-      '200',
-      '--clients',
-      '3',
-      '--no-peers',
-      '--no-browser',
-    ];
+    const small = ['--lines', '200', '--seconds', '1', '--rate', '200', '--clients', '3', '--no-peers', '--no-browser'];
     const names = JOBS.map(({ name }) => name).filter((name) => name !== 'fan-out');
     const ran = await bench(folder, [...names, ...small, '--json', figures, '--markdown', document]);
     expect(ran.err).not.toContain('Error');

@@ -93,7 +93,9 @@ async function measure({ options, cleanup, say }: BenchContext): Promise<Row[]> 
     siegeOver.abort();
   });
   const attackers = [
-    ...Array.from({ length: SEARCHERS }, (_, nr) => search(server, `viewer-${String(nr)}`, siegeOver.signal)),
+    ...Array.from({ length: Math.min(SEARCHERS, options.clients ?? SEARCHERS) }, (_, nr) =>
+      search(server, `viewer-${String(nr)}`, siegeOver.signal),
+    ),
     flood(udp, options.rate ?? USUAL_RATE, siegeOver.signal),
   ];
   const silent = await holdConnections(tcp);

@@ -12,7 +12,7 @@ import {
   serverFilter,
   tabOf,
 } from '../../../../client/src/views/alerts/list/alert-filter.js';
-import { inboxRows, rowKey } from '../../../../client/src/views/alerts/list/alert-groups.js';
+import { alertsOf, inboxRows, rowKey } from '../../../../client/src/views/alerts/list/alert-groups.js';
 import { commandOf } from '../../../../client/src/views/alerts/list/alert-keys.js';
 import { timeAround } from '../../../../client/src/views/alerts/detail/alert-query.js';
 import { historyText } from '../../../../client/src/views/alerts/detail/history/history-labels.js';
@@ -51,9 +51,18 @@ describe('a list in groups', () => {
   });
 
   it('[ALM-58] counts a group by priority, and those of it that wait', () => {
-    const [first, second] = inboxRows(alerts, 'gateway', new Set());
-    expect(first).toMatchObject({ group: { counts: { urgent: 1, low: 1 }, waiting: [{ id: 9 }, { id: 7 }] } });
+    const [first, , , second] = inboxRows(alerts, 'gateway', new Set(['gw2']));
+    expect(first).toMatchObject({
+      group: { counts: { urgent: 1, low: 1 }, waiting: [{ id: 9 }, { id: 7 }], keptBack: 0 },
+    });
     expect(second).toMatchObject({ group: { counts: { low: 1 }, waiting: [] } });
+  });
+
+  it('[ALM-58] keeps back the urgent ones of a closed group, whatever is done to it, until somebody opens it', () => {
+    const [closed] = inboxRows(alerts, 'gateway', new Set());
+    if (closed === undefined) throw new Error('there are three groups');
+    expect(closed).toMatchObject({ group: { waiting: [{ id: 7 }], keptBack: 1 } });
+    expect(alertsOf(closed).map(({ id }) => id)).toEqual([7]);
   });
 });
 

@@ -30,16 +30,16 @@ interface AlertGroupHeadProps {
 
 /** The head of a group: what its alerts have in common, how many of each priority there are, and one action for all that wait. */
 export function AlertGroupHead({ group, isOpen, selected, fresh, tabIndex, calls }: AlertGroupHeadProps) {
-  const { label, alerts, waiting, counts } = group;
-  const mayAct = useMay('operator');
-  const isAll = selected === alerts.length;
+  const { label, alerts, reached, waiting, keptBack, counts } = group;
+  const isAll = reached.length > 0 && selected >= reached.length;
   const newest = alerts.reduce((latest, alert) => Math.max(latest, newestAt(alert)), 0);
   return (
     <div className={selected > 0 ? styles.groupSelected : styles.group}>
       <label className={styles.pick}>
         <SomeBox
-          label={`Select all ${formatCount(alerts.length)} of ${visibleText(label)}`}
+          label={`Select ${formatCount(reached.length)} of ${visibleText(label)}`}
           isAll={isAll}
+          isDisabled={reached.length === 0}
           isSome={selected > 0 && !isAll}
           tabIndex={tabIndex}
           onChange={() => calls.onSelectAll(group, !isAll)}
@@ -70,17 +70,31 @@ export function AlertGroupHead({ group, isOpen, selected, fresh, tabIndex, calls
         <Age at={newest} suffix="ago" />
       </span>
       <span className={styles.state}>
-        {waiting.length === 0 ? (
-          <span className={styles.soft}>None waiting</span>
-        ) : mayAct ? (
-          <Button tabIndex={tabIndex} onClick={() => calls.onAcknowledgeAll(group)}>
-            Acknowledge {formatCount(waiting.length)}
-          </Button>
-        ) : (
-          <span>{formatCount(waiting.length)} unacknowledged</span>
-        )}
+        <GroupAction group={group} tabIndex={tabIndex} calls={calls} />
       </span>
     </div>
+  );
+}
+
+/** One action for all that wait. Urgent ones are shown first: who acknowledges them has seen them. */
+function GroupAction({ group, tabIndex, calls }: Pick<AlertGroupHeadProps, 'group' | 'tabIndex' | 'calls'>) {
+  const mayAct = useMay('operator');
+  const { waiting, keptBack } = group;
+  const all = waiting.length + keptBack;
+  if (all === 0) return <span className={styles.soft}>None waiting</span>;
+  if (!mayAct) return <span>{formatCount(all)} unacknowledged</span>;
+  if (waiting.length === 0) {
+    return (
+      <Button tabIndex={tabIndex} onClick={() => calls.onToggle(group.key)}>
+        Show {formatCount(keptBack)} urgent
+      </Button>
+    );
+  }
+  const title = keptBack > 0 ? `Leaves ${formatCount(keptBack)} urgent: open the group to see them` : undefined;
+  return (
+    <Button tabIndex={tabIndex} title={title} onClick={() => calls.onAcknowledgeAll(group)}>
+      Acknowledge {formatCount(waiting.length)}
+    </Button>
   );
 }
 
@@ -89,15 +103,26 @@ interface SomeBoxProps {
   readonly isAll: boolean;
   /** Some, but not all. */
   readonly isSome: boolean;
+  readonly isDisabled: boolean;
   readonly tabIndex: 0 | -1;
   readonly onChange: () => void;
 }
 
 /** A box that can be ticked in part, which only a script can say. */
-function SomeBox({ label, isAll, isSome, tabIndex, onChange }: SomeBoxProps) {
+function SomeBox({ label, isAll, isSome, isDisabled, tabIndex, onChange }: SomeBoxProps) {
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (box.current !== null) box.current.indeterminate = isSome;
   }, [isSome]);
-  return <input ref={box} type="checkbox" aria-label={label} checked={isAll} tabIndex={tabIndex} onChange={onChange} />;
+  return (
+    <input
+      ref={box}
+      type="checkbox"
+      aria-label={label}
+      checked={isAll}
+      disabled={isDisabled}
+      tabIndex={tabIndex}
+      onChange={onChange}
+    />
+  );
 }

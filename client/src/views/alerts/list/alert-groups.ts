@@ -24,8 +24,12 @@ export interface AlertGroup {
   readonly key: string;
   readonly label: string;
   readonly alerts: readonly ShownAlert[];
+  /** Those that an action on the group reaches. A closed group keeps back its urgent ones: nobody has seen them. */
+  readonly reached: readonly ShownAlert[];
   /** Those of them that wait for somebody: acknowledging the group acknowledges exactly these. */
   readonly waiting: readonly ShownAlert[];
+  /** How many urgent ones wait that are kept back. */
+  readonly keptBack: number;
   readonly counts: CountsByPriority;
 }
 
@@ -41,15 +45,15 @@ export function inboxRows(
   open: ReadonlySet<string>,
 ): readonly InboxRow[] {
   if (grouping === null) return alerts.map(rowOf);
-  return groupsOf(alerts, grouping).flatMap((group): InboxRow[] => {
+  return groupsOf(alerts, grouping, open).flatMap((group): InboxRow[] => {
     const isOpen = open.has(group.key);
     return [{ kind: 'group', group, isOpen }, ...(isOpen ? group.alerts.map(rowOf) : [])];
   });
 }
 
-/** What a row is about: its alerts, one or several. */
+/** The alerts that an action on a row is for. */
 export function alertsOf(row: InboxRow): readonly ShownAlert[] {
-  return row.kind === 'alert' ? [row.alert] : row.group.alerts;
+  return row.kind === 'alert' ? [row.alert] : row.group.reached;
 }
 
 /** The identity of a row. */
@@ -61,7 +65,7 @@ function rowOf(alert: ShownAlert): InboxRow {
   return { kind: 'alert', alert };
 }
 
-function groupsOf(alerts: readonly ShownAlert[], grouping: AlertGrouping): AlertGroup[] {
+function groupsOf(alerts: readonly ShownAlert[], grouping: AlertGrouping, open: ReadonlySet<string>): AlertGroup[] {
   const members = new Map<string, [ShownAlert, ...ShownAlert[]]>();
   for (const alert of alerts) {
     const key = KEYS[grouping](alert);
@@ -69,20 +73,25 @@ function groupsOf(alerts: readonly ShownAlert[], grouping: AlertGrouping): Alert
     if (known === undefined) members.set(key, [alert]);
     else known.push(alert);
   }
-  return Array.from(members, ([key, within]) => groupOf(key, within, grouping));
+  return Array.from(members, ([key, within]) => ({
+    key,
+    label: LABELS[grouping](within),
+    ...partsOf(within, open.has(key)),
+  }));
 }
 
 /** Alerts, at least one. */
 type Some = readonly [ShownAlert, ...ShownAlert[]];
 
-function groupOf(key: string, alerts: Some, grouping: AlertGrouping): AlertGroup {
-  return {
-    key,
-    label: LABELS[grouping](alerts),
-    alerts,
-    waiting: alerts.filter((alert) => isWaiting(alert) && !alert.isPast),
-    counts: countByPriority(alerts),
-  };
+function partsOf(alerts: Some, isOpen: boolean): Omit<AlertGroup, 'key' | 'label'> {
+  const reached = isOpen ? alerts : alerts.filter(({ priority }) => priority !== 'urgent');
+  const waiting = reached.filter(waits);
+  const keptBack = alerts.filter(waits).length - waiting.length;
+  return { alerts, reached, waiting, keptBack, counts: countByPriority(alerts) };
+}
+
+function waits(alert: ShownAlert): boolean {
+  return isWaiting(alert) && !alert.isPast;
 }
 
 /** What alerts of a group have in common. */

@@ -33,8 +33,9 @@ export function useInboxKeys(inbox: Inbox, { isOn, list, onHelp, onSearch }: Inb
 
   function select(row: InboxRow): void {
     if (row.kind === 'alert') return selection.toggle(row.alert.id);
-    const isAll = row.group.alerts.every(({ id }) => selection.ids.has(id));
-    calls.onSelectAll(row.group, !isAll);
+    const { reached } = row.group;
+    if (reached.length === 0) return open(row);
+    calls.onSelectAll(row.group, !reached.every(({ id }) => selection.ids.has(id)));
   }
 
   function open(row: InboxRow): void {
@@ -57,6 +58,8 @@ export function useInboxKeys(inbox: Inbox, { isOn, list, onHelp, onSearch }: Inb
       case 'acknowledge':
       case 'shelve':
         if (!mayAct) return;
+        // A closed group of urgent alerts alone is opened first: somebody has to see them.
+        if (here?.kind === 'group' && here.group.reached.length === 0 && selection.ids.size === 0) return open(here);
         return act(command, here === undefined ? [] : alertsOf(here));
       case 'search':
         return onSearch();

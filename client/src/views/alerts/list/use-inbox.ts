@@ -42,7 +42,7 @@ export function useInbox(
       onAct: (alert: ShownAlert, action: AlertAction) => setAsked({ alert, action }),
       onSelect: selection.toggle,
       onToggle: (key: string) => latestToggle.current(key),
-      onSelectAll: (group: AlertGroup, isOn: boolean) => (isOn ? add : remove)(group.alerts.map(({ id }) => id)),
+      onSelectAll: (group: AlertGroup, isOn: boolean) => (isOn ? add : remove)(group.reached.map(({ id }) => id)),
       onAcknowledgeAll: ({ waiting }: AlertGroup) => {
         if (!acknowledge.current(waiting))
           setAsked({ action: 'acknowledge', target: { kind: 'selected', alerts: waiting } });
