@@ -30,7 +30,7 @@ interface AlertGroupHeadProps {
 
 /** The head of a group: what its alerts have in common, how many of each priority there are, and one action for all that wait. */
 export function AlertGroupHead({ group, isOpen, selected, fresh, tabIndex, calls }: AlertGroupHeadProps) {
-  const { label, alerts, reached, waiting, keptBack, counts } = group;
+  const { label, alerts, reached, counts } = group;
   const isAll = reached.length > 0 && selected >= reached.length;
   const newest = alerts.reduce((latest, alert) => Math.max(latest, newestAt(alert)), 0);
   return (
