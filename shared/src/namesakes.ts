@@ -17,7 +17,10 @@ export const namesakesSchema = z.object({
 
 export type Namesakes = z.infer<typeof namesakesSchema>;
 
-/** Groups of gateways whose names differ only in case or domain, in the order of their first names, then those that look alike. */
+/**
+ * Groups of gateways whose names look alike, which may be forged and are never cut from a list by the others; then those whose
+ * names differ only in case or domain. Both are in the order of their first names.
+ */
 export function namesakesAmong(gateways: Iterable<string>): Namesakes[] {
   const groups = new Map<string, string[]>();
   for (const gateway of gateways) {
@@ -26,15 +29,10 @@ export function namesakesAmong(gateways: Iterable<string>): Namesakes[] {
     if (group === undefined) groups.set(key, [gateway]);
     else group.push(gateway);
   }
-  const isLookAlike = true;
+  const lookAlikes = lookAlikesAmong(groups.keys()).map((keys) => [...keys].flatMap((key) => groups.get(key) ?? []));
   return [
-    ...[...groups.values()].flatMap((names) => groupOf(names, !isLookAlike)),
-    ...lookAlikesAmong(groups.keys()).flatMap((keys) => {
-      return groupOf(
-        [...keys].flatMap((key) => groups.get(key) ?? []),
-        isLookAlike,
-      );
-    }),
+    ...lookAlikes.flatMap((names) => groupOf(names, true)),
+    ...[...groups.values()].flatMap((names) => groupOf(names, false)),
   ];
 }
 

@@ -67,9 +67,9 @@ describe('gateways whose names differ only in case or domain', () => {
 
   it('[LIVE-47] are told apart from those whose letters only look the same', () => {
     expect(namesakesAmong(['gw1', 'gw-ams', 'gw2', 'gw-\u0430ms', 'gwl', 'GWl.lan', 'gw10'])).toEqual([
-      { gateway: 'gwl', others: ['GWl.lan'], isLookAlike: false },
       { gateway: 'gwl', others: ['gw1', 'GWl.lan'], isLookAlike: true },
       { gateway: 'gw-ams', others: ['gw-\u0430ms'], isLookAlike: true },
+      { gateway: 'gwl', others: ['GWl.lan'], isLookAlike: false },
     ]);
   });
 });

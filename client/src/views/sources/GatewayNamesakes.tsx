@@ -11,13 +11,13 @@ import styles from './GatewayNamesakes.module.css';
 /** Gateways that may be one, with the setting that joins them, and those that look alike; nothing where there are none. */
 export function GatewayNamesakes({ list }: { readonly list: RoomParts['namesakes'] }) {
   if (list === null) return null;
-  const aside = list.notShown > 0 ? `${formatCount(list.notShown)} more not shown` : undefined;
+  const rest = list.notShown > 0 ? `${formatCount(list.notShown)} more not shown` : undefined;
   const lookAlikes = list.groups.filter(({ isLookAlike }) => isLookAlike);
   const same = list.groups.filter(({ isLookAlike }) => !isLookAlike);
   return (
     <>
       {lookAlikes.length > 0 && (
-        <Panel title="Gateways that look alike" className={styles.panel} aside={aside}>
+        <Panel title="Gateways that look alike" className={styles.panel} aside={same.length === 0 ? rest : undefined}>
           <p className={styles.note}>
             Their names differ in letters that look the same. Somebody may pass for a gateway of yours: see under
             Senders who sends each name.
@@ -35,7 +35,7 @@ export function GatewayNamesakes({ list }: { readonly list: RoomParts['namesakes
         <Panel
           title="Gateways of the same name"
           className={styles.panel}
-          aside={aside ?? 'They differ only in case or domain'}
+          aside={rest ?? 'They differ only in case or domain'}
         >
           <p className={styles.note}>
             If they are one gateway, add this to the configuration and restart: history, alerts and names are joined. If

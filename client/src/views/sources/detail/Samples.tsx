@@ -4,7 +4,6 @@ import { Button } from '../../../components/form/Button.js';
 import { Time } from '../../../components/time/Time.js';
 import { ExplainedLine } from '../../../components/explain/ExplainedLine.js';
 import { useAttention } from '../../../components/list/use-attention.js';
-import { useHeld } from '../../../components/list/use-held.js';
 import styles from './Samples.module.css';
 
 interface SamplesProps {
@@ -49,6 +48,13 @@ export function Samples({ samples, source, reasonText }: SamplesProps) {
       })}
     </ol>
   );
+}
+
+/** A value that changes by itself; while somebody uses what shows it, as it was when they began. */
+function useHeld<Value>(value: Value, isHeld: boolean): Value {
+  const [kept, setKept] = useState(value);
+  if (!isHeld && kept !== value) setKept(value);
+  return isHeld ? kept : value;
 }
 
 /** A sample is the beginning of a line: what is missing behind it is not the fault of the line. */
