@@ -41,6 +41,17 @@ interface NumberAxisOptions {
   readonly widthRem?: number;
 }
 
+/** Ticks that were chosen are all labelled; uPlot leaves out those of a logarithmic axis that are no power of ten. */
+function chosen(ticks: NumberAxisOptions['ticks']): Pick<uPlot.Axis, 'splits' | 'filter'> {
+  if (ticks === undefined) return {};
+  return { splits: (_plot, _axis, from, to) => ticks(from, to), filter: (_plot, splits) => splits };
+}
+
+/** The labels of ticks; those that uPlot leaves out are null, which would read as 0. */
+function labels(splits: readonly (number | null)[], labelOf: (value: number) => string): string[] {
+  return splits.map((value) => (value === null ? '' : labelOf(value)));
+}
+
 /** The vertical axis, with lines across the plot. */
 export function valueAxis(theme: PlotTheme, { format, ticks, widthRem = WIDTH_REM }: NumberAxisOptions): uPlot.Axis {
   return {
@@ -48,10 +59,10 @@ export function valueAxis(theme: PlotTheme, { format, ticks, widthRem = WIDTH_RE
     size: theme.rem * widthRem,
     grid: { show: true, stroke: theme.color('var(--line)'), width: 1 },
     space: theme.rem * 2,
-    ...(ticks === undefined ? {} : { splits: (_plot, _axis, from, to) => ticks(from, to) }),
+    ...chosen(ticks),
     values: (_plot, splits) => {
       const step = (splits[1] ?? 1) - (splits[0] ?? 0);
-      return splits.map((value) => format(value, step));
+      return labels(splits, (value) => format(value, step));
     },
   };
 }
@@ -62,7 +73,7 @@ export function numberAxisBelow(theme: PlotTheme, { format, ticks }: NumberAxisO
     ...common(theme),
     size: theme.rem * HEIGHT_REM,
     border: { show: true, stroke: theme.color('var(--line-strong)'), width: 1 },
-    ...(ticks === undefined ? {} : { splits: (_plot, _axis, from, to) => ticks(from, to) }),
-    values: (_plot, splits) => splits.map((value) => format(value, 0)),
+    ...chosen(ticks),
+    values: (_plot, splits) => labels(splits, (value) => format(value, 0)),
   };
 }
