@@ -129,19 +129,24 @@ test('a source that is flooded shows its lag on every page, and none when it has
         characterData: true,
       });
   });
-  // Ids that the catalogue does not have take full decoding, so that a small flood is one for any machine.
+  // Ids that the catalogue does not have take full decoding.
   const filling = Array.from({ length: 40 }, (_, index) => `note${String(index)}=${String(index)}`).join(' ');
   const lines = Array.from({ length: 5000 }, (_, index) => {
     return lineOf(`IPSEC: prio=2 id=1690 event=flood seqno=${String(index)} ${filling} matchkey=4711`);
   });
   const chunk = fileOf(lines);
-  for (let count = 0; count < 30; count++) appendFileSync(log, chunk);
-
-  await expect(factOf(detail, 'Lag')).toContainText(/s · [\d.]+ MiB/, { timeout: 30_000 });
+  let written = 0;
+  const flood = async () => {
+    for (let count = 0; count < 10; count++) appendFileSync(log, chunk);
+    written += 10 * lines.length;
+    return factOf(detail, 'Lag').textContent();
+  };
+  // As many as this machine takes to be behind for longer than it takes to say so.
+  await expect.poll(flood, { intervals: [200], timeout: 60_000 }).toMatch(/s · [\d.]+ MiB/);
   await expect(lag).toHaveAttribute('href', '/sources?sort=lag');
   await expect(factOf(detail, 'Rate')).toContainText(/[\d.]+k lines\/s · [\d.]+ MiB\/s/);
   await expect(lag).toHaveText(/^Lag 0 s$/, { timeout: 90_000 });
-  expect(await server.count()).toBe(150_000);
+  expect(await server.count()).toBe(written);
   await expect(factOf(detail, 'Lag')).toHaveText('0 s');
   expect(seen.some((text) => /Lag <?\d+ s[\d.]+ MiB/.test(text))).toBe(true);
   // Nothing more comes: the rate falls to nothing within ten seconds, and a little more until it is told.

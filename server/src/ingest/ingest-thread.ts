@@ -10,7 +10,7 @@ import type {
 import { problemDetails } from '@tunnelwatch/shared/error-code';
 import { CallTimeout } from '../threads/protocol.js';
 import { Thread } from '../threads/thread.js';
-import { BUSY_THREAD_LIMITS } from '../threads/thread-limits.js';
+import { LINE_THREAD_LIMITS } from '../threads/thread-limits.js';
 import type { IngestData, IngestNotices, IngestProtocol, IngestReport } from './ingest-protocol.js';
 import { nextTurn } from './next-turn.js';
 
@@ -41,7 +41,7 @@ export class IngestThread {
         ...notices,
         progress: (reading, bytes, totalBytes) => this.onProgress.get(reading)?.(bytes, totalBytes),
       },
-      resourceLimits: BUSY_THREAD_LIMITS,
+      resourceLimits: LINE_THREAD_LIMITS,
     });
   }
 

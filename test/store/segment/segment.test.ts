@@ -1,7 +1,7 @@
 import { encodeSegment } from '@tunnelwatch/server/store/segment/encode';
 import type { SegmentContent, SegmentPart } from '@tunnelwatch/server/store/segment/content';
 import { openContent } from '@tunnelwatch/server/store/segment/encoded-content';
-import { DamagedSegment, type Segment, SEGMENT_EVENTS } from '@tunnelwatch/server/store/segment/segment';
+import { BLOCK_ROWS, DamagedSegment, type Segment, SEGMENT_EVENTS } from '@tunnelwatch/server/store/segment/segment';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hardLine } from '../../support/line-arbitraries.js';
@@ -74,6 +74,27 @@ function manyLines(count: number): StoredLine[] {
 }
 
 describe('segments', () => {
+  it('have a bounded part of their lines in memory, however long the lines are', () => {
+    const textOf = (at: number) => `${String(at)} ${String.fromCharCode(33 + (at % 90)).repeat(1500)}`;
+    const segment = encode(
+      Array.from({ length: 5 * BLOCK_ROWS }, (_, at) => ({
+        line: textOf(at),
+        time: at,
+        received: 0,
+        subject: 1,
+        kind: 1,
+        source: 1,
+      })),
+    );
+    const content = contentOf(segment);
+    // To and fro over all blocks: what was closed is opened again.
+    for (let at = 0; at < segment.count; at += 997) {
+      const row = (at * (BLOCK_ROWS + 1)) % segment.count;
+      expect(content.line(row, row).toString('latin1')).toBe(textOf(row));
+    }
+    expect(content.byteLength - segment.lines.length).toBeLessThan(24 * 1024 * 1024);
+  });
+
   it('give back every event and every line byte for byte, whatever the lines hold', () => {
     fc.assert(
       fc.property(fc.array(storedLine, { minLength: 1, maxLength: 60 }), (lines) => {

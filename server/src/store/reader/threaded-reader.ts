@@ -1,7 +1,7 @@
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import { SERVER_KEY } from '../../threads/fair-queue.js';
 import { Thread } from '../../threads/thread.js';
-import { READER_THREAD_LIMITS } from '../../threads/thread-limits.js';
+import { SEGMENT_THREAD_LIMITS } from '../../threads/thread-limits.js';
 import type { ReadableStore } from '../queries.js';
 import { StoreError, storeErrorOf } from '../store.js';
 import { INTERRUPTED, InterruptFlag, QueryInterrupted } from './interrupt.js';
@@ -149,7 +149,7 @@ export class ThreadedReader {
       data: { dataDirectory: this.dataDirectory, interrupt: flag.memory },
       calls: READER_CALLS,
       notices: { damage: this.onDamage },
-      resourceLimits: READER_THREAD_LIMITS,
+      resourceLimits: SEGMENT_THREAD_LIMITS,
       toError: (error) => (error.code === INTERRUPTED ? new QueryInterrupted('stop') : storeErrorOf(error)),
     });
     const calls: Record<keyof ReaderCalls, (...args: never[]) => Promise<unknown>> = thread.calls;

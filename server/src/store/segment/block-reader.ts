@@ -43,6 +43,10 @@ interface LayoutPart {
   columns: ReadColumn[] | undefined;
 }
 
+/** What a word, and a line that is kept as it is, take in memory beside their bytes. */
+const WORD_BYTES = 40;
+const RAW_BYTES = 110;
+
 /** The lines of one block of rows. */
 export class OpenBlock {
   private readonly words: string[];
@@ -68,7 +72,7 @@ export class OpenBlock {
     for (let row = 0, key = 0; row < rows.count; row++) this.keyOf[row] = key += rows.runStarts[row] ?? 0;
     this.numberOf = new Uint16Array(rows.count);
     const byLayout = this.sortRows();
-    let memory = part.length + plain.length + rows.count * 6;
+    let memory = part.length + plain.length + rows.count * 6 + this.words.length * WORD_BYTES;
     let firstBit = 0;
     rows.layouts.forEach((columns, index) => {
       const own = byLayout[index + 1] ?? NO_ROWS;
@@ -78,7 +82,7 @@ export class OpenBlock {
       memory += own.length * columns.length * 8;
     });
     for (let left = byLayout[0]?.length ?? 0; left > 0; left--) this.raws.push(bytes.bytes());
-    this.byteLength = memory;
+    this.byteLength = memory + this.raws.length * RAW_BYTES;
   }
 
   /** The line of a row, counted from the block's first one. */

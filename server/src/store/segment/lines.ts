@@ -10,6 +10,12 @@ import type { Symbols } from './symbols.js';
 
 const FRONT_BYTES = 8;
 
+/** About what a template takes in memory, as JSON and parsed. */
+const JSON_BYTES = 250;
+const SHAPE_BYTES = 1500;
+/** What is opened of one segment: lines that all differ take several times the memory of others. */
+const MAX_OPENED_BYTES = 16 * 1024 * 1024;
+
 /** What lines are assembled from besides their own part. */
 export interface LineContext {
   count: number;
@@ -18,10 +24,15 @@ export interface LineContext {
   names: (subjectId: number) => string | undefined;
 }
 
+interface KeptTemplate {
+  json: Buffer;
+  shape: LineTemplate | undefined;
+}
+
 /** Reads the part `lines`; a block is opened, and its checksum verified, when one of its lines is requested. */
 export class Lines {
   /** Each template as JSON, parsed once a line of it is requested. */
-  private readonly shapes: { json: Buffer; shape: LineTemplate | undefined }[] = [];
+  private readonly shapes: KeptTemplate[] = [];
   /** The rows of the last requested subject, and its name: lines are mostly read tunnel by tunnel. */
   private named = { firstRow: 0, end: 0, name: '' };
   /** For each template the number of its layout. */
@@ -30,6 +41,7 @@ export class Lines {
   private readonly blocks: { part: Buffer; sum: number }[] = [];
   private readonly opened = new Map<number, OpenBlock>();
   private openedBytes = 0;
+  private shapeBytes = 0;
 
   constructor(
     private readonly part: Buffer,
@@ -49,7 +61,7 @@ export class Lines {
   }
 
   get byteLength(): number {
-    return this.part.length + this.openedBytes;
+    return this.part.length + this.openedBytes + this.shapeBytes;
   }
 
   /** The line of a row whose event has that time. */
@@ -79,8 +91,15 @@ export class Lines {
   private partsOf(row: number, time: number): LineParts {
     const { symbols } = this.context;
     const kept = this.shapes[(symbols.table.shapes[symbols.of(row)] ?? 0) - 1];
-    if (kept !== undefined) kept.shape ??= rememberedShape(kept.json);
-    return { shape: kept?.shape, time, name: () => this.nameOf(row) };
+    return { shape: kept === undefined ? undefined : this.shapeOf(kept), time, name: () => this.nameOf(row) };
+  }
+
+  private shapeOf(kept: KeptTemplate): LineTemplate {
+    if (kept.shape === undefined) {
+      kept.shape = rememberedShape(kept.json);
+      this.shapeBytes += SHAPE_BYTES;
+    }
+    return kept.shape;
   }
 
   private nameOf(row: number): string {
@@ -108,6 +127,7 @@ export class Lines {
       this.shapes.push({ json, shape: undefined });
       this.layoutOf.push(layout);
     }
+    this.shapeBytes = this.shapes.length * JSON_BYTES;
   }
 
   private open(number: number): OpenBlock {
@@ -125,6 +145,10 @@ export class Lines {
     const runStarts = new Uint8Array(rows);
     for (const run of directory.rowsFrom(firstRow, rows)) runStarts[Math.max(0, run.firstRow - firstRow)] = 1;
     const block = new OpenBlock(part, { count: rows, layoutOf, runStarts, layouts: this.layouts });
+    if (this.openedBytes + block.byteLength > MAX_OPENED_BYTES) {
+      this.opened.clear();
+      this.openedBytes = 0;
+    }
     this.opened.set(number, block);
     this.openedBytes += block.byteLength;
     return block;

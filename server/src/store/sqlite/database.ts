@@ -51,7 +51,7 @@ export function openForWriting(dataDirectory: string): DatabaseSyncInstance {
     database = openDatabase(kind, 'write');
     // FULL: a commit survives a power cut, not only kill -9. At thousands of rows per commit the cost is not measurable.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
-    database.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000');
+    database.exec('PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000');
     migrate(database);
     markMade(kind);
     return database;
@@ -68,7 +68,7 @@ export function openForWriting(dataDirectory: string): DatabaseSyncInstance {
 export function openForReading(dataDirectory: string): DatabaseSyncInstance {
   try {
     const database = openDatabase(storeKind(dataDirectory), 'read');
-    database.exec('PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY');
+    database.exec('PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY');
     addTextSearch(database);
     return database;
   } catch (error) {

@@ -3,7 +3,7 @@ import { EventColumns } from '../../core/events/event-columns.js';
 import type { EventPart } from '../../core/events/event-part.js';
 import type { InventoryChange } from '../../core/inventory/inventory-list.js';
 import { Thread } from '../../threads/thread.js';
-import { BUSY_THREAD_LIMITS } from '../../threads/thread-limits.js';
+import { SEGMENT_THREAD_LIMITS } from '../../threads/thread-limits.js';
 import type { AuditKey } from '../audit/audit-key.js';
 import { SEGMENT_EVENTS } from '../segment/segment.js';
 import {
@@ -59,7 +59,7 @@ export class ThreadedWriter implements WritableStore {
         },
       },
       toError: storeErrorOf,
-      resourceLimits: BUSY_THREAD_LIMITS,
+      resourceLimits: SEGMENT_THREAD_LIMITS,
     });
     void this.thread.ended.then(() => {
       this.letGoOn();

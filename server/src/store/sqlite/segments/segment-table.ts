@@ -6,7 +6,7 @@ import { OpenSegment, type SegmentHead } from './open-segment.js';
 import { SegmentHeads } from '../events/segment-heads.js';
 
 /** Memory limit of open segments: a drill-down into an hour of a busy day stays open from one query to the next. */
-const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Writes segments as rows. */
 export class SegmentWriter {
