@@ -87,7 +87,12 @@ const shapeSchema = z.object({ texts: z.array(z.string()), slots: z.array(slotSc
 export function parseShape(json: string): LineTemplate {
   const parsed = shapeSchema.parse(JSON.parse(json));
   // Written out, so that all have one hidden class: there may be a hundred thousand, and copies have one each.
-  const slots = parsed.slots.map(({ kind, width, separator, names }): Placeholder => ({ kind, width, separator, names }));
+  const slots = parsed.slots.map(({ kind, width, separator, names }): Placeholder => ({
+    kind,
+    width,
+    separator,
+    names,
+  }));
   const valueCount = slots.reduce((sum, slot) => sum + valuesOf(slot), 0);
   return { index: NO_TEMPLATE, texts: parsed.texts, slots, valueCount };
 }
