@@ -96,5 +96,6 @@ test('with nothing but a store the pages say that no source is followed', async 
   const server = await serve({ files: [], flags: ['--no-demo'] });
   await page.goto(server.url);
   await expect(page.getByText('No source is followed:')).toBeVisible();
+  await page.getByText('No source is followed:').locator('..').getByRole('link', { name: 'View sources' }).click();
   await expect(page.getByText('tunnelwatch serve /var/log/gateways/*.log')).toBeVisible();
 });

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { tunnelPageSchema } from '@tunnelwatch/shared/api';
+import type { Status } from '@tunnelwatch/shared/protocol';
 import { z } from 'zod';
 import { fileOf, memoryLine, replayLine, routeLine } from './support/lines.js';
 import { header, PAGES, untilLive } from './support/pages.js';
@@ -112,26 +113,41 @@ const MAX_TUNNEL_NODES = 3000;
 /** Live updates that a page is watched for: by then its data is there, and has changed several times. */
 const UPDATES = 8;
 
-/** Makes pages that are opened from now on add up what moves on them, and name the most. */
+/** Makes pages that are opened from now on add up what moves on them, and name what moved, from where to where. */
 async function watchShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const seen = { sum: 0, moved: new Array<string>() };
     Reflect.set(window, 'shifts', seen);
+    interface Source {
+      readonly node: Node | null;
+      readonly previousRect: DOMRectReadOnly;
+      readonly currentRect: DOMRectReadOnly;
+    }
+    const placed = ({ x, y, width, height }: DOMRectReadOnly): string =>
+      `${[width, height].map(Math.round).join('×')} at ${[x, y].map(Math.round).join(', ')}`;
+    const described = ({ node, previousRect, currentRect }: Source): string =>
+      `${node?.nodeName.toLowerCase() ?? 'gone'} “${(node?.textContent ?? '').trim().slice(0, 40)}” from ${placed(previousRect)} to ${placed(currentRect)}`;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         // The types of the DOM do not have this entry yet.
         const { value, hadRecentInput, sources } = entry as PerformanceEntry & {
           value: number;
           hadRecentInput: boolean;
-          sources: readonly { node: Node | null }[];
+          sources: readonly Source[];
         };
         if (hadRecentInput) continue;
         seen.sum += value;
-        const texts = sources.map(({ node }) => (node?.textContent ?? '').trim().slice(0, 40));
-        seen.moved.push(`${value.toFixed(4)}: ${texts.join(' | ')}`);
+        seen.moved.push(`${value.toFixed(4)}: ${sources.map(described).join(' | ')}`);
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
+}
+
+/** Since the page was opened, no more has moved on it than nobody notices. */
+async function expectNothingMoved(page: Page): Promise<void> {
+  const shifts: unknown = await page.evaluate(() => Reflect.get(window, 'shifts') as unknown);
+  const { sum, moved } = z.object({ sum: z.number(), moved: z.array(z.string()) }).parse(shifts);
+  expect(sum, `what moved on ${page.url()}:\n${moved.join('\n')}`).toBeLessThanOrEqual(MAX_SHIFT);
 }
 
 test('[SCR-3] nothing moves on a page by itself, and the page of a tunnel has at most 3,000 nodes', async ({
@@ -156,11 +172,48 @@ test('[SCR-3] nothing moves on a page by itself, and the page of a tunnel has at
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
     await expect.poll(() => updates, { message: path, timeout: 30_000 }).toBeGreaterThan(UPDATES);
-    const shifts: unknown = await page.evaluate(() => Reflect.get(window, 'shifts') as unknown);
-    const { sum, moved } = z.object({ sum: z.number(), moved: z.array(z.string()) }).parse(shifts);
-    expect(sum, `what moved on /${path}:\n${moved.join('\n')}`).toBeLessThanOrEqual(MAX_SHIFT);
+    await expectNothingMoved(page);
     if (path !== tunnel) continue;
     expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(MAX_TUNNEL_NODES);
+  }
+});
+
+/** Lets the server say of itself, from the next status on, what cannot be caused at will. */
+async function overrideStatus(page: Page): Promise<{ status: Partial<Status> }> {
+  const override: { status: Partial<Status> } = { status: {} };
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    socket.connectToServer().onMessage((message) => {
+      socket.send(
+        String(message).replaceAll(/"(\w+)":(?:null|\d+)/g, (field, name: string) =>
+          name in override.status ? `"${name}":${JSON.stringify(Reflect.get(override.status, name))}` : field,
+        ),
+      );
+    });
+  });
+  return override;
+}
+
+test('[SCR-3] nothing moves when an alert arrives, or when Tunnelwatch says what is wrong with itself', async ({
+  page,
+  serve,
+}) => {
+  const server = await serve({ content: recentLog(20, '--tunnels', '20', '--gateways', '2') });
+  await watchShifts(page);
+  const override = await overrideStatus(page);
+  const sizes = [{ width: 1920, height: 1080 }];
+  for (const [index, size] of sizes.entries()) {
+    override.status = {};
+    await page.setViewportSize(size);
+    await page.goto(server.url);
+    await untilLive(page);
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+    await expect(page.getByText('not being stored')).toHaveCount(0);
+    override.status = { lagMs: 40_000, lagBytes: 64 * 1024 * 1024, storeError: 'no space left' };
+    server.append(routeLine({ iface: `ipsec-branch-${index}` }));
+    await expect(page.getByRole('region', { name: 'Unacknowledged alerts' })).toContainText(`ipsec-branch-${index}`);
+    await expect(page.getByText('New data is not being stored. no space left')).toBeInViewport();
+    await expect(page.getByText(/counts (are )?incomplete/i)).toBeInViewport();
+    await expectNothingMoved(page);
   }
 });
 

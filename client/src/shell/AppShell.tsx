@@ -11,7 +11,7 @@ import { MainNav } from './MainNav.js';
 import { StatusStrip } from './StatusStrip.js';
 import { usePageKeys } from './use-page-keys.js';
 
-/** The frame of every page but the wall: navigation, status strip, banners, page. */
+/** The frame of every page but the wall: navigation, status strip, page, banners. */
 export function AppShell() {
   useDensity();
   const { pathname } = useLocation();
@@ -26,7 +26,6 @@ export function AppShell() {
         <MainNav />
         <div className={styles.column}>
           <StatusStrip />
-          <Banners />
           <main id="content" className={styles.main} tabIndex={-1}>
             <ErrorBoundary key={pathname} name="This page">
               <Suspense fallback={<Skeleton rem={20} />}>
@@ -36,6 +35,7 @@ export function AppShell() {
               </Suspense>
             </ErrorBoundary>
           </main>
+          <Banners />
         </div>
       </div>
     </Toasts>

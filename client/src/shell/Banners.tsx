@@ -1,7 +1,7 @@
 import { use } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../components/form/Button.js';
-import { useIsNarrow } from '../components/layout/use-narrow.js';
+import { useIsStacked } from '../components/layout/use-narrow.js';
 import { PresentContext } from '../history/history-context.js';
 import { LiveContext } from '../live/live-context.js';
 import type { Status } from '@tunnelwatch/shared/protocol';
@@ -12,24 +12,22 @@ import { parseAt } from '../history/at-parameter.js';
 import { useUrlText } from '../url-state/use-url-param.js';
 import { useLink, useStatus } from '../live/use-live.js';
 import styles from './Banners.module.css';
+import { isCatchingUp } from './catching-up.js';
 import { formatClock, formatDateTime } from '../format/format-time.js';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { useServerNow } from '../time/use-server-now.js';
 
-/** A backlog below this is processed within moments and not worth a line. */
-const LAG_SHOWN_BYTES = 4 * 1024 * 1024;
-
-/** Problems of Tunnelwatch itself, at the top of every page. */
+/** Problems of Tunnelwatch itself, always in view at the bottom of every page: whatever comes or goes there moves nothing. */
 export function Banners() {
   return (
-    <>
+    <div className={styles.banners}>
       {/* The server's current version matters, even while the page shows history. */}
       <LiveContext value={use(PresentContext)}>
         <VersionBanner />
       </LiveContext>
       <UnknownTimeBanner />
       <StatusBanners />
-    </>
+    </div>
   );
 }
 
@@ -75,26 +73,32 @@ function StatusBanners() {
       <StorageBanners storage={status.storage} />
       {status.isFollowing ? null : (
         <div className={styles.info}>
-          <strong>No source is followed:</strong> the pages show what was stored before. Start Tunnelwatch with the logs
-          of your gateways, as in <code>tunnelwatch serve /var/log/gateways/*.log</code>, or list files and listeners
-          under <code>sources</code> in <code>tunnelwatch.yaml</code>.
+          <strong>No source is followed:</strong> the pages show what was stored before.{' '}
+          <Link to="/sources">View sources</Link>
         </div>
       )}
-      {status.lagBytes < LAG_SHOWN_BYTES ? null : (
-        <div className={styles.info}>
-          Catching up: {formatBytes(status.lagBytes)} of logs left to read. Counts are incomplete until then.{' '}
-          <Link to="/sources?sort=lag">View lag by source</Link>
-        </div>
-      )}
+      <LagBanner lagBytes={status.lagBytes} />
     </>
   );
 }
 
-/** On a phone, whose strip has no room for it: says that alerts arrive faster than anybody can read, and what is done about it. */
+/** In a small window, whose strip has no room for the lag: says that what is shown is not all yet. */
+function LagBanner({ lagBytes }: Pick<Status, 'lagBytes'>) {
+  const isStacked = useIsStacked();
+  if (!isStacked || !isCatchingUp({ lagBytes })) return null;
+  return (
+    <div className={styles.info}>
+      Catching up: {formatBytes(lagBytes)} of logs left to read. Counts are incomplete until then.{' '}
+      <Link to="/sources?sort=lag">View lag by source</Link>
+    </div>
+  );
+}
+
+/** In a small window, whose strip has no room for it: says that alerts arrive faster than anybody can read, and what is done about it. */
 function FloodBanner({ flood }: { readonly flood: Status['flood'] }) {
   const now = useServerNow();
-  const isNarrow = useIsNarrow();
-  if (flood === null || !isNarrow) return null;
+  const isStacked = useIsStacked();
+  if (flood === null || !isStacked) return null;
   const { since, firstOut } = flood;
   return (
     <div className={styles.flood}>

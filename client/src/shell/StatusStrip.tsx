@@ -2,7 +2,7 @@ import { type ReactNode, use, useState } from 'react';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { Link } from 'react-router';
 import { LAG_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
-import { useIsNarrow } from '../components/layout/use-narrow.js';
+import { useIsStacked } from '../components/layout/use-narrow.js';
 import { formatClock, formatDateTime, formatIso } from '../format/format-time.js';
 import { formatLag, formatSpan } from '@tunnelwatch/shared/format-span';
 import { inputTroubleTexts } from '../format/input-trouble.js';
@@ -13,6 +13,7 @@ import { SoundSwitch } from './SoundSwitch.js';
 import { LiveContext } from '../live/live-context.js';
 import { TimeMachineLink } from '../history/TimeMachineLink.js';
 import { PresentContext, useBeforeRecord } from '../history/history-context.js';
+import { isCatchingUp } from './catching-up.js';
 import { useTabAlerts } from '../browser/page-title.js';
 import { LinkState } from './LinkState.js';
 import { PaletteButton } from './palette/PaletteButton.js';
@@ -121,10 +122,10 @@ function DataAge({ freshness }: { readonly freshness: Freshness | null }) {
   );
 }
 
-/** That alerts arrive faster than anybody can read: in the strip, since a line above the page would move all of it. */
+/** That alerts arrive faster than anybody can read: in the strip, where it is never in the way. */
 function FloodMark({ flood }: { readonly flood: Status['flood'] }) {
-  const isNarrow = useIsNarrow();
-  if (flood === null || isNarrow) return null;
+  const isStacked = useIsStacked();
+  if (flood === null || isStacked) return null;
   const { since, firstOut } = flood;
   return (
     <span
@@ -167,19 +168,25 @@ function AlertCount({ status }: { readonly status: Status }) {
   );
 }
 
-/** The reading lag, in time and bytes; marked when it is more than a moment. */
+/** The reading lag, in time and bytes; marked when it is more than a moment, and with what it means while much is left to read. */
 function LagState({ status }: { readonly status: Status }) {
   const { lagMs, lagBytes } = status;
   const isFarBehind = lagMs > LAG_TROUBLE_MS;
+  const isStacked = useIsStacked();
   return (
     <Link
       to="/sources?sort=lag"
       className={isFarBehind ? styles.farBehind : styles.lag}
-      title="How far reading is behind: the longest wait of unread data in any source, and the bytes waiting in total"
+      title="How far reading is behind: the longest wait of unread data in any source, and the bytes waiting in total. Counts are incomplete until they are read."
     >
       {isFarBehind ? <SeverityShape shape="diamond" /> : null}
       <span>Lag</span> <strong>{formatLag(lagMs)}</strong>
-      {lagMs === 0 || lagBytes === 0 ? null : <span>{formatBytes(lagBytes)}</span>}
+      {lagMs === 0 || lagBytes === 0 ? null : (
+        <span>
+          {formatBytes(lagBytes)}
+          {isCatchingUp(status) && !isStacked ? ', counts incomplete' : ''}
+        </span>
+      )}
     </Link>
   );
 }

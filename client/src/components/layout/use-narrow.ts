@@ -21,8 +21,14 @@ class Breakpoint {
 }
 
 const narrow = new Breakpoint('(max-width: 52rem)');
+const stacked = new Breakpoint('(max-width: 64rem)');
 
 /** True on a phone or a narrow window. */
 export function useIsNarrow(): boolean {
   return useSyncExternalStore(narrow.listen, narrow.matches);
+}
+
+/** True in a window of half a screen and below, where what is side by side elsewhere stands below each other. */
+export function useIsStacked(): boolean {
+  return useSyncExternalStore(stacked.listen, stacked.matches);
 }
