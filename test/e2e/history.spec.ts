@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { header, untilLive } from './support/pages.js';
+import { endOfSecond, untilPast } from './support/past-time.js';
 import { expect, test } from './support/test.js';
 
-const SECOND = 1000;
+const HOUR_MS = 3_600_000;
 
 /** A line of a gateway that was written just now. */
 function line(part: string): string {
@@ -12,18 +13,6 @@ function line(part: string): string {
 const critical = () => line('prio=5 id=1682 table=main network=192.0.2.0/24 iface=wan');
 const refused = (seqno: number) =>
   line(`prio=2 id=278 seqno=${String(seqno)} windowbase=900 windowsize=64 matchkey=north-7`);
-
-/** Waits until the second at hand is over, and gives its end as the address has it. */
-async function endOfSecond(): Promise<string> {
-  const end = Math.ceil(Date.now() / SECOND) * SECOND;
-  await until(end);
-  return new Date(end).toISOString().replace('.000Z', 'Z');
-}
-
-/** Waits for a time of the clock, epoch ms: what is shown of the past must lie in it. */
-async function until(time: number): Promise<void> {
-  await expect.poll(() => Date.now() >= time, { intervals: [50], timeout: 10_000 }).toBe(true);
-}
 
 function historyBar(page: Page) {
   return page.getByRole('region', { name: 'Time machine' });
@@ -38,7 +27,7 @@ test('[PAST-6] an operator sees a past moment as it was, marked as such, and com
   await server.untilCount(1);
   // A moment with one event and nothing else; it lies in the past once the clock has gone on by the time that is kept back.
   const quiet = await endOfSecond();
-  await until(Date.now() + 3 * SECOND);
+  await untilPast(quiet);
   server.append(critical(), refused(8), refused(9));
   await server.untilCount(4);
 
@@ -78,8 +67,8 @@ test('[PAST-5] of a time before the record begins a page says when it begins, an
 }) => {
   const server = await serve({ content: `${refused(7)}\n` });
   await server.untilCount(1);
-  await until(Date.now() + 3 * SECOND);
-  const earlier = new Date(Date.now() - 60 * 60 * SECOND).toISOString();
+  await untilPast(await endOfSecond());
+  const earlier = new Date(Date.now() - HOUR_MS).toISOString();
   await page.goto(`${server.url}wall?at=${earlier}`);
   await expect(page.getByText(/^The record begins at /)).toBeVisible();
   await expect(page.getByText('No data received yet')).toHaveCount(0);
@@ -98,7 +87,7 @@ test('[PAST-6] the past is played, and in it nobody can do anything', async ({ p
   const acknowledge = page.getByRole('button', { name: 'Acknowledge' });
   await expect(acknowledge.first()).toBeVisible();
   const opened = await endOfSecond();
-  await until(Date.now() + 4 * SECOND);
+  await untilPast(opened);
 
   await page.goto(`${server.url}alerts?at=${opened}`);
   const bar = historyBar(page);
@@ -126,7 +115,7 @@ for (const { width, height } of [
     await server.untilCount(1);
     const at = await endOfSecond();
     // The last seconds cannot be replayed yet: the time shown would lie before the first event, where there is no wall.
-    await until(Date.now() + 4 * SECOND);
+    await untilPast(at);
     const screen = await newScreen({ viewport: { width, height } });
     await screen.goto(`${server.url}wall?at=${at}`);
     const bar = historyBar(screen);
