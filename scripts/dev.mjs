@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer as createSocket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { FROM_SOURCE } from './from-source.mjs';
 import { requireNode } from './node-version.mjs';
 import { ROOT } from './root.mjs';
 
@@ -80,11 +81,6 @@ async function freePort() {
 function say(text) {
   process.stderr.write(`[dev] ${text}\n`);
 }
-
-/** Both ends import `shared` as it is built; here as it stands, so that a change of it needs no step of its own. */
-const FROM_SOURCE = {
-  alias: [{ find: /^@tunnelwatch\/shared\/(.*)$/, replacement: join(ROOT, 'shared', 'src', '$1.ts') }],
-};
 
 /**
  * @param {number} port

@@ -1,31 +1,19 @@
-import { spawn } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { findChromium, whyNoChromium } from './chromium.mjs';
 import { writeGatewayLogs } from './gateway-logs.mjs';
-import { requireNode } from './node-version.mjs';
+import { acknowledgeLast, alertsOf, nameTunnel, tunnelPath, worstTunnel } from './pictures/api.mjs';
+import { takePictures, untilPainted } from './pictures/browser.mjs';
+import { serve } from './pictures/serve.mjs';
 import { smallerPng } from './png.mjs';
-import { ROOT, SERVER_MAIN } from './root.mjs';
+import { ROOT } from './root.mjs';
 
 /**
  * @typedef {import('@playwright/test').Browser} Browser
  * @typedef {import('@playwright/test').Page} Page
  * @typedef {{ width: number, height: number }} Size
- * @typedef {{ url: string, end: () => Promise<void> }} Served
+ * @typedef {import('./pictures/api.mjs').AlertFacts} AlertFacts
+ * @typedef {import('./pictures/serve.mjs').Served} Served
  * @typedef {{ name: string, path: string }} Shot
- * @typedef {{ id: number, version: number, severity: string, isPast: boolean, state: string }} AlertFacts
- * @typedef {{ gateway: string, matchkey: string }} TunnelFacts
  */
 
 /** @type {readonly Size[]} */
@@ -49,45 +37,6 @@ const PATIENCE_MS = 120_000;
 const PAST_MS = 20_000;
 
 /**
- * Starts a server over its own data folder and waits until it serves.
- *
- * @param {string} folder
- * @param {readonly string[]} args
- * @param {readonly string[]} before words before the command
- * @returns {Promise<Served>}
- */
-function serve(folder, args, before = []) {
-  const flags = ['serve', ...args, '--data', join(folder, 'data'), '--port', '0', '--insecure-no-auth'];
-  const [command = '', ...words] = [...before, process.execPath, SERVER_MAIN, ...flags];
-  const child = spawn(command, words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const end = async () => {
-    child.kill('SIGTERM');
-    await ended;
-  };
-  return new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const url = /^Tunnelwatch is running at (\S+)$/.exec(line)?.[1];
-      if (url !== undefined) resolve({ url, end });
-    });
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it served`)));
-  });
-}
-
-/**
- * @template Item
- * @param {string} url of a list
- * @returns {Promise<Item[]>}
- */
-async function listOf(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  // The server's own answer, in the shape that its OpenAPI document gives.
-  const page = /** @type {{ items: Item[] }} */ (await response.json());
-  return page.items;
-}
-
-/**
  * Waits for live Criticals, acknowledges another alert where there is one, and names the pages to take.
  *
  * @param {string} url
@@ -95,18 +44,15 @@ async function listOf(url) {
  */
 async function shotsOf(url) {
   const critical = await untilCritical(url);
-  await acknowledgeAnother(url, critical.id);
-  /** @type {TunnelFacts[]} */
-  const tunnels = await listOf(`${url}api/v1/tunnels?sort=replay&limit=1`);
-  const worst = tunnels[0];
-  if (worst === undefined) throw new Error('the demo has no tunnel');
+  await acknowledgeLast(url, critical.id);
+  const worst = await worstTunnel(url);
   await nameTunnel(url, worst);
   const past = new Date(Date.now() - PAST_MS).toISOString();
   return [
     ...STATE_PAGES,
     { name: 'replay', path: `?at=${encodeURIComponent(past)}` },
     { name: 'tunnels', path: 'tunnels' },
-    { name: 'tunnel', path: `tunnels/${encodeURIComponent(worst.gateway)}/${encodeURIComponent(worst.matchkey)}` },
+    { name: 'tunnel', path: tunnelPath(worst) },
     { name: 'alerts', path: 'alerts' },
     { name: 'alert', path: `alerts/${critical.id}` },
     { name: 'gateway', path: `gateways/${encodeURIComponent(worst.gateway)}` },
@@ -124,48 +70,11 @@ async function shotsOf(url) {
 async function untilCritical(url) {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
-    /** @type {AlertFacts[]} */
-    const alerts = await listOf(`${url}api/v1/alerts?past=false`);
-    const criticals = alerts.filter(({ severity }) => severity === 'critical');
+    const criticals = (await alertsOf(url)).filter(({ severity }) => severity === 'critical');
     if (criticals[0] !== undefined && criticals.length >= CRITICALS) return criticals[0];
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error(`fewer than ${CRITICALS} Criticals came within ${PATIENCE_MS / 1000} s`);
-}
-
-/**
- * @param {string} url
- * @param {number} id of the alert that stays as it is
- * @returns {Promise<void>}
- */
-async function acknowledgeAnother(url, id) {
-  /** @type {AlertFacts[]} */
-  const alerts = await listOf(`${url}api/v1/alerts?past=false&state=unacknowledged`);
-  const other = alerts.filter((alert) => alert.id !== id).at(-1);
-  if (other === undefined) return;
-  const body = JSON.stringify({ version: other.version, by: 'Anna', comment: 'Calling the site, ticket 4711' });
-  const headers = { 'Content-Type': 'application/json' };
-  const response = await fetch(`${url}api/v1/alerts/${other.id}/acknowledge`, { method: 'POST', headers, body });
-  if (!response.ok) throw new Error(`acknowledging alert ${other.id}: ${response.status}`);
-}
-
-/**
- * @param {string} url
- * @param {TunnelFacts} tunnel that gets a name
- * @returns {Promise<void>}
- */
-async function nameTunnel(url, { gateway, matchkey }) {
-  const place = {
-    name: 'eNB Lund harbour',
-    site: 'Lund',
-    peer: '198.51.100.7',
-    note: 'Shares its path with Malmö',
-    priority: null,
-  };
-  const body = JSON.stringify({ gateway, kind: 'matchkey', pattern: matchkey, ...place });
-  const headers = { 'Content-Type': 'application/json' };
-  const response = await fetch(`${url}api/v1/inventory`, { method: 'POST', headers, body });
-  if (!response.ok) throw new Error(`naming tunnel ${matchkey}: ${response.status} ${await response.text()}`);
 }
 
 /**
@@ -180,23 +89,6 @@ async function open(browser, url, viewport) {
   await page.goto(url);
   await untilPainted(page);
   return page;
-}
-
-/**
- * Nothing is loading any more, and the live stream has told its first state.
- *
- * @param {Page} page
- * @returns {Promise<void>}
- */
-async function untilPainted(page) {
-  await page.waitForLoadState('networkidle');
-  await page.locator('[aria-busy="true"], [aria-label="Loading"]').first().waitFor({ state: 'detached' });
-  await page
-    .getByText(/^CONNECTING$|^Waiting for the server/)
-    .first()
-    .waitFor({ state: 'detached' });
-  // Canvas and charts draw in the frame after their data came. It is text, since it runs where there is a window.
-  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
 }
 
 /**
@@ -237,7 +129,7 @@ async function takePages(browser, demo) {
  */
 async function takeSources(browser, folder) {
   const logs = writeGatewayLogs(folder);
-  const served = await serve(folder, logs.files, logs.before);
+  const served = await serve(folder, logs.files, { before: logs.before });
   try {
     for (const size of SIZES) {
       const page = await open(browser, `${served.url}sources`, size);
@@ -299,28 +191,10 @@ async function takeAll(browser, folder) {
   await empty.end();
 }
 
-requireNode();
-const { setUp } = await import('./setup.mjs');
-if (!(await setUp())) process.exit(1);
-const problem = await whyNoChromium();
-const executablePath = findChromium();
-if (problem !== undefined || executablePath === undefined) {
-  console.error(problem);
-  process.exit(1);
-}
-const { chromium } = await import('@playwright/test');
-const folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-'));
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu'],
-});
-try {
+await takePictures(async (browser, folder) => {
   if (existsSync(FOLDER)) rmSync(FOLDER, { recursive: true });
   mkdirSync(FOLDER, { recursive: true });
   await takeAll(browser, folder);
   const bytes = readdirSync(FOLDER).reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0);
   console.log(`${(bytes / 1024 / 1024).toFixed(1)} MiB in docs/screenshots`);
-} finally {
-  await browser.close();
-  rmSync(folder, { recursive: true, force: true });
-}
+});

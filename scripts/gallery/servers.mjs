@@ -1,14 +1,14 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { seenAs } from '../gateway-logs.mjs';
+import { serve } from '../pictures/serve.mjs';
 import { SERVER_MAIN } from '../root.mjs';
 
 /**
- * @typedef {{ url: string, freeze: () => void, thaw: () => void, end: () => Promise<void> }} Served
+ * @typedef {import('../pictures/serve.mjs').Served} Served
  */
 
 /** Where servers see their logs where the system allows it: a picture must not have a path of this machine. */
@@ -20,34 +20,13 @@ const NEVER_STALE = ['--display-stale-after-seconds', '3600'];
 const USER = { name: 'vera', password: 'correct horse battery 9' };
 
 /**
- * Starts a server over a data folder of its own and waits until it serves.
- *
  * @param {string} folder
  * @param {readonly string[]} args
  * @param {{ signIn?: boolean }} [options]
  * @returns {Promise<Served>}
  */
-function serve(folder, args, { signIn = false } = {}) {
-  const open = signIn ? [] : ['--insecure-no-auth'];
-  const words = ['serve', ...args, '--data', join(folder, 'data'), '--port', '0', '--time-zone', 'UTC', ...open];
-  const [command = '', ...rest] = [...(seenAs(folder, PLACE) ?? []), process.execPath, SERVER_MAIN, ...words];
-  const child = spawn(command, rest, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const served = {
-    freeze: () => void child.kill('SIGSTOP'),
-    thaw: () => void child.kill('SIGCONT'),
-    end: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-  return new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const url = /^Tunnelwatch is running at (\S+)$/.exec(line)?.[1];
-      if (url !== undefined) resolve({ url, ...served });
-    });
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it served`)));
-  });
+function serveIn(folder, args, options = {}) {
+  return serve(folder, args, { ...options, before: seenAs(folder, PLACE) ?? [] });
 }
 
 /**
@@ -95,7 +74,7 @@ function routeLine(gateway, iface) {
  */
 export async function live(folder) {
   const file = logIn(folder, lastHour(3, 120) + routeLine('gw-north', 'ipsec-branch-7'));
-  const served = await serve(folder, [file, ...NEVER_STALE]);
+  const served = await serveIn(folder, [file, ...NEVER_STALE]);
   appendFileSync(join(folder, LOG), routeLine('gw-south', 'ipsec-branch-9'));
   return served;
 }
@@ -110,7 +89,7 @@ export function calm(folder) {
   const flags = ['--scenario', 'calm', '--rate', '1', '--lines', '600', '--seed', '7', '--tunnels', '60'];
   const start = ['--start', new Date(Date.now() - 600_000).toISOString()];
   const log = execFileSync(process.execPath, [SERVER_MAIN, 'simulate', ...flags, ...start], { maxBuffer: MAX_BYTES });
-  return serve(folder, [logIn(folder, log.toString()), ...NEVER_STALE]);
+  return serveIn(folder, [logIn(folder, log.toString()), ...NEVER_STALE]);
 }
 
 /**
@@ -123,7 +102,7 @@ export function flooded(folder) {
   const criticals = Array.from({ length: 60 }, (_, at) =>
     routeLine(`gw-${String((at % 20) + 1).padStart(2, '0')}`, `ipsec-${String(at)}`),
   );
-  return serve(folder, [logIn(folder, lastHour(20, 400) + criticals.join('')), ...NEVER_STALE]);
+  return serveIn(folder, [logIn(folder, lastHour(20, 400) + criticals.join('')), ...NEVER_STALE]);
 }
 
 /**
@@ -132,7 +111,7 @@ export function flooded(folder) {
  */
 export function stale(folder) {
   const file = logIn(folder, lastHour(3, 120) + routeLine('gw-north', 'ipsec-branch-7'));
-  return serve(folder, [file, '--display-stale-after-seconds', '2']);
+  return serveIn(folder, [file, '--display-stale-after-seconds', '2']);
 }
 
 /**
@@ -143,7 +122,7 @@ export function stale(folder) {
  */
 export function firstStart(folder) {
   mkdirSync(folder, { recursive: true });
-  return serve(folder, ['--no-demo']);
+  return serveIn(folder, ['--no-demo']);
 }
 
 /**
@@ -153,7 +132,7 @@ export function firstStart(folder) {
  * @returns {Promise<Served>}
  */
 export function empty(folder) {
-  return serve(folder, [logIn(folder, '')]);
+  return serveIn(folder, [logIn(folder, '')]);
 }
 
 /**
@@ -177,7 +156,7 @@ export async function losingInput(folder) {
   const settings = { sources, syslog: { receiveBufferBytes: 4096 }, display: { staleAfterSeconds: 3600 } };
   const configuration = join(folder, 'tunnelwatch.yaml');
   writeFileSync(configuration, JSON.stringify(settings));
-  const served = await serve(folder, ['--config', configuration]);
+  const served = await serveIn(folder, ['--config', configuration]);
   const flood = setInterval(() => sendMany(port, 3000), 1000);
   return {
     ...served,
@@ -222,7 +201,7 @@ export async function withSignIn(folder) {
   mkdirSync(join(folder, 'data'), { recursive: true });
   const words = ['user', 'add', USER.name, '--role', 'viewer', '--password-stdin', '--data', join(folder, 'data')];
   execFileSync(process.execPath, [SERVER_MAIN, ...words], { input: USER.password });
-  return serve(folder, [file, ...NEVER_STALE], { signIn: true });
+  return serveIn(folder, [file, ...NEVER_STALE], { signIn: true });
 }
 
 export { USER };

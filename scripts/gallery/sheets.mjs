@@ -14,6 +14,10 @@ const THUMB = new Map([
   ['1080x1920', 170],
   ['390x844', 140],
 ]);
+const SHEET_SIZES = new Set(['1920x1080', '390x844']);
+const WALL_PAGE = /^wall(-for-some)?$/;
+const LIVE_PAGES = new Set('overview tunnels tunnel gateways gateway alerts alert events sources'.split(' '));
+const SHEETS_OF_ALL = new Set(['components', 'live', 'opened', 'no-permission', 'failed']);
 const SHEET_WIDTH = 1500;
 const QUALITY = 30;
 
@@ -21,16 +25,16 @@ const QUALITY = 30;
  * One page with all pictures, a section for each state.
  *
  * @param {readonly Shot[]} shots
- * @param {(shot: Shot) => string} sourceOf
+ * @param {'lazy' | 'eager'} [loading] of the pictures: thousands at once are too many for a browser
  */
-export function galleryPage(shots, sourceOf) {
+export function galleryPage(shots, loading = 'lazy') {
   const states = [...new Set(shots.map(({ state }) => state))];
   const sections = states.map((state) => {
     const figures = shots
       .filter((shot) => shot.state === state)
       .map(
         (shot) =>
-          `<figure style="width:${THUMB.get(shot.size) ?? 300}px"><a href="${sourceOf(shot)}"><img src="${sourceOf(shot)}" alt=""></a>` +
+          `<figure style="width:${THUMB.get(shot.size) ?? 300}px"><a href="${shot.file}"><img loading="${loading}" src="${shot.file}" alt=""></a>` +
           `<figcaption>${shot.page} · ${shot.size} · ${shot.theme}</figcaption></figure>`,
       );
     return `<section><h2>${state}</h2><div>${figures.join('')}</div></section>`;
@@ -40,6 +44,17 @@ body{margin:8px;font:13px system-ui;background:#888;color:#000}
 div{display:flex;flex-wrap:wrap;gap:8px;align-items:flex-start}
 figure{margin:0}img{display:block;width:100%}h2{margin:8px 0 4px;font-size:16px}figcaption{font-size:11px}
 </style><h1 style="font-size:18px;margin:0">Tunnelwatch: every page in every state, theme and size</h1>${sections.join('')}</html>`;
+}
+
+/**
+ * What the sheets show, which are kept in the repository: walls in every size and the pages on a desk and on a phone; those
+ * that are much the same in all states only where they are what the state is about.
+ *
+ * @param {Shot} shot
+ */
+export function isOnSheet({ state, page, size }) {
+  if (WALL_PAGE.test(page)) return true;
+  return SHEET_SIZES.has(size) && (LIVE_PAGES.has(page) || SHEETS_OF_ALL.has(state));
 }
 
 /**
@@ -55,10 +70,7 @@ export async function writeSheets(browser, { folder, out, shots }) {
   for (const state of new Set(shots.map((shot) => shot.state))) {
     const own = shots.filter((shot) => shot.state === state);
     const html = join(folder, `sheet-${state}.html`);
-    writeFileSync(
-      html,
-      galleryPage(own, ({ file }) => file),
-    );
+    writeFileSync(html, galleryPage(own, 'eager'));
     await page.goto(pathToFileURL(html).href);
     await page.waitForLoadState('networkidle');
     const file = `${state}.jpg`;

@@ -1,22 +1,19 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { untilDrawn, untilPainted } from '../pictures/browser.mjs';
 import { USER } from './servers.mjs';
 
 /**
  * @typedef {import('@playwright/test').Browser} Browser
  * @typedef {import('@playwright/test').Page} Page
- * @typedef {import('./servers.mjs').Served} Served
- * @typedef {{ name: string, path: string, act?: (page: Page) => Promise<unknown> }} Target
+ * @typedef {import('../pictures/serve.mjs').Served} Served
+ * @typedef {{ name: string, path: string, act?: (page: Page) => Promise<unknown>, isWhole?: boolean, isNeverDone?: boolean }} Target
  * @typedef {{ state: string, page: string, size: string, theme: string, file: string }} Shot
  * @typedef {'none' | 'hold' | 'fail' | 'freeze' | 'signIn'} Trouble
  */
 
-export const THEMES = /** @type {const} */ (['dark', 'light']);
-const PAGE_SIZES = [
-  { width: 1920, height: 1080 },
-  { width: 390, height: 844 },
-];
-const WALL_SIZES = [
+const THEMES = /** @type {const} */ (['dark', 'light']);
+const SIZES = [
   { width: 1920, height: 1080 },
   { width: 3840, height: 2160 },
   { width: 1080, height: 1920 },
@@ -26,7 +23,7 @@ const WALL_SIZES = [
 const FREEZE_MS = 6000;
 /** What holds a page up is there at once; what it draws of it needs a moment. */
 const HOLD_MS = 1500;
-const PATIENCE_MS = 15_000;
+const SETTLE_MS = 250;
 
 /**
  * Takes pictures of some pages of a server in every size and theme.
@@ -46,7 +43,7 @@ export async function takeState(browser, folder, { state, served, targets, troub
     if (trouble === 'hold') await hold(page);
     if (trouble === 'fail') await fail(page);
     await page.goto(served.url + target.path);
-    if (trouble === 'hold' || trouble === 'fail') await page.waitForTimeout(HOLD_MS);
+    if (trouble === 'hold' || trouble === 'fail' || target.isNeverDone === true) await page.waitForTimeout(HOLD_MS);
     else await untilPainted(page);
     await target.act?.(page);
     if (trouble === 'freeze') {
@@ -68,18 +65,20 @@ export async function takeState(browser, folder, { state, served, targets, troub
  * @param {Target} target
  * @returns {Promise<Shot[]>}
  */
-async function takeAll(page, folder, state, { name }) {
+async function takeAll(page, folder, state, { name, isWhole = false }) {
   /** @type {Shot[]} */
   const shots = [];
-  for (const { width, height } of /^wall(?!s)/.test(name) ? WALL_SIZES : PAGE_SIZES) {
+  for (const { width, height } of SIZES) {
     await page.setViewportSize({ width, height });
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme });
-      // Canvases draw in the frame after, lists measure themselves in the one after that.
-      await page.waitForTimeout(400);
+      await untilDrawn(page);
+      // Lists that have measured themselves ask for what they now have room for.
+      await page.waitForTimeout(SETTLE_MS);
       const size = `${width}x${height}`;
       const file = `${state}-${name}-${size}-${theme}.jpg`;
-      writeFileSync(join(folder, file), await page.screenshot({ type: 'jpeg', quality: 85, animations: 'disabled' }));
+      const picture = await page.screenshot({ type: 'jpeg', quality: 80, animations: 'disabled', fullPage: isWhole });
+      writeFileSync(join(folder, file), picture);
       shots.push({ state, page: name, size, theme, file });
     }
   }
@@ -123,31 +122,6 @@ async function fail(page) {
 async function signIn(context, url) {
   const answer = await context.request.post(`${url}api/v1/session`, { data: USER });
   if (!answer.ok()) throw new Error(`signing in: ${answer.status()} ${await answer.text()}`);
-}
-
-/**
- * Nothing is loading any more, and the live stream has told its first state.
- *
- * @param {Page} page
- */
-async function untilPainted(page) {
-  await until(page.getByRole('heading', { level: 1 }).first(), 'attached');
-  await page.waitForLoadState('networkidle');
-  // What still loads after that is in the picture, for whoever looks at it.
-  await until(page.locator('[aria-busy="true"], [aria-label="Loading"]').first(), 'detached');
-  await until(page.getByText(/^CONNECTING$|^Waiting for the server/).first(), 'detached');
-}
-
-/**
- * @param {import('@playwright/test').Locator} locator
- * @param {'attached' | 'detached'} state
- */
-async function until(locator, state) {
-  try {
-    await locator.waitFor({ state, timeout: PATIENCE_MS });
-  } catch {
-    console.log(`still loading after ${PATIENCE_MS / 1000} s: ${locator.page().url()}`);
-  }
 }
 
 /**
