@@ -8,8 +8,8 @@ interface RoomProps {
 }
 
 /**
- * Content of any length beside something else, whose height it has: it scrolls by itself, so that nothing moves when it grows.
- * On narrow screens, where it stands alone, it is as high as it is.
+ * Content of any length in a height that it does not change: that of what is beside it, or one of its own where panels stand
+ * below each other. It scrolls by itself, so that nothing moves when it grows.
  */
 export function Room({ label, children }: RoomProps) {
   return (
