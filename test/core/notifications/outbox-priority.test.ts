@@ -166,6 +166,21 @@ describe('[ALM-90] the first telling of a Critical', () => {
     }));
 });
 
+describe('[ALM-70] a notification that is refused', () => {
+  it('is tried again, also when the refusal is stored while the outbox is being read', () =>
+    withDelivery({ answerMs: 20 }, async (delivery, receiver) => {
+      receiver.refused = new Set(keysOf(entries(1, 'urgent')));
+      delivery.commit(...entries(1, 'urgent'));
+      await vi.advanceTimersByTimeAsync(30);
+      expect(delivery.pending).toMatchObject([{ outcome: 'again' }]);
+      // The outbox was asked again after the attempt, and its answer is on its way.
+      delivery.commit();
+      receiver.refused.clear();
+      await delivery.pass(MINUTE_MS, 1000);
+      expect(receiver.seen).toEqual(['1-1-noc']);
+    }));
+});
+
 describe('[ALM-91] a receiver that does not respond', () => {
   it('is tried at once with an urgent one that is new, also while another urgent one waits for its next attempt', () =>
     withDelivery({ bundling: 'digest' }, async (delivery, receiver) => {

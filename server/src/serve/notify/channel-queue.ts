@@ -178,7 +178,8 @@ export class ChannelQueue {
       return clock();
     }
     const hold = this.holdAt(now);
-    const dueAgain = [...this.reported.values()].flatMap((each) => each.nextAt ?? []);
+    // Of both: what was stored while the outbox was read is in neither the answer nor what is left to store.
+    const dueAgain = [...before.values(), ...this.reported.values()].flatMap((each) => each.nextAt ?? []);
     const times = [...dueAgain, nextAt ?? [], hold?.until ?? [], notBefore ?? []].flat();
     this.nextAt = Math.min(...times);
     return times.length === 0 ? null : this.nextAt;
