@@ -58,7 +58,9 @@ export type Who = z.infer<typeof whoSchema>;
 /** Why a sign-in by single sign-on was refused, as the sign-in page learns it from its URL. */
 export const SIGN_ON_REFUSALS = [
   'timed-out',
+  'unknown-host',
   'provider-unavailable',
+  'provider-refused',
   'no-name',
   'no-role',
   'groups-overage',

@@ -21,7 +21,7 @@ describe('[LIVE-42] the host of a request', () => {
   it.each([
     [
       'with publicUrl',
-      { publicUrl: 'https://noc.example/tw/' },
+      { publicUrl: 'https://noc.example/tw/', basePath: '/tw/' },
       [...OWN, ...NAMES, ...ADDRESSES, 'noc.example', 'NOC.example:443'],
       FOREIGN,
     ],

@@ -215,7 +215,8 @@ describe('paths and sources', () => {
   });
 
   it('takes an address for links with a slash at its end, and refuses what is none or carries a secret', () => {
-    const publicUrlOf = (publicUrl: string) => settingsOf(load({ flags: { publicUrl } })).publicUrl;
+    const publicUrlOf = (publicUrl: string) =>
+      settingsOf(load({ flags: { publicUrl, basePath: new URL(publicUrl).pathname } })).publicUrl;
     expect(['https://noc.example', 'http://192.0.2.1:8080/tw', 'https://noc.example/a/'].map(publicUrlOf)).toEqual([
       ...['https://noc.example/', 'http://192.0.2.1:8080/tw/', 'https://noc.example/a/'],
     ]);
@@ -328,6 +329,7 @@ describe('settings of people', () => {
     for (const [file, expected] of [
       ['tls: { certificate: a.pem }', /^tunnelwatch.yaml:1: tls.certificate: .*key.*; set tls.key too/],
       ['tls: { key: a.pem }', /^tunnelwatch.yaml:1: tls.key: .*; set tls.certificate too/],
+      ['oidc: { clientId: a, viewer: [a] }', /oidc.clientId: the client has no provider; set oidc.issuer too/],
       ['oidc: { issuer: "https://login.example", viewer: [a] }', /oidc.issuer: .*client ID; set oidc.clientId too/],
       ['oidc: { issuer: "https://login.example", clientId: a }', /oidc.issuer: no claim value grants a role/],
       ['oidc: { issuer: "http://login.example", clientId: a, viewer: [a] }', /oidc.issuer: .*; use an https URL/],
@@ -335,6 +337,10 @@ describe('settings of people', () => {
       [
         'oidc: { issuer: "https://a.example", clientId: a, viewer: [a], scopes: profile }',
         /oidc.scopes: .*openid is missing/,
+      ],
+      [
+        'publicUrl: https://noc.example/tw\nbasePath: /tunnelwatch/',
+        /^tunnelwatch.yaml:1: publicUrl: its path \/tw\/ is not the base path; set basePath to it, or end publicUrl with \/tunnelwatch\//,
       ],
       ['trustedProxies: [proxy.example]', /trustedProxies: .*; expected IP addresses or ranges/],
     ] as const) {

@@ -106,7 +106,7 @@ export async function startApp({
   const certificate = openCertificate(settings, log, (message) => {
     hub.noteCertificate(message);
   });
-  const singleSignOn = await openSingleSignOn(settings, onError);
+  const singleSignOn = await openSingleSignOn(settings, log, onError);
   const demo = settings.demo ? await startDemo(settings, onError) : undefined;
   const auditKeys = openAuditKeys({ keyFile: settings.audit.keyFile, dataDirectory: settings.data });
   const groups = [...fileGroups(settings.sources), ...(demo === undefined ? [] : [demoGroup(demo.files)])];

@@ -1,6 +1,7 @@
 import { SERVER_ACTOR } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
 import { addFirstAdmin } from '../serve/people/accounts.js';
 import { createPeopleService, type PeopleService } from '../serve/people/people-service.js';
@@ -51,25 +52,37 @@ export async function openAppPeople({
   return { people, desk, firstPassword, isUnclaimed };
 }
 
-/** Single sign-on as configured; null if it is not. @throws Error when the client secret cannot be read */
+/**
+ * Single sign-on as configured; null if it is not. The log says whether the provider answers, which may be later.
+ * @throws Error when the client secret cannot be read
+ */
 export async function openSingleSignOn(
   { oidc, publicUrl }: Settings,
+  log: Pick<Logger, 'info' | 'error'>,
   onError: (error: unknown) => void,
 ): Promise<SingleSignOn | null> {
   const { issuer, clientId, clientSecretFile, admin, operator, viewer, ...rest } = oidc;
   if (issuer === null || clientId === null) return null;
   // Loaded where it is used: its libraries make every other start slower.
   const { openIdConnect } = await import('../serve/people/openid-connect.js');
-  return openIdConnect({
+  const singleSignOn = openIdConnect({
     ...rest,
     issuer,
     clientId,
     publicUrl,
+    onFault: (text) => {
+      log.error(text);
+    },
     onError,
     clock: Date.now,
     clientSecret: clientSecretFile === null ? null : readSecret(clientSecretFile),
     values: { admin, operator, viewer },
   });
+  // Not awaited: a provider that is down must not keep the server from starting.
+  void singleSignOn.check().then((answers) => {
+    if (answers) log.info(`single sign-on: ${issuer} answers`);
+  });
+  return singleSignOn;
 }
 
 function readSecret(file: string): string {

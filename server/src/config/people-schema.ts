@@ -139,22 +139,36 @@ export const oidcSchema = z.strictObject({
 });
 
 interface PeopleSettings {
+  basePath: string;
+  publicUrl: string | null;
   tls: z.output<typeof tlsSchema>;
   oidc: z.output<typeof oidcSchema>;
 }
 
-/** Settings that depend on each other: a certificate and its key, a provider and its client. */
-export function checkPeopleSettings({ tls, oidc }: PeopleSettings, context: z.RefinementCtx): void {
-  const refuse = (path: [string, string], message: string, remedy: string): void => {
+/** Settings that depend on each other: the address of the pages and their path, a certificate and its key, a provider and its client. */
+export function checkPeopleSettings(
+  { basePath, publicUrl, tls, oidc }: PeopleSettings,
+  context: z.RefinementCtx,
+): void {
+  const refuse = (path: string[], message: string, remedy: string): void => {
     context.addIssue({ code: 'custom', path, message, params: { remedy } });
   };
+  const publicPath = publicUrl === null ? basePath : new URL(publicUrl).pathname;
+  if (publicPath !== basePath) {
+    const remedy = `set basePath to it, or end publicUrl with ${basePath}`;
+    refuse(['publicUrl'], `its path ${publicPath} is not the base path`, remedy);
+  }
   if (tls.certificate !== null && tls.key === null) {
     refuse(['tls', 'certificate'], 'the certificate has no key', 'set tls.key too');
   }
   if (tls.key !== null && tls.certificate === null) {
     refuse(['tls', 'key'], 'the key has no certificate', 'set tls.certificate too');
   }
-  if (oidc.issuer === null) return;
+  if (oidc.issuer === null) {
+    // Otherwise there would be no button, and nothing that says why.
+    if (oidc.clientId !== null) refuse(['oidc', 'clientId'], 'the client has no provider', 'set oidc.issuer too');
+    return;
+  }
   const { protocol, hostname } = new URL(oidc.issuer);
   if (protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
     refuse(['oidc', 'issuer'], 'an eavesdropper could sign in as anybody', 'use an https URL');

@@ -27,6 +27,9 @@ function signOn() {
     values: { admin: [], operator: ['noc'], viewer: [] },
     publicUrl: null,
     clock: () => now,
+    onFault: (text) => {
+      throw new Error(text);
+    },
     onError: (error) => {
       throw error;
     },

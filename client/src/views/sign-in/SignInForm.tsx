@@ -18,7 +18,11 @@ interface SignInFormProps {
 /** Texts for the reasons in the URL after single sign-on. */
 const REFUSALS: Readonly<Record<SignOnRefusal, string>> = {
   'timed-out': 'Sign-in timed out. Try again.',
+  'unknown-host':
+    'Single sign-on does not work at this address. Open Tunnelwatch at its usual one, or ask an admin to set publicUrl.',
   'provider-unavailable': 'Single sign-on failed. See the server log for the reason.',
+  'provider-refused':
+    'The single sign-on provider did not sign you in. Try again; the server log has the reason that it gave.',
   'no-name': 'Single sign-on worked, but returned no usable name. Ask an admin to check the setting oidc.nameClaim.',
   'no-role': 'Single sign-on worked, but you have no role in Tunnelwatch. Ask an admin.',
   'groups-overage':

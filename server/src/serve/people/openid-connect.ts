@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { type ClaimSettings, hasGroupsOverage, joinedClaims, nameOf, roleOf } from './claims.js';
+import { isRefusedByProvider, providerFault } from './provider-fault.js';
 import { spelledOut } from './person-name.js';
 import type { Outcome } from './people-store.js';
 import { createSeal, type Seal } from './sealed.js';
@@ -23,6 +24,8 @@ export interface OpenIdOptions extends ClaimSettings {
   /** Where people open the pages, with a slash at its end; null where that is not known. */
   publicUrl: string | null;
   clock: () => number;
+  /** The provider cannot be asked, or is set up in another way than we are: why, and what helps. */
+  onFault: (text: string) => void;
   onError: (error: unknown) => void;
 }
 
@@ -41,19 +44,33 @@ type Ticket = z.infer<typeof ticketSchema>;
 
 /** Single sign-on by OpenID Connect: code flow with PKCE (RFC 7636), state and nonce (OpenID Connect Core section 3.1). */
 export function openIdConnect(options: OpenIdOptions): SingleSignOn {
-  const { clock, onError } = options;
+  const { clock, issuer, onFault, onError } = options;
   const seal = createSeal();
   const provider = discoveredProvider(options);
+  const failed = (error: unknown): Outcome<never> => {
+    const fault = providerFault(error, { issuer, now: clock() });
+    if (fault === undefined) onError(error);
+    else onFault(`single sign-on: ${fault}`);
+    return refused(error, fault ?? 'it failed: see the server log');
+  };
   return {
     label: options.label,
+    check: async () => {
+      try {
+        await provider();
+        return true;
+      } catch (error) {
+        failed(error);
+        return false;
+      }
+    },
     begin: async (redirectUri, { to: wanted, replaces }, startPage) => {
       const to = wanted.length > MAX_RETURN ? startPage : wanted;
       let config: oidc.Configuration;
       try {
         config = await provider();
       } catch (error) {
-        onError(error);
-        return unavailable();
+        return failed(error);
       }
       const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
       const ticket: Ticket = { redirectUri, state, nonce, verifier, to, replaces, endsAt: clock() + TICKET_MS };
@@ -79,8 +96,7 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
         const person = await personOf(await provider(), ticket, query, options);
         return person.ok ? { ok: true, value: { ...person.value, to, replaces } } : person;
       } catch (error) {
-        onError(error);
-        return unavailable();
+        return failed(error);
       }
     },
     endUrl: async (idToken) => {
@@ -88,7 +104,7 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
         return endSessionUrl(await provider(), idToken, options);
       } catch (error) {
         // The session here has ended in any case.
-        onError(error);
+        failed(error);
         return null;
       }
     },
@@ -196,7 +212,9 @@ function discoveredProvider({
   };
 }
 
-function unavailable(): Outcome<never> {
-  const detail = 'single sign-on failed: see the server log';
-  return { ok: false, status: 503, code: 'provider-unavailable', detail, reason: 'provider-unavailable' };
+/** The detail is for the audit trail: to whoever was refused, the page says what the reason is. */
+function refused(error: unknown, detail: string): Outcome<never> {
+  return isRefusedByProvider(error)
+    ? { ok: false, status: 403, code: 'forbidden', detail, reason: 'provider-refused' }
+    : { ok: false, status: 503, code: 'provider-unavailable', detail, reason: 'provider-unavailable' };
 }

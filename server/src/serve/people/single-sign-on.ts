@@ -23,6 +23,8 @@ export interface SignOnStart {
 export interface SingleSignOn {
   /** Label of its button. */
   label: string;
+  /** Asks the provider what it is, so that a fault is in the log before anybody signs in; false if there is one. */
+  check: () => Promise<boolean>;
   /**
    * Begins: where to redirect the browser, and what it must bring back in a cookie.
    * @param startPage takes the place of the page that is wanted if its address is too long for a cookie

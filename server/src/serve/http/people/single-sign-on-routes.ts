@@ -3,9 +3,9 @@ import { parse } from 'cookie';
 import type { Request, Response } from 'express';
 import type { PeopleService } from '../../people/people-service.js';
 import type { Refusal } from '../../people/people-store.js';
+import { unknownAt } from '../../people/sign-in.js';
 import type { SingleSignOn } from '../../people/single-sign-on.js';
 import { originOf } from './present-people.js';
-import { HttpProblem } from '../http-problem.js';
 import type { Route } from '../route.js';
 import type { SessionCookies } from './session-cookie.js';
 
@@ -57,7 +57,11 @@ async function begin(parts: Parts, request: Request, response: Response) {
   const { desk, singleSignOn, basePath, callbackPath, isTrustedHost, hostRemedy } = parts;
   const { host } = request.headers;
   if (host === undefined || !isTrustedHost(host)) {
-    throw new HttpProblem(403, 'forbidden-origin', `single sign-on is not available at this host name: ${hostRemedy}`);
+    const detail = `single sign-on is not available at this host name: ${hostRemedy}`;
+    const actor = unknownAt(request.ip ?? '');
+    desk.refuse({ action: 'refused', actor, target: 'GET /session/oidc', comment: detail });
+    response.redirect(302, refusedPage(basePath, { code: 'forbidden-origin', reason: 'unknown-host' }));
+    return;
   }
   const redirectUri = `${request.protocol}://${host}${callbackPath}`;
   // Remembered now: the browser sends no Strict cookie when the provider's page sends it back to us.
@@ -99,7 +103,7 @@ async function finish(parts: Parts, request: Request, response: Response) {
 }
 
 /** Text from a URL could be anybody's: the page has its own text for each reason. */
-function refusedPage(basePath: string, { reason, code }: Refusal): string {
+function refusedPage(basePath: string, { reason, code }: Pick<Refusal, 'reason' | 'code'>): string {
   return `${basePath}sign-in?refused=${reason ?? code}`;
 }
 
