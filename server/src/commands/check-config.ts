@@ -8,6 +8,7 @@ import { addSettingOptions, loadForCommand, processIo, type CommandIo } from '..
 import { formatSettingError, type SettingError } from '../config/setting-error.js';
 import { SETTINGS } from '../config/setting-list.js';
 import type { Settings } from '../config/settings.js';
+import { readKeptNotifications } from '../serve/notify/kept-notifications.js';
 import { readAuditKeys } from '../store/audit/audit-key.js';
 
 interface EffectiveSetting {
@@ -27,12 +28,15 @@ export function addCheckConfigCommand(program: Command, io: CommandIo = processI
     const loaded = loadForCommand(options, io, files);
     const errors = [...configurationErrors(loaded), ...fileErrors(loaded)];
     if (!loaded.ok || errors.length > 0) {
-      io.err(formatErrors(errors));
+      // Without its routes it may be whole: then they are what is wrong, and may lead to a channel that is kept elsewhere.
+      const rest = loaded.ok ? undefined : loadForCommand({ ...options, routes: '[]' }, io, files);
+      io.err(formatErrors(errors) + (rest?.ok === true ? keptChannelsText(keptBeside(rest.settings)) : ''));
       io.setExitCode(2);
       return;
     }
     const list = effective(loaded.settings, loaded.origin);
-    io.out(options['json'] === true ? toJson(loaded.configFile, list) : toTable(loaded.configFile, list));
+    const kept = keptBeside(loaded.settings);
+    io.out(options['json'] === true ? toJson(loaded.configFile, list, kept) : toTable(loaded.configFile, list, kept));
     io.setExitCode(0);
   });
 }
@@ -92,18 +96,47 @@ function valueAt(settings: Settings, path: readonly string[]): unknown {
   }, settings);
 }
 
-function toJson(file: string | null, list: readonly EffectiveSetting[]): string {
-  const settings = Object.fromEntries(list.map(({ key, value, from }) => [key, { value, from }]));
-  return `${JSON.stringify({ configFile: file, settings }, null, 2)}\n`;
+type Kept = ReturnType<typeof readKeptNotifications>;
+
+/** What is kept in the data folder, as a server with sources of its own would have it in force. */
+function keptBeside(settings: Settings): Kept {
+  return readKeptNotifications(settings.data, { ...settings, demo: false });
 }
 
-function toTable(file: string | null, list: readonly EffectiveSetting[]): string {
+function toJson(file: string | null, list: readonly EffectiveSetting[], kept: Kept): string {
+  const settings = Object.fromEntries(list.map(({ key, value, from }) => [key, { value, from }]));
+  const madeInBrowser = kept.ok
+    ? { channels: kept.channels.map(({ fields }) => fields.name), routes: kept.routes.routes.length, notes: kept.notes }
+    : { unread: kept.reason };
+  return `${JSON.stringify({ configFile: file, settings, madeInBrowser }, null, 2)}\n`;
+}
+
+function toTable(file: string | null, list: readonly EffectiveSetting[], kept: Kept): string {
   const rows = list.map(({ key, value, from }) => [key, shown(value), from] as const);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map(
     ([key, value, from]) => `${key.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${from}`,
   );
-  return [`Configuration file: ${file ?? 'none'}`, ...lines, 'The configuration is valid.', ''].join('\n');
+  const ends = [...keptLines(kept), 'The configuration is valid.', ''];
+  return [`Configuration file: ${file ?? 'none'}`, ...lines, ...ends].join('\n');
+}
+
+function keptLines(kept: Kept): string[] {
+  if (!kept.ok) return [`Made in the browser: not checked. ${kept.reason}`];
+  const { channels, routes, notes } = kept;
+  const counts = `${counted(channels.length, 'channel')}, ${counted(routes.routes.length, 'route')}`;
+  return [`Made in the browser: ${counts}`, ...notes.map((note) => `  ${note}`)];
+}
+
+/** For whoever wonders why a route of the configuration may not lead to a channel that the page shows. */
+function keptChannelsText(kept: Kept): string {
+  if (!kept.ok || kept.channels.length === 0) return '';
+  const names = kept.channels.map(({ fields }) => fields.name).join(', ');
+  return `Made in the browser: ${names}. A route to such a channel is made in the browser too, on the page Admin.\n`;
+}
+
+function counted(count: number, what: string): string {
+  return `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function shown(value: unknown): string {

@@ -2,7 +2,8 @@ import { type ChannelSettings, resolveMadeChannel } from '../../config/channel-s
 import { resolveRoute } from '../../config/route-schema.js';
 import type { ServerSettings } from '../../config/settings.js';
 import type { Route } from '../../core/notifications/route.js';
-import type { PeopleStore } from '../people/people-store.js';
+import type { StoredChannel } from '../people/channel-table.js';
+import type { StoredRoutes } from '../people/route-list-table.js';
 
 /** What the configuration says of notifications. */
 export type NotificationSettings = Pick<ServerSettings, 'notifications' | 'routes' | 'publicUrl' | 'timeZone' | 'demo'>;
@@ -22,7 +23,7 @@ export interface MergedNotifications {
  */
 export function mergeNotifications(
   file: NotificationSettings,
-  { channels, routes }: Pick<PeopleStore, 'channels' | 'routes'>,
+  { channels, routes }: { channels: { list: () => readonly StoredChannel[] }; routes: { get: () => StoredRoutes } },
 ): MergedNotifications {
   const taken = new Set(file.notifications.map(({ name }) => name));
   const stored = channels.list();
@@ -44,4 +45,23 @@ export function mergeNotifications(
     channelsAside: new Set(stored.flatMap(({ fields }) => (taken.has(fields.name) ? fields.name : []))),
     missing: wanted.map((route) => route.channels.filter((name) => !names.has(name))),
   };
+}
+
+/** What made in the browser is not in force, in words; with `before` only what was in force then. @param ofFile routes of the file */
+export function asideNotes(
+  before: MergedNotifications | undefined,
+  now: MergedNotifications,
+  ofFile: number,
+): string[] {
+  const channels = [...now.channelsAside].filter((name) => before?.channelsAside.has(name) !== true);
+  const routes = now.missing.flatMap((names, at) => {
+    const isOld = names.length === 0 || before?.missing[at]?.join() === names.join();
+    return isOld
+      ? []
+      : [`route ${String(ofFile + at + 1)} of the browser leads to channels that do not exist: ${names.join(', ')}`];
+  });
+  return [
+    ...channels.map((name) => `channel ${name} of the browser is set aside, the configuration has one of that name`),
+    ...routes,
+  ];
 }

@@ -19,7 +19,12 @@ import type { StoredChannel } from '../people/channel-table.js';
 import type { People } from '../people/people.js';
 import { inTransaction } from '../people/people-database.js';
 import { note, type Outcome, type PeopleStore, type Refusal } from '../people/people-store.js';
-import { mergeNotifications, type MergedNotifications, type NotificationSettings } from './merged-notifications.js';
+import {
+  asideNotes,
+  mergeNotifications,
+  type MergedNotifications,
+  type NotificationSettings,
+} from './merged-notifications.js';
 
 /** A channel and the list of routes as HTTP returns them. */
 export type ShownChannel = z.input<typeof apiChannelSettingsSchema>;
@@ -360,21 +365,6 @@ function changedRoutes(
       routes.flatMap((route, at) => (isSame(at) ? [] : [[`route ${String(ofFile + at + 1)}`, { ...route }]])),
     );
   return { before: changed(before), after: changed(after) };
-}
-
-/** What is not in force any more, in words. */
-function asideNotes(before: MergedNotifications | undefined, now: MergedNotifications, ofFile: number): string[] {
-  const channels = [...now.channelsAside].filter((name) => before?.channelsAside.has(name) !== true);
-  const routes = now.missing.flatMap((names, at) => {
-    const isOld = names.length === 0 || before?.missing[at]?.join() === names.join();
-    return isOld
-      ? []
-      : [`route ${String(ofFile + at + 1)} of the browser leads to channels that do not exist: ${names.join(', ')}`];
-  });
-  return [
-    ...channels.map((name) => `channel ${name} of the browser is set aside, the configuration has one of that name`),
-    ...routes,
-  ];
 }
 
 function invalid(detail: string): Refusal {

@@ -226,6 +226,14 @@ export function dataVersionReader(database: DatabaseSyncInstance): () => number 
   return () => dataVersionSchema.parse(statement.get()).data_version;
 }
 
+/** False for a database of a version before channels and routes were made in the browser. */
+export function hasNotificationTables(database: DatabaseSyncInstance): boolean {
+  const found = database
+    .prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name IN ('channel', 'route_list')")
+    .get();
+  return z.object({ n: z.number() }).parse(found).n === 2;
+}
+
 function migrate(database: DatabaseSyncInstance): void {
   const row: unknown = database.prepare('PRAGMA user_version').get();
   const { user_version: version } = z.object({ user_version: z.number() }).parse(row);
