@@ -47,14 +47,16 @@ export function TableSamples() {
   return (
     <Samples title="Tables" isWide>
       <DataTable
-        {...sorting}
+        sorting={{
+          ...sorting,
+          onSort: (sort) => setSorting({ sort, order: sorting.order === 'asc' ? 'desc' : 'asc' }),
+        }}
         table="tunnels"
         label="Sample table"
         columns={COLUMNS}
         rows={ROWS}
         total={ROWS.length}
         keyOf={({ matchkey }) => matchkey}
-        onSort={(sort) => setSorting({ sort, order: sorting.order === 'asc' ? 'desc' : 'asc' })}
         narrowRow={({ matchkey }) => <TunnelName gateway="gw-north" matchkey={matchkey} inventory={null} />}
       />
       <ParameterTable

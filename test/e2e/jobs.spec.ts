@@ -54,6 +54,33 @@ test('acknowledge an alert: 1 click, and 1 more to undo it', async ({ page, serv
   expect(audit.items.map(({ action }) => action)).toEqual(expect.arrayContaining(['acknowledge', 'unacknowledge']));
 });
 
+test('[SCR-6] see who acknowledged what: the audit trail is moved through and opened by keys, and has columns to choose', async ({
+  page,
+  serve,
+}) => {
+  const server = await serve({ content: fileOf([routeLine()]) });
+  await openAlerts(page, server.url);
+  await page.getByRole('button', { name: 'Acknowledge' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: 'Acknowledge' })).toBeVisible();
+  await page.goto(`${server.url}admin/audit`);
+  const entries = page.getByRole('table', { name: 'Entries' });
+  const rows = entries.getByRole('row').filter({ hasText: 'alert 1' });
+  await expect(rows).toHaveCount(2);
+  await rows.first().getByRole('button').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(rows.last().getByRole('button')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(rows.last().getByRole('button')).toHaveAttribute('aria-expanded', 'true');
+  await expect(rows.last()).toContainText(/Anna.*Acknowledged.*Failed to remove dynamic route.*Hash\s*[0-9a-f]{64}/);
+  await expect(rows.first()).not.toContainText('Hash');
+
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Person' }).click();
+  await expect(entries.getByRole('columnheader', { name: 'Person' })).toHaveCount(0);
+  await expect(entries.getByRole('columnheader', { name: 'Action' })).toBeVisible();
+});
+
 test('acknowledge an alert with a comment: 2 clicks, the words, and 1 key', async ({ page, serve }) => {
   const server = await serve({ content: fileOf([routeLine()]) });
   await openAlerts(page, server.url);

@@ -10,6 +10,7 @@ import { EventDetail } from './EventDetail.js';
 import styles from './EventRows.module.css';
 import { SeverityBadge } from '../badge/SeverityBadge.js';
 import { SeverityShape } from '../badge/SeverityShape.js';
+import { RowToggle } from '../list/RowToggle.js';
 import { Time } from '../time/Time.js';
 import { SubjectName } from '../tunnel/TunnelName.js';
 import { CLASS_STYLE } from '../../theme/class-style.js';
@@ -39,12 +40,9 @@ export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle,
       ].join(' ')}
     >
       <div className={hasSubject ? styles.row : styles.rowAlone} onClick={(click) => toggleUnlessUsed(click, toggle)}>
-        <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={toggle}>
-          <svg className={styles.chevron} viewBox="0 0 10 10" width="0.6em" height="0.6em" aria-hidden="true">
-            <path d="M3 1l4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.6" />
-          </svg>
+        <RowToggle isOpen={isOpen} onToggle={toggle}>
           <Time at={event.time} />
-        </button>
+        </RowToggle>
         <span className={styles.severity}>
           {isCriticalOrWorse(event.severity) ? (
             <FilledSeverity severity={event.severity} />

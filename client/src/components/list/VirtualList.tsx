@@ -37,11 +37,15 @@ export function VirtualList(props: VirtualListProps) {
           {virtualizer.getVirtualItems().map((item) => (
             <div
               key={item.key}
+              ref={props.isMeasured === true ? virtualizer.measureElement : undefined}
               role="row"
               aria-rowindex={item.index + 2}
               data-index={item.index}
               className={styles.row}
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              style={{
+                height: props.isMeasured === true ? undefined : item.size,
+                transform: `translateY(${item.start}px)`,
+              }}
               onFocus={() => setActive(item.index)}
             >
               {props.renderRow(item.index, item.index === active ? 0 : -1)}

@@ -28,6 +28,8 @@ export interface VirtualRowsOptions {
   /** The height of a row, of most of them where `remOf` has others. */
   readonly rowRem: number;
   readonly remOf?: (index: number) => number;
+  /** Rows may be higher than that, and change: each is measured. */
+  readonly isMeasured?: boolean;
   readonly keyOf: (index: number) => string | number;
   /** Called when the last rows become visible. */
   readonly onNearEnd?: (() => void) | undefined;

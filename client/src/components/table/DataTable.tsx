@@ -21,8 +21,16 @@ interface ColumnFacts {
 
 const features = tableFeatures({ columnVisibilityFeature, columnMeta: metaHelper<ColumnFacts>() });
 
-interface DataTableProps<Row extends RowData, Sort extends string>
-  extends Pick<VirtualRowsOptions, 'onNearEnd' | 'initialOffset'>, Sorting<Sort> {
+interface Sortable<Sort extends string> extends Sorting<Sort> {
+  readonly onSort: (sort: Sort) => void;
+}
+
+interface DataTableProps<Row extends RowData, Sort extends string> extends Pick<
+  VirtualRowsOptions,
+  'onNearEnd' | 'initialOffset'
+> {
+  /** Absent where no column can be ordered by. */
+  readonly sorting?: Sortable<Sort>;
   /** What the page may ask of the rendered rows. */
   readonly handle?: VirtualRowsOptions['ref'];
   /** Under this name a person's choice of columns is kept. */
@@ -34,10 +42,11 @@ interface DataTableProps<Row extends RowData, Sort extends string>
   readonly total: number;
   /** A stable function: the identity of a row. */
   readonly keyOf: (row: Row) => string;
-  readonly onSort: (sort: Sort) => void;
   readonly onScroll?: ((offset: number) => void) | undefined;
   /** A row on a phone, where there is no room for columns. */
   readonly narrowRow: (row: Row) => ReactNode;
+  /** What stands below the cells of an open row, over its whole width; null for a closed one. Absent where no row opens. */
+  readonly detailOf?: (row: Row) => ReactNode;
   /** What stands above the rows on a phone. */
   readonly narrowHead?: ReactNode;
   readonly className?: string | undefined;
@@ -48,7 +57,7 @@ const NARROW_ROW_REM = 3.375;
 
 /** A table of any length with columns to choose and to order by, of which only the visible rows exist. */
 export function DataTable<Row extends RowData, Sort extends string>(props: DataTableProps<Row, Sort>) {
-  const { columns, rows, keyOf, narrowRow, handle } = props;
+  const { columns, rows, keyOf, narrowRow, detailOf, handle } = props;
   const isNarrow = useIsNarrow();
   const [room, widthPx] = useWidth<HTMLDivElement>();
   const rem = useRem();
@@ -79,6 +88,7 @@ export function DataTable<Row extends RowData, Sort extends string>(props: DataT
     gridTemplateColumns: shown.map(({ columnDef }) => columnDef.meta?.width ?? 'auto').join(' '),
   };
   const isShown = new Set(shown.map(({ id }) => id));
+  const rowRem = isNarrow ? NARROW_ROW_REM : ROW_REM;
   return (
     <div ref={room}>
       <VirtualList
@@ -87,7 +97,8 @@ export function DataTable<Row extends RowData, Sort extends string>(props: DataT
         className={props.className}
         count={rows.length}
         total={props.total}
-        rowRem={isNarrow ? NARROW_ROW_REM : ROW_REM}
+        rowRem={rowRem}
+        isMeasured={detailOf !== undefined}
         keyOf={rowKey}
         onNearEnd={props.onNearEnd}
         initialOffset={props.initialOffset}
@@ -101,13 +112,7 @@ export function DataTable<Row extends RowData, Sort extends string>(props: DataT
                 {columns
                   .filter(({ id }) => isShown.has(id))
                   .map((column) => (
-                    <Title
-                      key={column.id}
-                      column={column}
-                      sort={props.sort}
-                      order={props.order}
-                      onSort={props.onSort}
-                    />
+                    <Title key={column.id} column={column} sorting={props.sorting} />
                   ))}
               </div>
             </div>
@@ -116,22 +121,29 @@ export function DataTable<Row extends RowData, Sort extends string>(props: DataT
         renderRow={(index, tabIndex) => {
           const row = modelRows[index];
           if (row === undefined) return null;
+          const cells = isNarrow ? (
+            narrowRow(row.original)
+          ) : (
+            <div className={styles.row} style={tracks}>
+              {row.getVisibleCells().map((cell) => (
+                <div
+                  key={cell.id}
+                  role="cell"
+                  className={cell.column.columnDef.meta?.isNumber === true ? styles.number : styles.text}
+                >
+                  <table.FlexRender cell={cell} />
+                </div>
+              ))}
+            </div>
+          );
           return (
             <RowTabContext value={tabIndex}>
-              {isNarrow ? (
-                narrowRow(row.original)
+              {detailOf === undefined ? (
+                cells
               ) : (
-                <div className={styles.row} style={tracks}>
-                  {row.getVisibleCells().map((cell) => (
-                    <div
-                      key={cell.id}
-                      role="cell"
-                      className={cell.column.columnDef.meta?.isNumber === true ? styles.number : styles.text}
-                    >
-                      <table.FlexRender cell={cell} />
-                    </div>
-                  ))}
-                </div>
+                <OpenableRow heightRem={rowRem} detail={detailOf(row.original)}>
+                  {cells}
+                </OpenableRow>
               )}
             </RowTabContext>
           );
@@ -141,15 +153,35 @@ export function DataTable<Row extends RowData, Sort extends string>(props: DataT
   );
 }
 
-interface TitleProps<Row, Sort extends string> extends Sorting<Sort> {
-  readonly column: TableColumn<Row, Sort>;
-  readonly onSort: (sort: Sort) => void;
+interface OpenableRowProps {
+  readonly heightRem: number;
+  readonly detail: ReactNode;
+  readonly children: ReactNode;
 }
 
-function Title<Row, Sort extends string>({ column, sort, order, onSort }: TitleProps<Row, Sort>) {
+/** The cells of a row, which keep their height, and what it says when it is open. */
+function OpenableRow({ heightRem, detail, children }: OpenableRowProps) {
+  return (
+    <>
+      <div style={{ height: `${String(heightRem)}rem` }}>{children}</div>
+      {detail === null ? null : (
+        <div role="cell" className={styles.detail}>
+          {detail}
+        </div>
+      )}
+    </>
+  );
+}
+
+interface TitleProps<Row, Sort extends string> {
+  readonly column: TableColumn<Row, Sort>;
+  readonly sorting: Sortable<Sort> | undefined;
+}
+
+function Title<Row, Sort extends string>({ column, sorting }: TitleProps<Row, Sort>) {
   const className = column.isNumber === true ? styles.number : styles.text;
   const { sort: by, hint, mark, title } = column;
-  if (by === undefined) {
+  if (by === undefined || sorting === undefined) {
     return (
       <div role="columnheader" className={className} title={hint}>
         {mark} {title}
@@ -157,14 +189,7 @@ function Title<Row, Sort extends string>({ column, sort, order, onSort }: TitleP
     );
   }
   return (
-    <SortTitle
-      by={by}
-      sort={sort}
-      order={order}
-      onSort={onSort}
-      className={className}
-      {...(hint === undefined ? {} : { hint })}
-    >
+    <SortTitle by={by} {...sorting} className={className} {...(hint === undefined ? {} : { hint })}>
       {mark}
       {title}
     </SortTitle>

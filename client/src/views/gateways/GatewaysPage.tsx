@@ -66,7 +66,7 @@ export function GatewaysPage() {
         empty={total === 0 ? <EmptyNote isFiltered={q !== null} /> : null}
       >
         <DataTable
-          {...sorted}
+          sorting={{ ...sorted, onSort: setSort }}
           table="gateways"
           label="Gateways"
           className={styles.table}
@@ -74,7 +74,6 @@ export function GatewaysPage() {
           rows={data?.items ?? []}
           total={total}
           keyOf={nameOf}
-          onSort={setSort}
           narrowRow={(gateway) => <NarrowRow gateway={gateway} />}
         />
       </Panel>

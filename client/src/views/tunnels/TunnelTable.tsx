@@ -25,12 +25,13 @@ interface TunnelTableProps {
 }
 
 /** The virtual table of tunnels; scrolling near its end loads more. */
-export function TunnelTable({ drawn, state, list, ...rest }: TunnelTableProps) {
+export function TunnelTable({ drawn, state, list, sort, order, onSort, ...rest }: TunnelTableProps) {
   const { rows } = state;
   const onNearEnd = useCallback(() => void list.loadMore(), [list]);
   return (
     <DataTable
       {...rest}
+      sorting={{ sort, order, onSort }}
       handle={drawn}
       table="tunnels"
       label="Tunnels"

@@ -1,14 +1,17 @@
 import { formatCount } from '@tunnelwatch/shared/format-number';
+import { useCallback } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../../../components/form/Button.js';
 import { FailedNote } from '../../../components/layout/FailedNote.js';
 import { PageHead } from '../../../components/layout/PageHead.js';
 import { Panel } from '../../../components/layout/Panel.js';
+import { ColumnsMenu } from '../../../components/table/ColumnsMenu.js';
 import { auditExportUrl } from '../../../http/audit-api.js';
 import { useMay } from '../../../session/who-context.js';
 import { AuditFilters } from './AuditFilters.js';
 import { AuditHeadline } from './AuditHeadline.js';
 import styles from './AuditPage.module.css';
+import { AUDIT_COLUMNS } from './audit-columns.js';
 import { AuditTable } from './AuditTable.js';
 import { queryOf, useAuditFilter } from './audit-filter.js';
 import { useAuditEntries } from './use-audit-entries.js';
@@ -41,6 +44,8 @@ function Entries() {
   const filter = useAuditFilter();
   const query = queryOf(filter);
   const { entries, problem, isLoading, hasOlder, loadOlder, reload } = useAuditEntries(query);
+  const mayLoadOlder = hasOlder && !isLoading && problem === null;
+  const onNearEnd = useCallback(() => (mayLoadOlder ? loadOlder() : undefined), [mayLoadOlder, loadOlder]);
   const count = entries === null ? '' : `${hasOlder ? 'Latest ' : ''}${formatCount(entries.length)}`;
   return (
     <>
@@ -56,6 +61,7 @@ function Entries() {
         aside={
           <span className={styles.tools}>
             <span>{count}</span>
+            <ColumnsMenu table="audit" columns={AUDIT_COLUMNS} />
             <Button variant="plain" onClick={reload} disabled={isLoading}>
               Refresh
             </Button>
@@ -68,13 +74,8 @@ function Entries() {
           </span>
         }
       >
-        <AuditTable entries={entries ?? []} />
+        <AuditTable entries={entries ?? []} onNearEnd={onNearEnd} />
         {problem === null ? null : <FailedNote title={problem.title} detail={problem.detail} onRetry={loadOlder} />}
-        {hasOlder && problem === null ? (
-          <Button onClick={loadOlder} disabled={isLoading}>
-            {isLoading ? 'Loading…' : 'Load older'}
-          </Button>
-        ) : null}
       </Panel>
     </>
   );

@@ -4,11 +4,13 @@ import { alertSubjectSchema } from '@tunnelwatch/shared/subject';
 import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { Link } from 'react-router';
+import { useRowTab } from '../../../components/table/row-tab.js';
 import styles from './AuditPage.module.css';
 
 /** What an entry is about, with a link to it where it has a page. */
 export function AuditSubject({ entry }: { readonly entry: ApiAuditEntry }) {
   const { target, before, after } = entry;
+  const tabIndex = useRowTab();
   if (target === 'alerts') return <>{manyAlerts(after?.['changed'])}</>;
   const [kind = '', ...rest] = target.split(' ');
   const name = rest.join(' ');
@@ -17,7 +19,13 @@ export function AuditSubject({ entry }: { readonly entry: ApiAuditEntry }) {
   const about = kind === 'alert' ? aboutAlert(after ?? before) : '';
   return (
     <>
-      {to === null ? label : <Link to={to}>{label}</Link>}
+      {to === null ? (
+        label
+      ) : (
+        <Link to={to} tabIndex={tabIndex}>
+          {label}
+        </Link>
+      )}
       {about === '' ? null : <span className={styles.about}>{about}</span>}
     </>
   );

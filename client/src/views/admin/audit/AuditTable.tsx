@@ -1,33 +1,51 @@
 import type { ApiAuditEntry } from '@tunnelwatch/shared/api';
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { DataTable } from '../../../components/table/DataTable.js';
 import styles from './AuditPage.module.css';
-import { AuditRow } from './AuditRow.js';
+import { auditColumns, EntryToggle } from './audit-columns.js';
+import { Actor, AuditOutcome, WholeEntry } from './AuditEntry.js';
+import { AuditSubject } from './AuditSubject.js';
+import { actionText } from './audit-labels.js';
 
-/** Entries of the audit trail, the newest first; on a phone each is a card. */
-export function AuditTable({ entries }: { readonly entries: readonly ApiAuditEntry[] }) {
-  const [open, setOpen] = useState<number | null>(null);
+interface AuditTableProps {
+  readonly entries: readonly ApiAuditEntry[];
+  /** Called when the last of them come into view. */
+  readonly onNearEnd: () => void;
+}
+
+/** Entries of the audit trail, the newest first, each of which opens to everything that it says. */
+export function AuditTable({ entries, onNearEnd }: AuditTableProps) {
+  const [openId, setOpenId] = useState<number | null>(null);
+  const toggle = useCallback((id: number) => setOpenId((open) => (open === id ? null : id)), []);
+  const columns = useMemo(() => auditColumns(openId, toggle), [openId, toggle]);
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          <th scope="col">Person</th>
-          <th scope="col">Action</th>
-          <th scope="col">Subject</th>
-          <th scope="col">Details</th>
-          <th scope="col">Outcome</th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <AuditRow
-            key={entry.id}
-            entry={entry}
-            isOpen={open === entry.id}
-            onToggle={() => setOpen(open === entry.id ? null : entry.id)}
-          />
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      table="audit"
+      label="Entries"
+      className={styles.table}
+      columns={columns}
+      rows={entries}
+      total={entries.length}
+      keyOf={keyOf}
+      onNearEnd={onNearEnd}
+      detailOf={(entry) => (entry.id === openId ? <WholeEntry entry={entry} /> : null)}
+      narrowRow={(entry) => (
+        <div className={styles.narrow}>
+          <div role="cell">
+            <EntryToggle entry={entry} isOpen={entry.id === openId} onToggle={toggle} />
+          </div>
+          <div role="cell">
+            <AuditOutcome entry={entry} />
+          </div>
+          <div role="cell" className={styles.deed}>
+            <Actor actor={entry.actor} />: {actionText(entry.action)}, <AuditSubject entry={entry} />
+          </div>
+        </div>
+      )}
+    />
   );
+}
+
+function keyOf({ id }: ApiAuditEntry): string {
+  return String(id);
 }
