@@ -124,6 +124,24 @@ export class ChannelQueue {
     await this.ended;
   }
 
+  /** Its channel is there again: it still knows what it has sent, is sending and has given up. */
+  reopen(): void {
+    this.isClosed = false;
+  }
+
+  /** Gives up entries, except what it has settled itself meanwhile. */
+  abandon(entries: readonly WaitingEntry[], error: string): void {
+    const at = this.parts.clock();
+    const settled = new Set(this.settled());
+    const left = entries.filter(({ id }) => !settled.has(id));
+    if (left.length > 0) this.settle(left.map(({ id, attempts }) => ({ id, at, attempts, outcome: 'failed', error })));
+  }
+
+  /** Numbers of the entries whose last result is reported and not stored yet. */
+  settled(): number[] {
+    return [...this.reported].flatMap(([id, { nextAt }]) => (nextAt === undefined ? id : []));
+  }
+
   private async run(): Promise<void> {
     let nextAt: number | null = null;
     try {
@@ -156,7 +174,7 @@ export class ChannelQueue {
     this.hasNews = false;
     // What becomes durable during the query may still be as it was in its answer.
     const before = new Map(this.reported);
-    const settled = [...before].flatMap(([id, each]) => (each.nextAt === undefined ? id : []));
+    const settled = this.settled();
     // What waits for another attempt and is not stored so is among the due entries: it must not fill the answer.
     const limit = MAX_IN_MESSAGE + before.size - settled.length;
     const { entries, nextAt, newestId } = await outbox.dueEntries({ channel, now, limit, settled });
@@ -293,8 +311,10 @@ export class ChannelQueue {
   /** What is too old is not tried again while the channel does not respond: one by one it would take hours. */
   private giveUpOld(entries: readonly WaitingEntry[], error: string): void {
     const at = this.parts.clock();
-    const old = entries.filter(({ madeAt }) => isGivenUp(madeAt, at));
-    if (old.length > 0) this.settle(old.map(({ id, attempts }) => ({ id, at, attempts, outcome: 'failed', error })));
+    this.abandon(
+      entries.filter(({ madeAt }) => isGivenUp(madeAt, at)),
+      error,
+    );
   }
 
   private settle(results: OutboxResult[]): void {

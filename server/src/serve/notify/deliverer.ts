@@ -39,8 +39,8 @@ interface Line extends DeliveredChannel {
 export class Deliverer {
   /** By name, in the order of the configuration. */
   private lines = new Map<string, Line>();
-  /** Queues of channels that were removed, until they have ended. */
-  private readonly ending = new Set<Promise<void>>();
+  /** Queues of channels that were removed, by name: few, since a name that is used again takes its own back. */
+  private readonly removed = new Map<string, ChannelQueue>();
 
   constructor(
     private readonly parts: DelivererParts,
@@ -61,7 +61,7 @@ export class Deliverer {
 
   /**
    * Delivers over other channels from now on. A channel keeps its queue by its name, and is tried at once; what is pending
-   * for one that is gone is abandoned.
+   * for one that is gone is abandoned, unless one of that name is there again by then.
    */
   async change(channels: readonly DeliveredChannel[]): Promise<void> {
     const former = this.lines;
@@ -80,14 +80,13 @@ export class Deliverer {
       each.poller?.start();
       this.lines.get(each.channel.settings.name)?.queue.retry();
     }
-    for (const { queue, resender, poller } of former.values()) {
+    const ended = [...former].map(([name, { queue, resender, poller }]) => {
       resender?.stop();
       poller?.stop();
-      const ended = queue.close();
-      this.ending.add(ended);
-      void ended.then(() => this.ending.delete(ended));
-      await ended;
-    }
+      this.removed.set(name, queue);
+      return queue.close();
+    });
+    await Promise.all(ended);
     await this.giveUpOthers();
   }
 
@@ -98,7 +97,7 @@ export class Deliverer {
 
   /** Reported results are durable now. */
   stored(results: readonly Pick<OutboxResult, 'id' | 'attempts'>[]): void {
-    for (const { queue } of this.lines.values()) queue.stored(results);
+    for (const queue of [...this.queues(), ...this.removed.values()]) queue.stored(results);
   }
 
   /** The status of each channel, in the order of the configuration. */
@@ -137,14 +136,26 @@ export class Deliverer {
       resender?.stop();
       poller?.stop();
     }
-    await Promise.all([...[...this.lines.values()].map(({ queue }) => queue.close()), ...this.ending]);
+    await Promise.all([...this.queues(), ...this.removed.values()].map((queue) => queue.close()));
+  }
+
+  private queues(): ChannelQueue[] {
+    return [...this.lines.values()].map(({ queue }) => queue);
   }
 
   /** @param queue the one that the channel has already, by its name */
   private add(each: DeliveredChannel, queue?: ChannelQueue): void {
     const { name } = each.channel.settings;
-    const line = { ...each, queue: queue ?? this.queueOf(name) };
+    const line = { ...each, queue: queue ?? this.queueAgain(name) ?? this.queueOf(name) };
     this.lines.set(name, line);
+  }
+
+  /** That of a channel of this name which has just been removed: a new one would send again what that one is sending. */
+  private queueAgain(name: string): ChannelQueue | undefined {
+    const queue = this.removed.get(name);
+    this.removed.delete(name);
+    queue?.reopen();
+    return queue;
   }
 
   private queueOf(name: string): ChannelQueue {
@@ -174,16 +185,17 @@ export class Deliverer {
   }
 
   private async giveUp(channel: string, waiting: number): Promise<void> {
-    const { summaries, clock, report } = this.parts;
-    const error = goneText(channel);
-    // What waits for another one of its alert becomes due with it; the next start handles the rest.
-    const { entries } = await summaries.dueEntries({
-      channel,
-      now: Number.MAX_SAFE_INTEGER,
-      limit: waiting,
-      settled: [],
-    });
-    report(entries.map(({ id, attempts }) => ({ id, at: clock(), attempts, outcome: 'failed', error })));
+    const queue = this.removed.get(channel) ?? this.queueOf(channel);
+    this.removed.set(channel, queue);
+    const { summaries } = this.parts;
+    for (;;) {
+      const due = { channel, now: Number.MAX_SAFE_INTEGER, limit: waiting, settled: queue.settled() };
+      const { entries } = await summaries.dueEntries(due);
+      // There is one of that name again: it tells what waits, some of which may be its own.
+      if (entries.length === 0 || this.lines.has(channel)) return;
+      queue.abandon(entries, goneText(channel));
+      // What waited for another one of its alert is due with it.
+    }
   }
 }
 
