@@ -37,10 +37,11 @@ test.describe('a server over an empty file', () => {
     await expect(steps).toHaveCount(0);
   });
 
-  test('shows dashes on the wall and not zeros', async ({ page, serve }) => {
+  test('[SCR-7] shows dashes on the wall and not zeros', async ({ page, serve }) => {
     const server = await serve();
     await page.goto(`${server.url}wall`);
     await expect(page.getByText('No data received yet')).toBeVisible();
+    await expect(page.getByText('Waiting for the first line from 1 source')).toBeVisible();
     const numbers = page.getByRole('definition');
     await expect(numbers.filter({ hasText: '–' })).toHaveCount(2);
     await expect(page.getByRole('alert')).toHaveCount(0);
@@ -61,13 +62,21 @@ test.describe('a server over an empty file', () => {
     await expect(page.getByRole('main')).toContainText('This page fills automatically with the first one.');
   });
 
-  test('says on the other pages that there is nothing yet', async ({ page, serve }) => {
+  test('[SCR-7] says on the other pages that there is nothing yet', async ({ page, serve }) => {
     const server = await serve();
     await open(page, `${server.url}alerts`);
     await expect(page.getByText('No alerts yet.')).toBeVisible();
     await open(page, `${server.url}events`);
     await expect(page.getByText('No IPsec events received yet.')).toBeVisible();
+    await expect(page.getByText('Nothing to count yet.')).toBeVisible();
+    await open(page, `${server.url}alerts/health`);
+    await expect(page.getByText('No data received yet: there is nothing to measure.')).toBeVisible();
+    await expect(page.getByText('Target met')).toHaveCount(0);
+    await open(page, `${server.url}report`);
+    await expect(page.getByText('No data has been received yet:')).toBeVisible();
+    await expect(page.getByText('no silence')).toHaveCount(0);
     await open(page, `${server.url}sources`);
+    await expect(page.getByText('All lines could be decoded.')).toHaveCount(0);
     await expect(page.getByRole('main')).toContainText('gw1.log');
     await expect(page.getByRole('main')).toContainText('never');
   });

@@ -9,6 +9,11 @@ export function useFreshness(): Freshness | null {
   return status === null ? null : freshnessOf(status, now);
 }
 
+/** True when no line was ever received: whatever a page counts is then unknown and not zero. */
+export function useIsWithoutData(): boolean {
+  return useFreshness()?.state === 'none';
+}
+
 /** True when the screen is no longer live: the connection is lost, the page is of another version, or the data is stale. */
 export function useIsOutdated(): boolean {
   const { link } = useLink();

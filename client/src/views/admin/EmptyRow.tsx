@@ -9,7 +9,7 @@ interface EmptyRowProps {
 export function EmptyRow({ columns, text }: EmptyRowProps) {
   return (
     <tr>
-      <td colSpan={columns}>
+      <td className={styles.empty} colSpan={columns}>
         <span className={styles.note}>{text}</span>
       </td>
     </tr>

@@ -7,6 +7,7 @@ import { useChartData } from '../../charts/use-chart-data.js';
 import { useChartMarks } from '../../charts/use-chart-marks.js';
 import { useLiveRange } from '../../charts/use-live-range.js';
 import { Panel } from '../../components/layout/Panel.js';
+import { useIsWithoutData } from '../../live/use-outdated.js';
 import type { TimeRangeState } from '../../url-state/use-time-range.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
 import styles from './EventsPage.module.css';
@@ -24,6 +25,7 @@ interface EventsChartProps {
 export function EventsChart({ filters, time }: EventsChartProps) {
   const { gateway, matchkey, iface, messageId, class: ofClass } = filters;
   const setParams = useSetUrlParams();
+  const isWithoutData = useIsWithoutData();
   const shown = useLiveRange(time);
   const query = Object.fromEntries(
     Object.entries({ gateway, matchkey, iface, messageId, class: ofClass }).flatMap(([name, value]) =>
@@ -44,11 +46,14 @@ export function EventsChart({ filters, time }: EventsChartProps) {
     <Panel
       className={styles.chart}
       title="Over time"
-      aside={totals === null ? undefined : `${words}${comparedLabel(time.compare, ghost)} · drag to zoom`}
+      aside={
+        totals === null || isWithoutData ? undefined : `${words}${comparedLabel(time.compare, ghost)} · drag to zoom`
+      }
       isLoading={data === null && zoomed.problem === null}
       problem={data === null ? zoomed.problem : null}
       onRetry={zoomed.reload}
       skeletonRem={HEIGHT_REM + LEGEND_REM}
+      empty={isWithoutData ? 'Nothing to count yet.' : null}
     >
       {data === null || totals === null ? null : (
         <ClassTimeChart

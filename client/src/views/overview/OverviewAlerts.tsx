@@ -38,7 +38,7 @@ export function OverviewAlerts({ list, className }: AlertsPartProps) {
       </p>
       <Room label="Alerts">
         {waiting.length === 0 ? (
-          <p className={styles.calm}>No alert waits for an acknowledgement.</p>
+          <p className={styles.calm}>No unacknowledged alerts.</p>
         ) : (
           <AlertBand alerts={waiting} more={more} firstOut={firstOut} />
         )}

@@ -1,10 +1,13 @@
 import type { Report } from '@tunnelwatch/shared/report';
 import { Panel } from '../../components/layout/Panel.js';
+import { useIsWithoutData } from '../../live/use-outdated.js';
 import { ReportAlerts } from './ReportAlerts.js';
 import styles from './Report.module.css';
 import { summarySentences } from './report-labels.js';
 import { HandOverNotes } from './HandOverNotes.js';
 import { StandingTable } from './StandingTable.js';
+
+const WITHOUT_DATA = 'No data has been received yet: nothing below means that all is well.';
 
 interface HandOverPanelProps {
   readonly report: Report;
@@ -14,9 +17,11 @@ interface HandOverPanelProps {
 /** What the next shift has to know: a short summary, notes, and what is open now. */
 export function HandOverPanel({ report, onChanged }: HandOverPanelProps) {
   const { alerts } = report;
+  const isWithoutData = useIsWithoutData();
   return (
     <Panel title="Hand-over" isTimeless className={styles.section}>
       <div className={styles.summary}>
+        {isWithoutData ? <p>{WITHOUT_DATA}</p> : null}
         {summarySentences(report).map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}

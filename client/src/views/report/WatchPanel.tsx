@@ -5,6 +5,7 @@ import { Panel } from '../../components/layout/Panel.js';
 import { SubjectName } from '../../components/tunnel/TunnelName.js';
 import { formatDateTime } from '../../format/format-time.js';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
+import { useIsWithoutData } from '../../live/use-outdated.js';
 import { ReportTime, NotShown } from './ReportTime.js';
 import styles from './Report.module.css';
 import { counted } from './report-labels.js';
@@ -12,6 +13,7 @@ import { counted } from './report-labels.js';
 /** Reasons to read the rest with caution: floods, silence, and what Tunnelwatch itself did not see. */
 export function WatchPanel({ report }: { readonly report: Report }) {
   const { floods, monitoring, watch, knownFrom } = report;
+  const isWithoutData = useIsWithoutData();
   return (
     <Panel title="Floods, silence and gaps" isTimeless className={styles.section}>
       <ul className={styles.facts}>
@@ -55,7 +57,7 @@ export function WatchPanel({ report }: { readonly report: Report }) {
             </>
           )}
         </Each>
-        {isCalm(report) ? <li>No floods, no silence and no gaps.</li> : null}
+        {isCalm(report) && !isWithoutData ? <li>No floods, no silence and no gaps.</li> : null}
         {knownFrom === null ? null : (
           <li>History starts on {formatDateTime(knownFrom)}; rates are calculated from then.</li>
         )}

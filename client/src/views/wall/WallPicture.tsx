@@ -1,5 +1,6 @@
 import { firstOutOnTop, isWaiting, type ShownAlert } from '@tunnelwatch/shared/alert';
 import type { Status } from '@tunnelwatch/shared/protocol';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import type { ShownWall, WallPage } from '@tunnelwatch/shared/wall';
 import { useMemo } from 'react';
 import type { Freshness } from '../../live/freshness.js';
@@ -48,7 +49,7 @@ export function WallPicture({ room, status, freshness, look, wall }: WallPicture
         room={room}
         alerts={[...criticals.slice(1), ...alerts.filter((alert) => !criticals.includes(alert))]}
         firstOut={firstOut}
-        isWithoutData={freshness.state === 'none'}
+        waiting={freshness.state === 'none' ? waitingText(status) : null}
       />
     </>
   );
@@ -60,16 +61,20 @@ interface WallBodyProps {
   /** Those that the band does not show: Criticals that wait, then the first alert of a flood, then the others. */
   readonly alerts: readonly ShownAlert[];
   readonly firstOut: number | null;
-  readonly isWithoutData: boolean;
+  /** What the wall waits for as long as nothing was ever received; else null. */
+  readonly waiting: string | null;
 }
 
-function WallBody({ page, room, alerts, firstOut, isWithoutData }: WallBodyProps) {
+function WallBody({ page, room, alerts, firstOut, waiting }: WallBodyProps) {
   const shortNames = useMemo(() => shortGatewayNames(room.heat ?? []), [room.heat]);
   const list = <WallAlerts alerts={alerts} list={room.alerts} firstOut={firstOut} shortNames={shortNames} />;
-  if (isWithoutData) {
+  if (waiting !== null) {
     return (
       <>
-        <p className={styles.connecting}>No data received yet</p>
+        <div className={styles.connecting}>
+          <p>No data received yet</p>
+          <p className={styles.waiting}>{waiting}</p>
+        </div>
         {alerts.length === 0 ? null : <div className={styles.whole}>{list}</div>}
       </>
     );
@@ -99,4 +104,17 @@ function WallBody({ page, room, alerts, firstOut, isWithoutData }: WallBodyProps
         </>
       );
   }
+}
+
+/** Why nothing was received, and where to mend it: a wall has no link to follow. */
+function waitingText({ isFollowing, sources, sourcesDegraded }: Status): string {
+  if (!isFollowing) return 'No source is configured: the overview says how to begin';
+  if (sourcesDegraded > 0) {
+    return `${formatCount(sourcesDegraded)} of ${sourcesText(sources)} cannot be read: see the Sources page`;
+  }
+  return `Waiting for the first line from ${sourcesText(sources)}`;
+}
+
+function sourcesText(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'source' : 'sources'}`;
 }

@@ -8,6 +8,7 @@ import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { fetchAlertHealth } from '../../../http/api.js';
 import { useApiQuery } from '../../../http/use-api-query.js';
+import { useIsWithoutData } from '../../../live/use-outdated.js';
 import styles from './AlertHealthPage.module.css';
 import { healthFigures, PRIORITY_TARGET } from './health-figures.js';
 
@@ -15,6 +16,7 @@ const REFRESH_MS = 10_000;
 
 /** Alarm health: figures of the last 24 hours against their targets. */
 export function AlertHealthPage() {
+  const isWithoutData = useIsWithoutData();
   const { data, problem, isLoading, reload } = useApiQuery({
     key: ['alert health'],
     load: fetchAlertHealth,
@@ -36,11 +38,12 @@ export function AlertHealthPage() {
           problem={data === null ? problem : null}
           onRetry={reload}
           skeletonRem={20}
+          empty={isWithoutData ? 'No data received yet: there is nothing to measure.' : null}
         >
           {data === null ? null : <Figures health={data} />}
         </Panel>
-        {data === null ? null : <MixPanel health={data} />}
-        {data === null ? null : <TopPanel health={data} />}
+        {data === null || isWithoutData ? null : <MixPanel health={data} />}
+        {data === null || isWithoutData ? null : <TopPanel health={data} />}
       </div>
     </>
   );

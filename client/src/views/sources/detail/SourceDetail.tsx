@@ -15,9 +15,12 @@ import { SourceTroubles } from './SourceTroubles.js';
 import { fetchSource } from '../../../http/api.js';
 import { useApiQuery } from '../../../http/use-api-query.js';
 
+const NONE_READ = 'No lines read yet.';
+
 /** Everything that is known of one source. */
 export function SourceDetail({ source: live }: { readonly source: SourceHealth }) {
   const source = useSourceDetails(live);
+  const isUnread = source.counts.lines === 0;
   return (
     <Panel title={visibleText(source.name)} className={styles.detail}>
       <SourceTroubles source={source} />
@@ -35,14 +38,18 @@ export function SourceDetail({ source: live }: { readonly source: SourceHealth }
             </Section>
           ) : null}
           <Section title="Other categories">
-            <Counts counts={source.otherByCategory} none="No lines of other categories." />
+            <Counts counts={source.otherByCategory} none={isUnread ? NONE_READ : 'No lines of other categories.'} />
           </Section>
         </div>
         <Section title="Newest line" className={styles.double}>
           <NewestLine line={source.lastLine} />
         </Section>
         <Section title="Unknown IDs">
-          <Counts counts={source.unknownById} none="All event IDs are in the catalogue." nameOf={idLink} />
+          <Counts
+            counts={source.unknownById}
+            none={isUnread ? NONE_READ : 'All event IDs are in the catalogue.'}
+            nameOf={idLink}
+          />
           <Samples samples={source.unknownSamples} source={source.id} />
         </Section>
         {source.counts.timeUnknown + source.counts.gatewayUnknown === 0 ? null : (
@@ -52,7 +59,11 @@ export function SourceDetail({ source: live }: { readonly source: SourceHealth }
           </Section>
         )}
         <Section title="Unreadable lines">
-          <Counts counts={source.unreadableByReason} none="All lines could be decoded." nameOf={reasonText} />
+          <Counts
+            counts={source.unreadableByReason}
+            none={isUnread ? NONE_READ : 'All lines could be decoded.'}
+            nameOf={reasonText}
+          />
           <Samples samples={source.unreadableSamples} source={source.id} reasonText={reasonText} />
         </Section>
       </div>
