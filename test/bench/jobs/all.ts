@@ -14,6 +14,7 @@ import { peers } from './peers.js';
 import { quietFiles } from './quiet-files.js';
 import { siege } from './siege.js';
 import { sustained } from './sustained.js';
+import { wallWeek } from './wall-week.js';
 
 /** All jobs, in an order in which each finds the figures that it stands beside. */
 export const JOBS: readonly Job[] = [
@@ -32,4 +33,5 @@ export const JOBS: readonly Job[] = [
   idle,
   quietFiles,
   client,
+  wallWeek,
 ];
