@@ -41,6 +41,21 @@ async function expectNothingBeyondTheEdge(page: Page): Promise<void> {
   expect(beyond, `beyond the edge of ${page.url()}`).toEqual([]);
 }
 
+/** The smallest size of letters that pages have. */
+const MIN_TEXT_PX = 12;
+
+async function expectReadableText(page: Page): Promise<void> {
+  const small = await page.evaluate((least) => {
+    const hasOwnText = (element: Element): boolean =>
+      [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '');
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => hasOwnText(element) && element.closest('[aria-hidden], .visually-hidden') === null)
+      .filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) < least)
+      .map((element) => `${getComputedStyle(element).fontSize}: ${(element.textContent ?? '').slice(0, 40)}`);
+  }, MIN_TEXT_PX);
+  expect(small, `text below ${String(MIN_TEXT_PX)} px on ${page.url()}`).toEqual([]);
+}
+
 /** Rows of the wall are whole or not there: half a line of letters tells nobody anything. */
 async function expectWholeRows(page: Page): Promise<void> {
   const cut = await page.evaluate(() =>
@@ -90,6 +105,7 @@ test('every page fits 1920 × 1080, 3840 × 2160 and 390 × 844', async ({ page,
     await expect(page.getByRole('heading', { level: 1, name: title })).toHaveCount(1);
     await expect(page.getByRole('main')).toBeVisible();
     await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+    await expectReadableText(page);
     await expectAtEachSize(page, async () => {
       await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
       await expectNothingBeyondTheEdge(page);

@@ -17,7 +17,7 @@ const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 
 interface SubjectAlertsProps {
   readonly fits: (alert: ShownAlert) => boolean;
-  /** Whose alerts they are, as in "of this tunnel and its gateway". */
+  /** Whose alerts they are, as in "for this tunnel or its gateway". */
   readonly of: string;
 }
 

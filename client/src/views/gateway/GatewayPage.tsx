@@ -66,7 +66,7 @@ function GatewayView({ name }: { readonly name: string }) {
       >
         <TimeBar time={time} />
       </PageHead>
-      <SubjectAlerts fits={({ subject }) => gatewayOf(subject) === name} of="of this gateway" />
+      <SubjectAlerts fits={({ subject }) => gatewayOf(subject) === name} of="for this gateway" />
       {data === null && problem !== null ? (
         <FailedNote title={problem.title} detail={problem.detail} onRetry={reload} />
       ) : data === null ? (

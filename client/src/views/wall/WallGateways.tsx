@@ -69,6 +69,13 @@ export function WallGateways({ gateways, notShown, alerts, isWhole }: WallGatewa
   );
 }
 
+/** Alerts can be about more than tunnels: then they are no part of these. */
+function alertingText(alerting: number, tunnels: number): string {
+  return alerting > tunnels
+    ? `${formatCount(alerting)} alerting`
+    : `${formatCount(alerting)}/${formatCount(tunnels)} alerting`;
+}
+
 /** How many tiles fit side by side, and in all. @param em CSS pixels */
 function fitting(size: ElementSize, em: number): { readonly across: number; readonly room: number } {
   const across = Math.max(1, Math.floor((size.width / em + TILE_EM.gap) / (TILE_EM.width + TILE_EM.gap)));
@@ -83,7 +90,7 @@ function Tile({ tile }: { readonly tile: GatewayTile }) {
     ? 'silent'
     : alerting === 0
       ? `${formatCount(tunnels)} tunnels`
-      : `${formatCount(alerting)}/${formatCount(tunnels)} alerting`;
+      : alertingText(alerting, tunnels);
   return (
     <li className={styles.tile} style={{ borderColor: color }}>
       <WallLink to={gatewayPath(gateway)} className={styles.tileName}>

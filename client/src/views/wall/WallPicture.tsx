@@ -66,7 +66,11 @@ interface WallBodyProps {
 }
 
 function WallBody({ page, room, alerts, firstOut, waiting }: WallBodyProps) {
-  const shortNames = useMemo(() => shortGatewayNames(room.heat ?? []), [room.heat]);
+  const { heat, gateways } = room;
+  const shortNames = useMemo(
+    () => shortGatewayNames([...(heat ?? []), ...(gateways?.gateways ?? [])]),
+    [heat, gateways],
+  );
   const list = <WallAlerts alerts={alerts} list={room.alerts} firstOut={firstOut} shortNames={shortNames} />;
   if (waiting !== null) {
     return (

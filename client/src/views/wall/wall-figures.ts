@@ -64,15 +64,16 @@ export function shortSubjectLabel(
 }
 
 /** The gateways' names without their common prefix, for narrow labels. */
-export function shortGatewayNames(heat: readonly HeatGateway[]): ReadonlyMap<string, string> {
-  const names = heat.map((row) => row.gateway);
+export function shortGatewayNames(rows: readonly { readonly gateway: string }[]): ReadonlyMap<string, string> {
+  const names = [...new Set(rows.map((row) => row.gateway))];
   const short = withoutCommonPrefix(names);
   return new Map(names.map((name, index) => [name, short[index] ?? name]));
 }
 
 /**
  * Names without the beginning that all of them share, where it ends with a separator: `gw-oslo` and `gw-riga` become
- * `oslo` and `riga`. For narrow labels only, where the shared part would use up the room of what tells them apart.
+ * `oslo` and `riga`, while `gw-1` and `gw-2` stay: a number alone names nothing. For narrow labels only, where the shared
+ * part would use up the room of what tells them apart.
  */
 export function withoutCommonPrefix(names: readonly string[]): readonly string[] {
   const first = names[0];
@@ -81,5 +82,6 @@ export function withoutCommonPrefix(names: readonly string[]): readonly string[]
   while (length < first.length && names.every((name) => name[length] === first[length])) length += 1;
   const separator = Math.max(...['-', '_', '.', ' '].map((mark) => first.lastIndexOf(mark, length - 1)));
   const cut = length === 0 ? 0 : separator + 1;
-  return names.some((name) => name.length === cut) ? names : names.map((name) => name.slice(cut));
+  const short = names.map((name) => name.slice(cut));
+  return short.some((name) => /^\d*$/.test(name)) ? names : short;
 }

@@ -107,6 +107,7 @@ describe('the heat grid', () => {
     expect(withoutCommonPrefix(['gateway', 'gate'])).toEqual(['gateway', 'gate']);
     expect(withoutCommonPrefix(['gw-', 'gw-a'])).toEqual(['gw-', 'gw-a']);
     expect(withoutCommonPrefix(['only-one'])).toEqual(['only-one']);
+    expect(withoutCommonPrefix(['gw-1', 'gw-oslo'])).toEqual(['gw-1', 'gw-oslo']);
   });
 });
 

@@ -25,7 +25,7 @@ export function AlertEvents({ alert }: { readonly alert: ShownAlert }) {
   return (
     <Panel
       title="Triggering events"
-      aside={<Link to={`/events?${search.toString()}`}>View all {formatCount(alert.count)} events</Link>}
+      aside={<Link to={`/events?${search.toString()}`}>{allEventsText(alert.count)}</Link>}
       isLoading={isLoading && data === null}
       problem={data === null ? problem : null}
       onRetry={reload}
@@ -35,6 +35,10 @@ export function AlertEvents({ alert }: { readonly alert: ShownAlert }) {
       <EventList events={data?.items ?? []} />
     </Panel>
   );
+}
+
+function allEventsText(count: number): string {
+  return count === 1 ? 'View on the Events page' : `View all ${formatCount(count)} events`;
 }
 
 /** Fetched events, each of which expands to its fields, its raw line and its explanation. */

@@ -84,9 +84,11 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
       <span className={styles.count}>{formatCount(alert.count)}×</span>
       <span className={styles.ages}>
         <Age at={newestAt(alert)} suffix="ago" />
-        <span className={styles.soft}>
-          first <Age at={beganAt(alert)} suffix="ago" />
-        </span>
+        {alert.count === 1 ? null : (
+          <span className={styles.soft}>
+            first <Age at={beganAt(alert)} suffix="ago" />
+          </span>
+        )}
       </span>
       <span className={styles.state}>
         <AlertStateCell alert={alert} isWaiting={asks} tabIndex={tabIndex} calls={calls} />

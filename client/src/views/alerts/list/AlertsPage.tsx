@@ -109,7 +109,7 @@ function InboxHead({ onKeys }: { readonly onKeys: () => void }) {
         <ViewMenu page="alerts" />
         <Link to="/alerts/health">Alert health</Link>
         <Link to="/alerts/windows">Maintenance windows</Link>
-        <Button variant="plain" onClick={onKeys}>
+        <Button variant="plain" className={styles.keysLink} onClick={onKeys}>
           Keyboard shortcuts
         </Button>
       </div>
