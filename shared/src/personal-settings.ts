@@ -12,7 +12,7 @@ export const DENSITIES = ['comfortable', 'compact'] as const;
 export type Density = (typeof DENSITIES)[number];
 
 /** Tables whose columns a person chooses. */
-export const TABLES = ['tunnels', 'gateways', 'audit'] as const;
+export const TABLES = ['tunnels', 'gateways', 'events', 'audit'] as const;
 export type TableName = (typeof TABLES)[number];
 
 /** Hidden columns by table: those that a later version adds are shown. */

@@ -31,6 +31,24 @@ test('an unknown message says so on its row', async ({ page, serve }) => {
   await expect(rows.filter({ hasText: '278' })).not.toContainText('Unknown message');
 });
 
+test('[SCR-8] the columns of the list of events are chosen, and stay so', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf([replayLine()]) });
+  await server.untilCount(1);
+  await page.goto(`${server.url}events`);
+  const row = page.getByRole('list', { name: 'Events' }).getByRole('listitem');
+  await expect(row).toContainText('windowbase=1300');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Fields' }).click();
+  await expect(row).not.toContainText('windowbase=1300');
+  await expect(row).toContainText('Notice');
+  await page.reload();
+  await expect(row).toContainText('Notice');
+  await expect(row).not.toContainText('windowbase=1300');
+  // What is left out of the row is in its detail.
+  await row.getByRole('button').first().click();
+  await expect(row).toContainText('windowbase');
+});
+
 test('a text that is no message ID is refused at its field, typed or in the address', async ({ page, serve }) => {
   const server = await serve({ content: fileOf([replayLine(), routeLine()]) });
   await server.untilCount(2);

@@ -1,30 +1,31 @@
-import { lazy, Suspense, useState } from 'react';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import type { AlertAction } from '@tunnelwatch/shared/alert-command';
+import { visibleText } from '@tunnelwatch/shared/visible-text';
+import { lazy } from 'react';
+import { LazyMenu } from '../menu/LazyMenu.js';
 import styles from './AlertMenu.module.css';
-import { menuWords } from './menu-words.js';
-import type { AlertMenuProps } from './OpenedMenu.js';
 
-const OpenedMenu = lazy(() => import('./OpenedMenu.js').then((m) => ({ default: m.OpenedMenu })));
+const AlertMenuItems = lazy(() => import('./AlertMenuItems.js').then((m) => ({ default: m.AlertMenuItems })));
 
-/** Every action that the alert's state allows, each with its dialog. The menu itself is loaded when somebody opens the first one. */
-export function AlertMenu(props: AlertMenuProps) {
-  const [isAsked, setIsAsked] = useState(false);
-  const button = (
-    <button
-      type="button"
-      className={[styles.trigger, props.className].filter(Boolean).join(' ')}
-      tabIndex={props.tabIndex}
-      aria-haspopup="menu"
-      aria-expanded={false}
-      {...menuWords(props.alert)}
-      onClick={() => setIsAsked(true)}
-    >
-      ⋯
-    </button>
-  );
-  if (!isAsked) return button;
+interface AlertMenuProps {
+  readonly alert: ShownAlert;
+  readonly onAct: (action: AlertAction) => void;
+  readonly tabIndex?: 0 | -1 | undefined;
+  readonly className?: string | undefined;
+}
+
+/** Every action that the alert's state allows, each with its dialog. */
+export function AlertMenu({ alert, onAct, tabIndex, className }: AlertMenuProps) {
+  const trigger = {
+    'aria-label': `Actions for ${visibleText(alert.message)}`,
+    title: 'More actions',
+    className: [styles.trigger, className].filter(Boolean).join(' '),
+    tabIndex,
+    children: '⋯',
+  };
   return (
-    <Suspense fallback={button}>
-      <OpenedMenu {...props} />
-    </Suspense>
+    <LazyMenu trigger={trigger}>
+      <AlertMenuItems trigger={trigger} alert={alert} onAct={onAct} />
+    </LazyMenu>
   );
 }

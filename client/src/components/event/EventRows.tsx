@@ -1,9 +1,10 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { memo, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useIsNarrow } from '../layout/use-narrow.js';
 import { useRem } from '../layout/use-rem.js';
+import { EVENT_COLUMNS } from './event-columns.js';
 import { EventRow } from './EventRow.js';
 import styles from './EventRows.module.css';
 
@@ -14,7 +15,10 @@ interface EventRowsProps {
   /** Ids of the expanded events. */
   readonly open: ReadonlySet<number>;
   readonly onToggle: (seq: number) => void;
+  /** Whether the subject is shown; a tunnel's own page leaves it out. */
   readonly hasSubject: boolean;
+  /** Ids of columns that are not shown where there is room for all. */
+  readonly hidden?: ReadonlySet<string>;
   /** The event that the list is about: it begins there. */
   readonly marked?: number;
 }
@@ -25,6 +29,8 @@ const NARROW_ROW_REM = 4.5;
 const HEADER_REM = 4;
 /** Rows beyond the edges of the screen that are there already. */
 const OVERSCAN = 6;
+const TIME_TRACK = '10.5rem';
+const NONE_HIDDEN: ReadonlySet<string> = new Set();
 
 /**
  * Events, newest first, each of which expands to its fields, its raw line and its explanation. Only those near the screen exist, and
@@ -37,12 +43,22 @@ export const EventRows = memo(function EventRows({
   open,
   onToggle,
   hasSubject,
+  hidden = NONE_HIDDEN,
   marked,
 }: EventRowsProps) {
   const list = useRef<HTMLUListElement>(null);
   const scrollMargin = useTopOf(list);
   const rem = useRem();
   const isNarrow = useIsNarrow();
+  const columns = useMemo(
+    () => EVENT_COLUMNS.filter(({ id }) => (hasSubject || id !== 'subject') && (isNarrow || !hidden.has(id))),
+    [hasSubject, isNarrow, hidden],
+  );
+  const tracks = useMemo(
+    () =>
+      isNarrow ? undefined : { gridTemplateColumns: [TIME_TRACK, ...columns.map(({ width }) => width)].join(' ') },
+    [isNarrow, columns],
+  );
   const rowPx = Math.round(rem * (isNarrow ? NARROW_ROW_REM : ROW_REM));
   const virtualizer = useWindowVirtualizer({
     count: events.length,
@@ -77,7 +93,8 @@ export const EventRows = memo(function EventRows({
               entry={event.messageId === null ? undefined : catalogue.get(event.messageId)}
               isOpen={open.has(event.seq)}
               onToggle={onToggle}
-              hasSubject={hasSubject}
+              columns={columns}
+              tracks={tracks}
             />
           </li>
         );

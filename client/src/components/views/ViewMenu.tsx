@@ -1,45 +1,36 @@
 import { type ViewPage, viewSearch } from '@tunnelwatch/shared/saved-views';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { ManageViewsDialog, SaveViewDialog } from '../lazy-dialogs.js';
 import { useViews } from './use-views.js';
-import styles from './ViewMenu.module.css';
+import { LazyMenu } from '../menu/LazyMenu.js';
+import menu from '../menu/menu.module.css';
 
-const OpenedViewMenu = lazy(() => import('./OpenedViewMenu.js').then((m) => ({ default: m.OpenedViewMenu })));
+const ViewMenuItems = lazy(() => import('./ViewMenuItems.js').then((m) => ({ default: m.ViewMenuItems })));
 
-/** Saved views of a page: chosen, saved from the current filters, and managed. The menu is loaded when somebody opens it first. */
+/** Saved views of a page: chosen, saved from the current filters, and managed. */
 export function ViewMenu({ page }: { readonly page: ViewPage }) {
   const views = useViews(page);
-  const [isAsked, setIsAsked] = useState(false);
   const [dialog, setDialog] = useState<'save' | 'manage' | null>(null);
   const items = views.list?.items ?? [];
   const shown = items.find(({ search }) => views.current !== '' && viewSearch(search) === views.current);
-  const words = (
-    <>
-      {shown === undefined ? 'Views' : `View: ${shown.name}`} <span aria-hidden="true">▾</span>
-    </>
-  );
-  const button = (
-    <button
-      type="button"
-      className={styles.trigger}
-      aria-haspopup="menu"
-      aria-expanded={false}
-      onClick={() => setIsAsked(true)}
-    >
-      {words}
-    </button>
-  );
+  const trigger = {
+    className: menu.trigger,
+    children: (
+      <>
+        {shown === undefined ? 'Views' : `View: ${shown.name}`} <span aria-hidden="true">▾</span>
+      </>
+    ),
+  };
   return (
     <>
-      {isAsked ? (
-        <Suspense fallback={button}>
-          <OpenedViewMenu views={views} onSave={() => setDialog('save')} onManage={() => setDialog('manage')}>
-            {words}
-          </OpenedViewMenu>
-        </Suspense>
-      ) : (
-        button
-      )}
+      <LazyMenu trigger={trigger}>
+        <ViewMenuItems
+          trigger={trigger}
+          views={views}
+          onSave={() => setDialog('save')}
+          onManage={() => setDialog('manage')}
+        />
+      </LazyMenu>
       {dialog === 'save' ? <SaveViewDialog page={page} views={views} onClose={() => setDialog(null)} /> : null}
       {dialog === 'manage' ? <ManageViewsDialog page={page} views={views} onClose={() => setDialog(null)} /> : null}
     </>

@@ -5,6 +5,7 @@ import { EventRows } from '../../components/event/EventRows.js';
 import { joinPages } from '../../components/event/held-events.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
+import { useHiddenColumns } from '../../components/table/use-hidden-columns.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEventCount, fetchEvents } from '../../http/api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
@@ -31,6 +32,7 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
   const count = useEventCount(filters);
   const older = useOlderEvents(query);
   const catalogue = useCatalogueById();
+  const { hidden } = useHiddenColumns('events');
   const { open, toggle } = useOpenSet();
   const newest = first.data?.items ?? NO_EVENTS;
   const shown = useMemo(() => joinPages([newest, ...older.pages]), [newest, older.pages]);
@@ -58,7 +60,15 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
       skeletonRem={30}
       empty={first.data !== null && shown.length === 0 ? <EventsEmpty filters={filters} /> : null}
     >
-      <EventRows label="Events" events={shown} catalogue={catalogue} open={open} onToggle={toggle} hasSubject />
+      <EventRows
+        label="Events"
+        events={shown}
+        catalogue={catalogue}
+        open={open}
+        onToggle={toggle}
+        hasSubject
+        hidden={hidden}
+      />
       <LoadOlder
         older={older}
         isWhole={cursor === null}

@@ -9,6 +9,8 @@ import { LiveTail } from './LiveTail.js';
 import { TimeBar } from '../../components/time-bar/TimeBar.js';
 import { useTimeRange } from '../../url-state/use-time-range.js';
 import { eventExportUrl } from '../../http/api.js';
+import { EVENT_COLUMNS } from '../../components/event/event-columns.js';
+import { ColumnsMenu } from '../../components/table/ColumnsMenu.js';
 import { ViewMenu } from '../../components/views/ViewMenu.js';
 import styles from './EventsPage.module.css';
 
@@ -26,6 +28,7 @@ export function EventsPage() {
       >
         <div className={styles.tools}>
           <ViewMenu page="events" />
+          <ColumnsMenu table="events" columns={EVENT_COLUMNS} />
           <ExportLinks filters={filters} />
         </div>
       </PageHead>

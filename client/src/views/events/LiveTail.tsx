@@ -6,6 +6,7 @@ import { Panel } from '../../components/layout/Panel.js';
 import { useAttention } from '../../components/list/use-attention.js';
 import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
 import { useHeldEvents } from '../../components/event/held-events.js';
+import { useHiddenColumns } from '../../components/table/use-hidden-columns.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { usePaced } from '../../live/use-paced.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
@@ -31,6 +32,7 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   const store = useLiveStore();
   const { state, problem } = useRoom(view);
   const catalogue = useCatalogueById();
+  const { hidden } = useHiddenColumns('events');
   const { open, toggle, closeAll } = useOpenSet();
   const attention = useAttention();
   const [isPaused, setIsPaused] = useState(false);
@@ -70,7 +72,15 @@ export function LiveTail({ filters, view }: LiveTailProps) {
       empty={held.events !== null && shown.length === 0 ? <EventsEmpty filters={filters} /> : null}
     >
       <div {...attention.handlers}>
-        <EventRows label="Events" events={shown} catalogue={catalogue} open={open} onToggle={toggle} hasSubject />
+        <EventRows
+          label="Events"
+          events={shown}
+          catalogue={catalogue}
+          open={open}
+          onToggle={toggle}
+          hasSubject
+          hidden={hidden}
+        />
       </div>
       <LoadOlder older={older} isWhole={isWholeList(tail, skipped)} onLoad={loadOlder} />
     </Panel>
