@@ -59,6 +59,7 @@ export function openWriter(form: StoreForm, folder: string, options: WriterOptio
     retention: { maxAgeMs: null, maxBytes: null },
     onRemoved: () => undefined,
     onStorage: () => undefined,
+    onUnused: () => undefined,
     onFailure: () => undefined,
     ...upkeep,
   });

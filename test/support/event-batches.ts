@@ -167,8 +167,14 @@ export const SOURCE: SourceRecord = { id: 1, kind: 'file', name: '/logs/gw.log',
 
 /** Numbers subjects and kinds as they come, as the pipeline does, and makes batches of events. */
 export class BatchMaker {
-  private readonly subjects: SubjectRecord[] = [];
+  private subjects: SubjectRecord[] = [];
+  private lastSubject = 0;
   private readonly kinds: KindRecord[] = [];
+
+  /** Lets go of subjects: if one comes again, it is a new one. */
+  forget(ids: readonly number[]): void {
+    this.subjects = this.subjects.filter(({ id }) => !ids.includes(id));
+  }
 
   make(events: readonly PlainEvent[]): Batch {
     const before = { subjects: this.subjects.length, kinds: this.kinds.length };
@@ -198,8 +204,9 @@ export class BatchMaker {
   private subjectId(subject: Subject): number {
     const known = this.subjects.find((record) => record.subject === subject);
     if (known !== undefined) return known.id;
-    this.subjects.push({ id: this.subjects.length + 1, subject });
-    return this.subjects.length;
+    this.lastSubject += 1;
+    this.subjects.push({ id: this.lastSubject, subject });
+    return this.lastSubject;
   }
 
   private kindId(kind: Omit<KindRecord, 'id'>): number {

@@ -1,5 +1,5 @@
 import { LiveModel } from '@tunnelwatch/server/core/aggregate/live-model';
-import type { StepCounts } from '@tunnelwatch/server/core/aggregate/records';
+import type { LeavingNames, StepCounts, UnusedNames } from '@tunnelwatch/server/core/aggregate/records';
 import type { StoredEvent } from '@tunnelwatch/server/core/classify/describe-event';
 import type { EventRecord } from '@tunnelwatch/server/core/events/event-record';
 import type { RetentionSettings } from '@tunnelwatch/server/store/retention-settings';
@@ -24,6 +24,8 @@ export class KeptStore {
   readonly events = new Map<number, PlainEvent>();
   readonly removals: Removal[] = [];
   readonly damaged: StoreDamage[] = [];
+  /** What was found to be in nobody's use, until `forgetUnused`. */
+  private readonly unused: UnusedNames[] = [];
   storage: Storage | undefined;
   reader: SqliteReader;
   model: LiveModel;
@@ -55,6 +57,18 @@ export class KeptStore {
       { subjects, kinds, counts: countsOf(records, (kindId) => this.maker.repeatsOf(kindId)) },
       this.now(),
     );
+  }
+
+  /** Lets go of the names that upkeep has found unused, as the ingest thread does. */
+  forgetUnused(): LeavingNames[] {
+    return this.unused.splice(0).flatMap(({ subjects, gateways }) => {
+      const leaving = [{ subjects: subjects.map(({ id }) => id), gateways }];
+      const { left } = this.writer.commit({ ...this.maker.make([]), leaving });
+      if (left === undefined) throw new Error('nothing was let go of');
+      this.maker.forget(left.subjects);
+      this.model.forget(left.subjects);
+      return [left];
+    });
   }
 
   /** At the most so many steps of the upkeep; true when there is more to do. */
@@ -130,6 +144,9 @@ export class KeptStore {
       },
       onStorage: (storage) => {
         this.storage = storage;
+      },
+      onUnused: (unused) => {
+        this.unused.push(unused);
       },
     });
   }

@@ -103,6 +103,7 @@ export class NamedStore {
       mergeLimits: MERGING,
       onRemoved: () => undefined,
       onStorage: () => undefined,
+      onUnused: () => undefined,
     });
   }
 }

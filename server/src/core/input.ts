@@ -2,10 +2,12 @@ import { type ListenerCertificate, listenerCertificateSchema } from '@tunnelwatc
 import { actorSchema } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { type Command, COMMAND_NAMES, type CommandName, COMMANDS } from '@tunnelwatch/shared/commands';
+import { subjectSchema } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
 import type { PatternProblem, SourceProblem } from './alert/monitoring/reading-rule.js';
 import { type StoreRule, STORE_RULES } from './alert/monitoring/store-rules.js';
 import type { SourceRecord } from './aggregate/source-tally.js';
+import type { LeavingNames, UnusedNames } from './aggregate/records.js';
 import type { EventPart } from './events/event-part.js';
 import type { OutboxResult } from './notifications/outbox.js';
 import type { NotificationPlan } from './notifications/plan.js';
@@ -43,7 +45,11 @@ export type RecordableInput =
   /** The configuration was loaded again: who is notified of what. */
   | { kind: 'plan'; at: number; plan: NotificationPlan }
   /** The monitor's own state as shown, once a minute, for the time machine. */
-  | { kind: 'record'; at: number; record: StoredRecord };
+  | { kind: 'record'; at: number; record: StoredRecord }
+  /** Names that nothing stored had any more when the store looked: those not in use are let go of. */
+  | { kind: 'forget'; at: number; unused: UnusedNames }
+  /** Of these the ones that the store has removed, and the subjects that it had to keep. */
+  | { kind: 'forgotten'; at: number; left: LeavingNames; kept: readonly number[] };
 
 /** A second has passed. */
 export interface TickInput {
@@ -147,6 +153,20 @@ const inputSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('plan'), ...atShape, plan: notificationPlanSchema }),
   z.object({ kind: z.literal('record'), ...atShape, record: storedRecordSchema }),
+  z.object({
+    kind: z.literal('forget'),
+    ...atShape,
+    unused: z.object({
+      subjects: z.array(z.object({ id: z.number(), subject: subjectSchema })),
+      gateways: z.array(z.string()),
+    }),
+  }),
+  z.object({
+    kind: z.literal('forgotten'),
+    ...atShape,
+    left: z.object({ subjects: z.array(z.number()), gateways: z.array(z.string()) }),
+    kept: z.array(z.number()),
+  }),
 ]);
 
 /** The version of the serialised form; a reader refuses an unknown one. */

@@ -13,7 +13,7 @@ import { joinLives } from './aggregate/joined-lives.js';
 import { Interner } from './aggregate/interner.js';
 import { turnSettingsOf } from './aggregate/member-turns.js';
 import { BucketCounts } from './aggregate/pair-counts.js';
-import type { KindRecord, StoredSubjects, SubjectRecord } from './aggregate/records.js';
+import type { KindRecord, LeavingNames, StoredSubjects, SubjectRecord, UnusedNames } from './aggregate/records.js';
 import { SourceRegistry } from './aggregate/source-registry.js';
 import type { SourceRecord } from './aggregate/source-tally.js';
 import type { AlarmStatus } from './alert/health/alarm-status.js';
@@ -149,6 +149,8 @@ export interface MonitorChanges {
   usual: UsualRate[];
   ruleSettings: StoredRule[];
   senders: SenderChange[];
+  /** Answers to what was found unused. */
+  leaving: LeavingNames[];
 }
 
 /** Counts of what was discarded are stored at least this often. */
@@ -190,6 +192,7 @@ export class Monitor {
   private readonly deliveries: OutboxResult[] = [];
   private readonly verdicts: VerdictMark[] = [];
   private readonly records: StoredRecord[] = [];
+  private readonly leaving: LeavingNames[] = [];
   private sendersStoredAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -277,7 +280,34 @@ export class Monitor {
       case 'record':
         this.records.push(input.record);
         return NOTHING;
+      case 'forget':
+        this.letGo(input.unused);
+        return NOTHING;
+      case 'forgotten':
+        this.interner.settle(input.left.subjects, input.kept);
+        this.forgetGateways(input.left.gateways);
+        return NOTHING;
     }
+  }
+
+  /** What is in use stays; an answer comes in any case, for the store waits for it. */
+  private letGo({ subjects, gateways }: UnusedNames): void {
+    const { rates, diagnosis } = this;
+    const isHeld = (id: number) => rates?.holds(id) === true || diagnosis?.holds(id) === true;
+    const ids = this.interner.letGo(subjects.filter(({ id }) => !isHeld(id)));
+    for (const id of ids) rates?.forget(id);
+    if (ids.length > 0) this.lines.forget(new Set(ids));
+    this.leaving.push({ subjects: ids, gateways });
+  }
+
+  /** One that has come again meanwhile is stored again, and known. */
+  private forgetGateways(gateways: readonly string[]): void {
+    const isBack = (gateway: string) =>
+      this.lives.has(gateway) || this.interner.hasGateway(gateway) || this.isInInventory({ kind: 'gateway', gateway });
+    const gone = gateways.filter((gateway) => !isBack(gateway));
+    if (gone.length === 0) return;
+    this.names.forget(new Set(gone));
+    this.lines.forget(new Set());
   }
 
   private storeCondition(rule: StoreRule, message: string | null, at: number): void {
@@ -358,6 +388,7 @@ export class Monitor {
       outboxResults: this.deliveries.splice(0),
       verdicts: this.verdicts.splice(0),
       records: this.records.splice(0),
+      leaving: this.leaving.splice(0),
     };
     // Signs of life and usual rates change with lines: on their own they are not worth a commit.
     // What blocked senders send is worth one now and then.

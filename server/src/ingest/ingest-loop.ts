@@ -3,6 +3,7 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { AnyCommandResult, Command } from '@tunnelwatch/shared/commands';
 import type { ImportRow } from '@tunnelwatch/shared/inventory';
 import type { AlarmStatus } from '../core/alert/health/alarm-status.js';
+import type { UnusedNames } from '../core/aggregate/records.js';
 import type { FollowedSource, Input } from '../core/input.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import { Monitor, type Outcome } from '../core/monitor.js';
@@ -10,7 +11,7 @@ import type { OutboxResult } from '../core/notifications/outbox.js';
 import type { NotificationPlan } from '../core/notifications/plan.js';
 import type { StoredRecord } from '../core/past-record.js';
 import { type StoreRule, STORE_RULES } from '../core/alert/monitoring/store-rules.js';
-import { isGone, type StoreError, type StoreState, type WritableStore } from '../store/store.js';
+import { type Batch, type Committed, isGone, type StoreError, type StoreState, type WritableStore } from '../store/store.js';
 import { BatchBuilder, type TakenBatch } from './batch/batch-builder.js';
 import type { IngestCalls, IngestOrders, IngestReport } from './ingest-protocol.js';
 import type { IngestOptions } from './ingest-options.js';
@@ -218,6 +219,12 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     const collected = this.uploads.get(upload) ?? [];
     for (const row of rows) collected.push(row);
     this.uploads.set(upload, collected);
+  }
+
+  /** Lets go of names that nothing stored has any more: the next batch has them removed. */
+  forgetNames(unused: UnusedNames): void {
+    this.apply({ kind: 'forget', at: this.options.clock(), unused });
+    this.wake();
   }
 
   storeResults(results: readonly OutboxResult[]): void {
@@ -447,11 +454,20 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     this.unstoredLines -= taken?.lines ?? 0;
     this.durableUntil = takenAt;
     if (taken !== undefined && outcome !== undefined && isWatched) notify('step', taken.toStep(outcome));
+    this.settleLeft(taken?.batch, outcome);
     await this.tellInventory(inventoryChanges);
     for (const reply of replies) reply();
     const { outbox = [], outboxResults = [] } = taken?.batch ?? {};
     const results = outboxResults.map(({ id, attempts }) => ({ id, attempts }));
     if (outbox.length + results.length > 0) notify('outbox', outbox.length, results);
+  }
+
+  private settleLeft(batch: Batch | undefined, outcome: Committed | undefined): void {
+    const left = outcome?.left;
+    if (left === undefined) return;
+    const removed = new Set(left.subjects);
+    const kept = (batch?.leaving ?? []).flatMap(({ subjects }) => subjects.filter((id) => !removed.has(id)));
+    this.apply({ kind: 'forgotten', at: this.options.clock(), left, kept });
   }
 
   /** The store's thread has ended, or is broken: the loop cannot continue. */

@@ -1,4 +1,5 @@
 import { loadCatalogue } from '../config/load-catalogue.js';
+import type { UnusedNames } from '../core/aggregate/records.js';
 import { isDamage, type StoreError } from '../store/store.js';
 import type { UpkeepListener } from '../store/writer/direct-writer.js';
 import { SubjectReader } from '../store/sqlite/subject-reader.js';
@@ -12,6 +13,11 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
   const loaded = loadCatalogue(data.catalogueFile);
   if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
   let setStoreError: (error: StoreError | undefined) => void = () => undefined;
+  // The writer goes on only once it is answered, so what it finds before the loop exists is kept for it.
+  const found: UnusedNames[] = [];
+  let forgetNames: UpkeepListener['onUnused'] = (unused) => {
+    found.push(unused);
+  };
   const onRefused = (error: StoreError | undefined) => {
     setStoreError(error);
   };
@@ -22,6 +28,9 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
     },
     onStorage: (storage) => {
       notify('storage', storage);
+    },
+    onUnused: (unused) => {
+      forgetNames(unused);
     },
     onFailure: ({ code, message }) => {
       notify('warning', `store maintenance failed, retrying in a minute: ${message}`);
@@ -67,6 +76,12 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
       return fail(error);
     }
   };
+  forgetNames = (unused) => {
+    orFail(() => {
+      loop.forgetNames(unused);
+    });
+  };
+  for (const unused of found) forgetNames(unused);
   return {
     calls: {
       carryOut: (command, actor, upload) => orFail(() => loop.carryOut(command, actor, upload)),

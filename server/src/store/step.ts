@@ -20,6 +20,8 @@ export interface Step {
   gateways: GatewayRecord[];
   /** Gateways whose signs of life gave way to those of new ones. */
   goneGateways?: readonly string[];
+  /** Numbers of subjects that are not stored any more: nothing has them. */
+  leftSubjects?: readonly number[];
   /** What retention removed from the store in this step. */
   removed?: RemovedCounts;
 }

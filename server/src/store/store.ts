@@ -7,6 +7,7 @@ import type { SenderChange } from '../core/senders/senders.js';
 import type { UsualRate } from '../core/alert/rates/usual-rates.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
+import type { LeavingNames } from '../core/aggregate/records.js';
 import type { SourceRecord } from '../core/aggregate/source-tally.js';
 import type { FileRecord } from './file-record.js';
 import type { TailBlock } from './tail-block.js';
@@ -47,6 +48,8 @@ export interface Batch {
   ruleSettings?: StoredRule[];
   /** What senders have spent of their budgets, and blocks. */
   senders?: SenderChange[];
+  /** Answers to what was found unused: the names are removed, unless something has them by then. */
+  leaving?: LeavingNames[];
   /** When it was taken, epoch ms; without it the batch is not part of the time machine. */
   at?: number;
   /** Changed diagnosis verdicts of tunnels. */
@@ -71,6 +74,8 @@ export interface Committed {
   firstSeq: number;
   /** Events of the batch, including those of parts added before it. */
   count: number;
+  /** The names that it removed; undefined where it lets go of none. */
+  left?: LeavingNames;
 }
 
 /**

@@ -26,6 +26,8 @@ const fast = new FastPath({
     id: interner.subjectId({ kind: 'tunnel', gateway, matchkey }),
     isItsOwn: true,
   }),
+  isInUse: () => true,
+  isKnownGateway: () => true,
 });
 const recipes = new TemplateCache();
 const counts = { lines: 0, events: 0, slow: 0, timeUnknown: 0, gatewayUnknown: 0 };

@@ -80,6 +80,15 @@ export class GatewayNames {
     return gateway;
   }
 
+  /** Forgets gateways and the ways to write them; what an alias names stays. */
+  forget(gateways: ReadonlySet<string>): void {
+    const isGone = (gateway: string | undefined) =>
+      gateway !== undefined && gateways.has(gateway) && !this.targets.has(gateway);
+    for (const [name, gateway] of this.known) if (isGone(gateway)) this.known.delete(name);
+    for (const [key, gateway] of this.whole) if (isGone(gateway)) this.whole.delete(key);
+    for (const [key, { gateway }] of this.short) if (isGone(gateway)) this.short.delete(key);
+  }
+
   /** What `of` would make of a name, without remembering it, and whether that is a gateway that is known. */
   find(name: string): { gateway: string; isKnown: boolean } {
     const known = this.known.get(name) ?? this.targetOf(this.aliasOf(name));

@@ -16,6 +16,8 @@ export interface KnownSubjects {
   hasAllSubjects?: boolean;
 }
 
+const OTHER_KINDS = ['interface', 'gateway'] as const;
+
 /** Names in use, in both directions. */
 class SubjectNames {
   // Two plain lookups per event and no composed string: this runs for every event.
@@ -37,17 +39,40 @@ class SubjectNames {
     else names.set(subjectName(subject), id);
     this.byId.set(id, subject);
   }
+
+  delete(id: number): void {
+    const subject = this.byId.get(id);
+    if (subject === undefined) return;
+    this.byId.delete(id);
+    const groups = subject.kind === 'tunnel' ? this.tunnels : this.others;
+    const key = subject.kind === 'tunnel' ? subject.gateway : keyOf(subject);
+    const names = groups.get(key);
+    names?.delete(subjectName(subject));
+    if (names?.size === 0) groups.delete(key);
+  }
+
+  hasGateway(gateway: string): boolean {
+    return this.tunnels.has(gateway) || OTHER_KINDS.some((kind) => this.others.has(keyOf({ kind, gateway })));
+  }
 }
 
 /**
  * Assigns numbers to subjects and kinds, and remembers which ones the store does not have yet. A sender may make up any number of
  * names, so only those in use stay in memory, and the others are looked up in the store [STORE-21]. What it answers is what it would answer
  * with all of them in memory: a name leaves it only once it is stored.
+ *
+ * A name that nothing stored has any more is let go of, and once the store has removed it, it is a new one when it comes again.
+ * One that comes before keeps its number and is handed over to be stored once more, so that it makes no difference which of the two
+ * came first [STORE-30].
  */
 export class Interner {
   /** What is not used while as many others are used goes with the old half. */
   private young = new SubjectNames();
   private old = new SubjectNames();
+  /** Names that were let go of, until the store has answered whether it removed them. */
+  private readonly leaving = new SubjectNames();
+  /** Of these the ones that came again, until they are stored. */
+  private readonly returned = new Set<number>();
   private readonly kinds = new Map<number | string, number>();
   private readonly kindRecords = new Map<number, KindRecord>();
   /** Repeats by kind, of the kinds of folded lines: usually none. */
@@ -101,14 +126,65 @@ export class Interner {
   private find(subject: Subject): number | undefined {
     const known = this.young.idOf(subject);
     if (known !== undefined) return known;
+    const left = this.leaving.idOf(subject);
+    if (left !== undefined) return this.bringBack(left, subject);
     const seen = this.old.idOf(subject) ?? (this.hasAll ? undefined : this.stored?.idOf(subject));
     if (seen !== undefined) this.keep(seen, subject);
     return seen;
   }
 
-  /** The store has all subjects up to this number: they can be looked up there from now on. */
-  noteStored(lastSubjectId: number): void {
+  private bringBack(id: number, subject: Subject): number {
+    this.leaving.delete(id);
+    this.returned.add(id);
+    this.keep(id, subject);
+    this.newSubjects.push({ id, subject });
+    return id;
+  }
+
+  /**
+   * The store has all subjects up to this number: they can be looked up there from now on.
+   * @param returned those below it that it has been handed once more
+   */
+  noteStored(lastSubjectId: number, returned: readonly number[] = []): void {
     this.lastStored = Math.max(this.lastStored, lastSubjectId);
+    for (const id of returned) this.returned.delete(id);
+  }
+
+  /** The highest number that was ever given. */
+  get lastSubjectId(): number {
+    return this.lastSubject;
+  }
+
+  /** Whether a number stands for a name in use, without a look into the store. */
+  isInUse(id: number): boolean {
+    return this.young.byId.has(id) || this.old.byId.has(id);
+  }
+
+  /** Whether any name of a gateway is in use. */
+  hasGateway(gateway: string): boolean {
+    return this.young.hasGateway(gateway) || this.old.hasGateway(gateway);
+  }
+
+  /** Lets go of stored names; returns those that it has let go of. One that came again, and is not stored yet, stays. */
+  letGo(subjects: readonly SubjectRecord[]): number[] {
+    return subjects.flatMap(({ id, subject }) => {
+      if (this.returned.has(id)) return [];
+      this.young.delete(id);
+      this.old.delete(id);
+      this.leaving.add(id, subject);
+      return [id];
+    });
+  }
+
+  /** The store has answered: some of these it has removed, and others are in use there. */
+  settle(removed: readonly number[], kept: readonly number[]): void {
+    for (const id of removed) this.leaving.delete(id);
+    for (const id of kept) {
+      const subject = this.leaving.byId.get(id);
+      if (subject === undefined) continue;
+      this.leaving.delete(id);
+      this.keep(id, subject);
+    }
   }
 
   kindId(event: ClassifiedEvent | OtherEvent): number {
@@ -135,6 +211,8 @@ export class Interner {
   readonly subjectById = (id: number): Subject | undefined => {
     const known = this.young.byId.get(id);
     if (known !== undefined) return known;
+    const left = this.leaving.byId.get(id);
+    if (left !== undefined) return left;
     const subject = this.old.byId.get(id) ?? (this.hasAll ? undefined : this.stored?.subjectOf(id));
     if (subject !== undefined) this.keep(id, subject);
     return subject;
@@ -168,13 +246,13 @@ export class Interner {
     this.young = new SubjectNames();
     for (const [id, subject] of before.byId) {
       if (this.old.byId.has(id)) continue;
-      if (id > this.lastStored) this.young.add(id, subject);
+      if (id > this.lastStored || this.returned.has(id)) this.young.add(id, subject);
       else this.hasAll = false;
     }
   }
 }
 
-function keyOf({ kind, gateway }: Subject): string {
+function keyOf({ kind, gateway }: Pick<Subject, 'kind' | 'gateway'>): string {
   return `${kind}\n${gateway}`;
 }
 

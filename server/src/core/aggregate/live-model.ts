@@ -230,6 +230,17 @@ export class LiveModel {
     this.keepWithinLimits();
   }
 
+  /** Lets go of subjects that are not stored any more: if one comes again, it has another number. */
+  forget(subjectIds: readonly number[]): void {
+    for (const id of subjectIds) {
+      const tunnel = this.tunnels.get(id);
+      if (tunnel !== undefined) this.forgetTunnel(tunnel);
+      this.others.delete(id);
+      this.interfacesById.delete(id);
+      this.earlyVerdicts.delete(id);
+    }
+  }
+
   /** Sets what the drops of a tunnel are now consistent with. */
   setVerdict(subjectId: number, verdict: TunnelVerdict | null): void {
     const tunnel = this.tunnels.get(subjectId);

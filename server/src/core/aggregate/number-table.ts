@@ -42,6 +42,17 @@ export class NumberTable {
     this.values[slot] = value;
   }
 
+  /** Removes the keys that have one of these values. */
+  deleteValues(values: ReadonlySet<number>): void {
+    const { keys, values: before } = this;
+    if (!keys.some((key, slot) => !Number.isNaN(key) && values.has(before[slot] ?? -1))) return;
+    this.clear();
+    for (let slot = 0; slot < keys.length; slot++) {
+      const [key, value] = [keys[slot] ?? EMPTY, before[slot] ?? -1];
+      if (!Number.isNaN(key) && !values.has(value)) this.set(key, value);
+    }
+  }
+
   /** Empties it and frees its memory. */
   clear(): void {
     this.keys = new Float64Array(START_SLOTS).fill(EMPTY);

@@ -8,6 +8,18 @@ export interface SubjectRecord {
   subject: Subject;
 }
 
+/** Stored names that nothing has any more, as far as the store knows. */
+export interface UnusedNames {
+  subjects: readonly SubjectRecord[];
+  gateways: readonly string[];
+}
+
+/** Names to be removed from the store, or that were: subjects by number. */
+export interface LeavingNames {
+  subjects: readonly number[];
+  gateways: readonly string[];
+}
+
 /** The stored subjects, where not all of them are in memory. Both answers are those of the last commit at the time of the call. */
 export interface StoredSubjects {
   /** The number of a subject by the name that its gateway has now; undefined when it is not stored. */

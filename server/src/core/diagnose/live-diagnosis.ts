@@ -72,6 +72,11 @@ export class LiveDiagnosis {
     return this.followed.size;
   }
 
+  /** Whether a tunnel is followed. */
+  follows(subjectId: number): boolean {
+    return this.followed.has(subjectId);
+  }
+
   /** Adds a drop that has just arrived. */
   add(subjectId: number, gateway: string, drop: Drop, now: number): void {
     const tunnel = this.followed.get(subjectId) ?? this.follow(subjectId, gateway, now);

@@ -29,17 +29,20 @@ export interface Sender {
   member: string | undefined;
 }
 
-/** What all lines of a shape lack, as bits of `DOUBT`. */
-interface Doubted {
+/** What is known of all lines of a shape. */
+interface Learned {
+  /** What they lack, as bits of `DOUBT`. */
   doubt: number;
+  /** How often names had been forgotten when its own were certain to be known. */
+  asOf: number;
 }
 
-interface OtherEntry extends Sender, Doubted {
+interface OtherEntry extends Sender, Learned {
   kind: 'other';
   category: string;
 }
 
-export interface EventEntry extends Sender, Doubted {
+export interface EventEntry extends Sender, Learned {
   kind: 'event';
   kindId: number;
   /** The id where the catalogue does not have it; undefined for a message of the catalogue. */
@@ -99,6 +102,9 @@ export interface FastPathOptions {
   storesOther: boolean;
   /** Gives the number under which events of a tunnel count that a line names, and whether it is the tunnel's own. */
   nameTunnel: (gateway: string, matchkey: string) => { id: number; isItsOwn: boolean };
+  /** Whether a number still stands for a name; false where that takes a look into the store. */
+  isInUse: (subjectId: number) => boolean;
+  isKnownGateway: (gateway: string) => boolean;
 }
 
 /**
@@ -122,6 +128,8 @@ export class FastPath {
   private linesSinceSweep = 0;
   private readonly subjects = new Map<string, KnownSubjects>();
   private knownSubjects = 0;
+  /** How often names were forgotten. */
+  private forgotten = 0;
 
   constructor(
     private readonly options: FastPathOptions,
@@ -199,6 +207,11 @@ export class FastPath {
     if (recipes.generation !== this.generation) this.renumber(recipes);
     const recipe = recipes.list[shape.index];
     if (recipe === undefined || recipe === null) return undefined;
+    if (recipe.asOf !== this.forgotten && !this.renew(recipe)) {
+      // Learned again from this line.
+      recipes.list[shape.index] = undefined;
+      return undefined;
+    }
     if (recipe.kind === 'other') return recipe;
     const { subject } = recipe;
     const subjectId = subject.kind === 'same' ? subject.id : this.findSubject(recipe.gateway, subject);
@@ -207,6 +220,26 @@ export class FastPath {
     this.shape = shape;
     this.subjectId = subjectId;
     return recipe;
+  }
+
+  /** Names were forgotten: subjects by their numbers, which are asked for anew when one comes again, and gateways. */
+  forget(subjectIds: ReadonlySet<number>): void {
+    this.forgotten += 1;
+    this.knownSubjects = 0;
+    for (const { byNumber, byText } of this.subjects.values()) {
+      byNumber.deleteValues(subjectIds);
+      for (const [text, id] of byText) if (subjectIds.has(id)) byText.delete(text);
+      this.knownSubjects += byNumber.size + byText.size;
+    }
+  }
+
+  /** False where a name of a recipe was forgotten. */
+  private renew(recipe: TemplateEntry): boolean {
+    const { isInUse, isKnownGateway } = this.options;
+    const subject = recipe.kind === 'event' ? recipe.subject : undefined;
+    if (!isKnownGateway(recipe.gateway) || (subject?.kind === 'same' && !isInUse(subject.id))) return false;
+    recipe.asOf = this.forgotten;
+    return true;
   }
 
   /** The shape of a line, for keeping it; its values then stand in `values`. Undefined when it is kept as it is. */
@@ -263,8 +296,9 @@ export class FastPath {
     const { gateway, member } = decoded;
     if (outline === undefined || times === undefined) return undefined;
     const doubt = doubtOf(decoded);
+    const asOf = this.forgotten;
     if (became.kind === 'other' && !this.options.storesOther) {
-      return { kind: 'other', doubt, category: became.category, gateway, member };
+      return { kind: 'other', doubt, asOf, category: became.category, gateway, member };
     }
     if (became.kind !== 'event' || ids === undefined) return undefined;
     const { event } = became;
@@ -273,7 +307,7 @@ export class FastPath {
     const subject = this.subjectRecipe(outline, event, decoded, ids.subjectId);
     if (subject === undefined) return undefined;
     const unknownId = event.entry === undefined ? event.messageId : undefined;
-    return { kind: 'event', doubt, gateway, member, kindId: ids.kindId, unknownId, cause, times, subject };
+    return { kind: 'event', doubt, asOf, gateway, member, kindId: ids.kindId, unknownId, cause, times, subject };
   }
 
   private subjectRecipe(

@@ -152,7 +152,14 @@ export class LineProcessor {
       const subject = this.withinBudget(named, this.sender);
       return { id: interner.subjectId(subject), isItsOwn: subject === named };
     };
-    this.fast = new FastPath({ storesOther: storeOther, nameTunnel }, parts.mostSubjects);
+    const { lives, names } = parts;
+    const options = {
+      storesOther: storeOther,
+      nameTunnel,
+      isInUse: (subjectId: number) => interner.isInUse(subjectId),
+      isKnownGateway: (gateway: string) => lives.has(gateway) || names.find(gateway).isKnown,
+    };
+    this.fast = new FastPath(options, parts.mostSubjects);
     this.columns = columns();
   }
 
@@ -202,6 +209,11 @@ export class LineProcessor {
       this.noteLife(recipe, origin, undefined, 0);
       tallyOther(source, recipe.category, this.arrivedAt);
     }
+  }
+
+  /** Subjects were let go of, by their numbers, or gateways forgotten. */
+  forget(subjectIds: ReadonlySet<number>): void {
+    this.fast.forget(subjectIds);
   }
 
   /** Lets go of the buffers that lines stood in. */

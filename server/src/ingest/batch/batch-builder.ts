@@ -28,14 +28,17 @@ const MAX_FULL_PARTS = 2;
 /** Builds batches from what the monitor has read and changed, and from the positions behind it. */
 export class BatchBuilder {
   private summary: StepSummary;
-  /** The highest number of a subject in the parts so far: numbers increase from part to part. */
-  private lastSubmitted = 0;
+  /** The highest number of a subject in the parts so far. */
+  private lastSubmitted: number;
+  /** Subjects in the parts of the next batch that had been let go of, and are stored once more. */
+  private returned: number[] = [];
 
   constructor(
     private readonly monitor: Monitor,
     private readonly options: { isWatched: boolean },
   ) {
     this.summary = this.newSummary();
+    this.lastSubmitted = monitor.interner.lastSubjectId;
   }
 
   /** True when so much was read that it should be submitted before more is read. */
@@ -46,7 +49,10 @@ export class BatchBuilder {
   /** The parts of the next batch that are full: they can be submitted ahead of it. */
   takeFullParts(): EventPart[] {
     return this.monitor.drainParts().map(({ part, counts }) => {
-      this.lastSubmitted = part.subjects.at(-1)?.id ?? this.lastSubmitted;
+      for (const { id } of part.subjects) {
+        if (id > this.lastSubmitted) this.lastSubmitted = id;
+        else this.returned.push(id);
+      }
       if (this.options.isWatched) this.summary.add(part, counts);
       return part;
     });
@@ -61,15 +67,16 @@ export class BatchBuilder {
     if (changes === undefined) return undefined;
     const { lines, ...stored } = changes;
     const batch: Batch = { at, files, tails, ...stored, parts: this.takeFullParts() };
-    const { summary, lastSubmitted } = this;
+    const { summary, lastSubmitted, returned } = this;
     this.summary = this.newSummary();
+    this.returned = [];
     const { alerts, gateways, goneGateways } = changes;
     return {
       batch,
       lines,
       toStep: (committed) => summary.finish({ committed, at, alerts, gateways, goneGateways }),
       noteStored: () => {
-        this.monitor.interner.noteStored(lastSubmitted);
+        this.monitor.interner.noteStored(lastSubmitted, returned);
       },
     };
   }

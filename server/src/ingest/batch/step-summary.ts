@@ -65,6 +65,7 @@ export class StepSummary {
       alerts,
       gateways,
       goneGateways,
+      ...(committed.left !== undefined && { leftSubjects: committed.left.subjects }),
     };
   }
 

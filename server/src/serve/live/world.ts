@@ -71,6 +71,7 @@ export class World {
     const now = this.options.clock();
     this.model.apply(step, now);
     if (step.removed !== undefined) this.takeOut(step.removed, step.step);
+    if (step.leftSubjects !== undefined) this.model.forget(step.leftSubjects);
     this.noteNews(step);
     this.rate.push({ at: now, events: step.events });
     this.forgetOldRates(now);

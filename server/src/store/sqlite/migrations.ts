@@ -317,4 +317,18 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX audit_action ON audit (action, id);
   CREATE INDEX audit_people ON audit (id) WHERE CASE WHEN json_valid(actor) THEN json_extract(actor, '$.kind') END <> 'server';
   `,
+  // Whether an alert, a verdict, the inventory or an alias has a name is asked for each name that retention may have left behind.
+  `
+  CREATE INDEX alert_named ON alert (
+    CASE WHEN json_valid(body) THEN json_extract(body, '$.subject.gateway') END,
+    CASE WHEN json_valid(body) THEN json_extract(body, '$.subject.kind') END,
+    CASE WHEN json_valid(body) THEN coalesce(json_extract(body, '$.subject.matchkey'), json_extract(body, '$.subject.iface'), '') END);
+  CREATE INDEX alert_member_named ON alert_member (
+    CASE WHEN json_valid(subject) THEN json_extract(subject, '$.gateway') END,
+    CASE WHEN json_valid(subject) THEN json_extract(subject, '$.kind') END,
+    CASE WHEN json_valid(subject) THEN coalesce(json_extract(subject, '$.matchkey'), json_extract(subject, '$.iface'), '') END);
+  CREATE INDEX inventory_named ON inventory_entry (gateway, kind, pattern);
+  CREATE INDEX past_verdict_subject ON past_verdict (subject_id);
+  CREATE INDEX gateway_joined ON gateway (alias_of) WHERE alias_of IS NOT NULL;
+  `,
 ];

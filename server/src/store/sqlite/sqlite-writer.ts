@@ -3,7 +3,7 @@ import { subjectName } from '@tunnelwatch/shared/subject';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import { AgeingMap } from '../../core/aggregate/ageing-map.js';
-import type { SubjectRecord } from '../../core/aggregate/records.js';
+import type { LeavingNames, SubjectRecord } from '../../core/aggregate/records.js';
 import type { FileRecord } from '../file-record.js';
 import { textsOf } from '../../core/events/event-columns.js';
 import { type EventRecord, recordsOf } from '../../core/events/event-record.js';
@@ -20,7 +20,7 @@ import { applyAliases, storedNames } from './gateway-aliases.js';
 import { NameCache } from './name-cache.js';
 import { InventoryTable } from './inventory-table.js';
 import { SenderTable } from './sender-table.js';
-import { removeUnusedNames } from './maintenance/unused-names.js';
+import { UnusedNameTable } from './maintenance/unused-names.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { OutboxTable } from './alerts/outbox-table.js';
 import { PastTables } from './past/past-tables.js';
@@ -82,6 +82,7 @@ export class SqliteWriter {
   private readonly inventory: InventoryTable;
   private readonly senders: SenderTable;
   private readonly watch: StoreWatch;
+  private readonly unusedNames: UnusedNameTable;
   /** Events that are rows; they are the newest ones, and their numbers are consecutive. */
   private rowCount = 0;
   private step = 0;
@@ -105,6 +106,7 @@ export class SqliteWriter {
     this.past = new PastTables(this.database);
     this.inventory = new InventoryTable(this.database);
     this.senders = new SenderTable(this.database);
+    this.unusedNames = new UnusedNameTable(this.database);
     this.watch = new StoreWatch(this.database, dataDirectory);
   }
 
@@ -157,7 +159,6 @@ export class SqliteWriter {
     this.database.exec('BEGIN IMMEDIATE');
     try {
       applyAliases(this.database, aliases);
-      removeUnusedNames(this.database);
       this.alertTables.begin();
       this.database.exec('COMMIT');
     } catch (error) {
@@ -214,10 +215,10 @@ export class SqliteWriter {
     const firstSeq = this.lastSeq + 1;
     const fault = this.fault();
     if (fault !== undefined) throw fault;
-    let rowCount: number;
+    let written: { rowCount: number; left: LeavingNames | undefined };
     try {
       this.database.exec('BEGIN IMMEDIATE');
-      rowCount = this.write(pending, firstSeq);
+      written = this.write(pending, firstSeq);
       this.statements.step.run(String(this.step + 1));
       this.database.exec('COMMIT');
     } catch (error) {
@@ -225,18 +226,26 @@ export class SqliteWriter {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
       throw toStoreError(error, this.dataDirectory);
     }
+    const { rowCount, left } = written;
     this.past.committed();
     this.pending = new PendingBatch(this.gatewayOf);
     this.rowCount = rowCount;
     this.step += 1;
     this.lastSeq += pending.events;
-    return { step: this.step, firstSeq, count: pending.events };
+    if (left !== undefined) this.settleLeft(pending.rest?.leaving ?? [], left);
+    return { step: this.step, firstSeq, count: pending.events, ...(left !== undefined && { left }) };
+  }
+
+  /** A gateway that comes again has a new number. */
+  private settleLeft(leaving: readonly LeavingNames[], { gateways }: LeavingNames): void {
+    for (const gateway of gateways) this.gatewayIds.delete(gateway);
+    this.unusedNames.settle(leaving);
   }
 
   /** Upkeep of the store on this connection: call its steps between commits. */
-  maintenance(parts: Omit<MaintenanceParts, 'database' | 'dataDirectory' | 'asStep'>): Maintenance {
-    const { database, dataDirectory } = this;
-    return new Maintenance({ ...parts, database, dataDirectory, asStep: (work) => this.asStep(work) });
+  maintenance(parts: Omit<MaintenanceParts, 'database' | 'dataDirectory' | 'asStep' | 'unusedNames'>): Maintenance {
+    const { database, dataDirectory, unusedNames } = this;
+    return new Maintenance({ ...parts, database, dataDirectory, unusedNames, asStep: (work) => this.asStep(work) });
   }
 
   /** Why nothing may be written for now: the files of the store are not those that are open, or cannot be written. */
@@ -248,8 +257,11 @@ export class SqliteWriter {
     this.database.close();
   }
 
-  /** Writes a batch within a transaction; returns the number of rows afterwards. */
-  private write(pending: PendingBatch, firstSeq: number): number {
+  /** Writes a batch within a transaction; returns the number of rows afterwards, and the names that were removed. */
+  private write(
+    pending: PendingBatch,
+    firstSeq: number,
+  ): { rowCount: number; left: LeavingNames | undefined } {
     const { statements } = this;
     for (const [name, id] of pending.gateways) statements.gateway.run(id, name);
     for (const { id, subject, gatewayId } of pending.subjects.values()) {
@@ -262,7 +274,10 @@ export class SqliteWriter {
     this.inventory.save(pending.inventory);
     const rowCount = this.insertEvents(pending, firstSeq);
     this.rollup.write(pending.counts);
-    return rowCount;
+    const leaving = pending.rest?.leaving ?? [];
+    const left =
+      leaving.length === 0 ? undefined : this.unusedNames.remove(leaving, (id) => pending.subjects.has(id));
+    return { rowCount, left };
   }
 
   /** Writes what a batch has besides events. */
@@ -385,7 +400,8 @@ function prepareAll(
   return {
     gateway: database.prepare('INSERT INTO gateway (id, name) VALUES (?, ?)'),
     gatewayId: database.prepare('SELECT id FROM gateway WHERE name = ?'),
-    subject: database.prepare('INSERT INTO subject VALUES (?, ?, ?, ?)'),
+    // One that was let go of and came again is brought once more, whether or not it was removed meanwhile.
+    subject: database.prepare('INSERT INTO subject VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING'),
     kind: database.prepare('INSERT INTO kind VALUES (?, ?, ?, ?, ?, ?)'),
     source: database.prepare(
       'INSERT INTO source VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state',

@@ -1,6 +1,7 @@
 import type { Storage } from '@tunnelwatch/shared/storage';
 import { EventColumns } from '../../core/events/event-columns.js';
 import type { EventPart } from '../../core/events/event-part.js';
+import type { UnusedNames } from '../../core/aggregate/records.js';
 import type { InventoryChange } from '../../core/inventory/inventory-list.js';
 import type { RetentionSettings } from '../retention-settings.js';
 import { SEGMENT_EVENTS } from '../segment/segment.js';
@@ -25,6 +26,8 @@ export interface UpkeepListener {
   /** Called once the removal is durable. */
   onRemoved: (removal: Removal) => void;
   onStorage: (storage: Storage) => void;
+  /** Called with names that nothing stored has any more, a few at a time: a batch has to answer. */
+  onUnused: (unused: UnusedNames) => void;
   /** Called with the reason when upkeep fails; it is retried in a minute. */
   onFailure: (error: StoreError) => void;
 }
@@ -78,6 +81,7 @@ export class DirectWriter implements WritableStore {
         retention: this.listener.retention,
         onRemoved: this.listener.onRemoved,
         onStorage: this.listener.onStorage,
+        onUnused: this.listener.onUnused,
       }),
       isFree: () => this.isFree,
       isHeld: () => this.checkFiles(),

@@ -54,6 +54,7 @@ export class ThreadedWriter implements WritableStore {
         },
         removed: upkeep.onRemoved,
         storage: upkeep.onStorage,
+        unused: upkeep.onUnused,
         upkeepFailed: (error) => {
           upkeep.onFailure(storeErrorOf(error));
         },

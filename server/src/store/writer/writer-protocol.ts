@@ -1,5 +1,5 @@
 import type { Storage } from '@tunnelwatch/shared/storage';
-import type { KindRecord, SubjectRecord } from '../../core/aggregate/records.js';
+import type { KindRecord, SubjectRecord, UnusedNames } from '../../core/aggregate/records.js';
 import type { InventoryChange } from '../../core/inventory/inventory-list.js';
 import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import type { SentError, ThreadProtocol } from '../../threads/protocol.js';
@@ -48,6 +48,7 @@ export interface WriterProtocol extends ThreadProtocol {
     /** Retention has removed events, in a step of its own. */
     removed(removal: Removal): void;
     storage(storage: Storage): void;
+    unused(unused: UnusedNames): void;
     upkeepFailed(error: SentError): void;
   };
 }

@@ -52,6 +52,9 @@ serveThread<WriterProtocol>(({ data, notify }) => {
     onStorage: (storage) => {
       notify('storage', storage);
     },
+    onUnused: (unused) => {
+      notify('unused', unused);
+    },
     onFailure: (error) => {
       notify('upkeepFailed', sentError(error));
     },

@@ -52,43 +52,55 @@ function ask(store: KeptStore, sql: string): unknown[] {
   }
 }
 
-it('[STORE-30] the first start after events were removed removes names that nothing has any more, and gives no number twice', async () => {
+it('[STORE-30] once events were removed, names that nothing has any more go while the server runs, and no number is given twice', async () => {
   const store = newStore({ maxAgeMs: 2 * HOUR });
   const [kind] = KINDS;
   if (kind === undefined) throw new Error('there are no samples');
   const of = (gateway: string, matchkey: string): PlainEvent => {
     return { time: now, subject: { kind: 'tunnel', gateway, matchkey }, kind, raw: 'x' };
   };
-  const first = of('kept', 'a');
-  store.commit([first, of('kept', 'named'), of('kept', 'forged'), of('forged', 'b'), of('told', 'd')]);
+  const [first, forged] = [of('kept', 'a'), of('forged', 'b')];
+  const [returning, told] = [of('kept', 'returning'), of('told', 'd')];
+  store.commit([first, of('kept', 'named'), of('kept', 'forged'), forged, told, of('judged', 'e'), returning]);
   ask(store, "INSERT INTO inventory_entry VALUES (1, 'kept', 'matchkey', 'named', 'N', '', '', '', NULL, 1, 0, 'ann')");
-  const told = JSON.stringify({ subject: { kind: 'tunnel', gateway: 'told', matchkey: 'd' } });
-  ask(store, `INSERT INTO alert_member VALUES (1, json_extract('${told}', '$.subject'), 1, 0, 0, NULL)`);
+  const body = JSON.stringify({ subject: told.subject });
+  ask(store, `INSERT INTO alert_member VALUES (1, json_extract('${body}', '$.subject'), 1, 0, 0, NULL)`);
+  ask(store, "INSERT INTO past_verdict VALUES (1, 6, 0, NULL, '{}')");
   ask(store, "INSERT INTO usual_rate VALUES (3, 'drops', 1, 1, 1, 1, 0), (1, 'drops', 1, 1, 1, 1, 0)");
   const names = () =>
     ask(
       store,
-      'SELECT g.name AS gateway, s.name AS tunnel FROM gateway g LEFT JOIN subject s ON s.gateway_id = g.id ORDER BY g.id, s.id',
+      'SELECT s.id, g.name AS gateway, s.name AS tunnel FROM gateway g LEFT JOIN subject s ON s.gateway_id = g.id ORDER BY s.id',
     );
   // Nothing was removed: nothing is looked for.
-  await store.restart();
-  expect(names()).toHaveLength(5);
   pass(store, 1);
+  expect(store.forgetUnused()).toEqual([]);
   store.commit([{ ...first, time: now }]);
   pass(store, 2);
   store.commit([{ ...first, time: now }]);
   pass(store, 1);
   expect(store.removals.length).toBeGreaterThan(0);
-  expect(names()).toHaveLength(5);
-  await store.restart();
-  expect(names()).toEqual([
-    { gateway: 'kept', tunnel: 'a' },
-    { gateway: 'kept', tunnel: 'named' },
-    { gateway: 'told', tunnel: 'd' },
-  ]);
+  // Found, but it has an event again by the time it would be removed.
+  store.commit([{ ...returning, time: now }]);
+  expect(names()).toHaveLength(7);
+  expect(store.forgetUnused()).toEqual([{ subjects: [3, 4], gateways: ['forged'] }]);
+  const kept = [
+    { id: 1, gateway: 'kept', tunnel: 'a' },
+    { id: 2, gateway: 'kept', tunnel: 'named' },
+    { id: 5, gateway: 'told', tunnel: 'd' },
+    { id: 6, gateway: 'judged', tunnel: 'e' },
+    { id: 7, gateway: 'kept', tunnel: 'returning' },
+  ];
+  expect(names()).toEqual(kept);
   expect(ask(store, 'SELECT subject_id FROM usual_rate')).toEqual([{ subject_id: 1 }]);
-  expect((await store.reader.modelSeed(HOUR, Number.MAX_SAFE_INTEGER)).lastSubjectId).toBe(5);
-  expect(ask(store, "SELECT value FROM meta WHERE key = 'lastGatewayId'")).toEqual([{ value: '3' }]);
+  store.commit([{ ...forged, time: now }]);
+  expect(names()).toEqual([...kept, { id: 8, gateway: 'forged', tunnel: 'b' }]);
+  expect(store.model.tunnel('forged', 'b')?.activity.total).toBe(1);
+  expect(await store.reader.countEvents({ gateway: 'forged', matchkey: 'b' })).toBe(1);
+  expect(ask(store, "SELECT id FROM gateway WHERE name = 'forged'")).toEqual([{ id: 5 }]);
+  await store.restart();
+  expect(names()).toHaveLength(6);
+  expect((await store.reader.modelSeed(HOUR, Number.MAX_SAFE_INTEGER)).subjects).toHaveLength(6);
 });
 
 describe('retention by age', () => {

@@ -83,6 +83,16 @@ export class RateEvaluator {
     return this.usual.takeChanged();
   }
 
+  /** Whether the last minutes of a subject are known here, or an alert depends on them. */
+  holds(subjectId: number): boolean {
+    return MEASURES.some((_name, measure) => this.windows.find(subjectId, measure) >= 0);
+  }
+
+  /** Forgets the usual rates of a subject. */
+  forget(subjectId: number): void {
+    this.usual.forget(subjectId);
+  }
+
   /** Counts the events of a batch and evaluates what they change. @param now epoch ms */
   feed(bySecond: ReadonlyMap<number, SecondCounts>, now: number): void {
     if (bySecond.size === 0) return;

@@ -57,6 +57,17 @@ export class UsualRates {
     return this.rates.get(keyOf(subjectId, measure));
   }
 
+  /** Forgets what was learned of a subject. */
+  forget(subjectId: number): void {
+    for (let measure = 0; measure < MEASURES.length; measure++) {
+      const rate = this.get(subjectId, measure);
+      if (rate === undefined) continue;
+      this.rates.delete(keyOf(subjectId, measure));
+      this.order.delete(rate);
+      this.changed.delete(rate);
+    }
+  }
+
   /** The changes since the last call, in their current state. Of a pair that was seen within one hour there is nothing to keep. */
   takeChanged(): UsualRate[] {
     const changed = [...this.changed].flatMap((rate) => (rate.hours > 0 ? [{ ...rate }] : []));

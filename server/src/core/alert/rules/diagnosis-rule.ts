@@ -67,6 +67,11 @@ export class DiagnosisRule {
     }
   }
 
+  /** Whether the drops of a tunnel are followed. */
+  holds(subjectId: number): boolean {
+    return this.live.follows(subjectId);
+  }
+
   /** Evaluates once a second and returns the verdicts that have changed. */
   evaluate(now: number): VerdictChange[] {
     const changes = this.live.evaluate(now);

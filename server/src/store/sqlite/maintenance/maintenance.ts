@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { MAX_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
 import { z } from 'zod';
+import type { UnusedNames } from '../../../core/aggregate/records.js';
 import type { RetentionSettings } from '../../retention-settings.js';
 import { NameCache } from '../name-cache.js';
 import { forgetPast } from '../past/past-tables.js';
@@ -9,6 +10,7 @@ import { DiskRoom, diskOf, measureRoom } from './disk-room.js';
 import type { MergeLimits } from './merge-plan.js';
 import type { Removal } from './removal.js';
 import { Retention } from './retention.js';
+import type { UnusedNameTable } from './unused-names.js';
 
 /** How often to check for work; work in progress continues at once. */
 const CHECK_EVERY_MS = 5000;
@@ -28,12 +30,16 @@ export interface MaintenanceParts {
   /** Called once the removal is durable. */
   onRemoved: (removal: Removal) => void;
   onStorage: (storage: Storage) => void;
+  /** Called with names to let go of; the next ones come once a batch has answered. */
+  onUnused: (unused: UnusedNames) => void;
+  /** Where unused names are found; the writer removes them. */
+  unusedNames: UnusedNameTable;
   mergeLimits?: MergeLimits;
 }
 
 /**
  * Maintains a store beside its writer, on the same connection and in the same thread: removes the oldest events,
- * merges small segments, returns free space to the file system, and reports the space used. Every call does one small
+ * merges small segments, finds names that nothing has any more, returns free space to the file system, and reports the space used. Every call does one small
  * step, so that incoming events never wait for long. Errors of the engine are thrown as they are; then nothing was changed.
  */
 export class Maintenance {
@@ -71,7 +77,7 @@ export class Maintenance {
    * @param now epoch ms
    */
   step(now: number): boolean {
-    const isBusy = now >= this.nextCheck && this.work(now);
+    const isBusy = (now >= this.nextCheck || this.parts.unusedNames.goesOn) && this.work(now);
     if (!isBusy && now >= this.nextCheck) this.nextCheck = now + CHECK_EVERY_MS;
     if (now >= this.nextReport) this.report(now);
     return isBusy;
@@ -93,6 +99,7 @@ export class Maintenance {
     this.retention.mark(now);
     if (this.trim(now) || this.compactor.step() || this.room.shrink()) return true;
     if (now >= this.nextForget) this.forget(now);
+    if (this.parts.unusedNames.step(now, this.parts.onUnused)) return true;
     this.room.cutLog();
     return false;
   }
