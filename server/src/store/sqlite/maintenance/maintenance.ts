@@ -77,10 +77,11 @@ export class Maintenance {
    * @param now epoch ms
    */
   step(now: number): boolean {
-    const isBusy = (now >= this.nextCheck || this.parts.unusedNames.goesOn) && this.work(now);
+    const isBusy = now >= this.nextCheck && this.work(now);
     if (!isBusy && now >= this.nextCheck) this.nextCheck = now + CHECK_EVERY_MS;
+    const isSearching = !isBusy && this.parts.unusedNames.step(now, this.parts.onUnused);
     if (now >= this.nextReport) this.report(now);
-    return isBusy;
+    return isBusy || isSearching;
   }
 
   /**
@@ -99,7 +100,6 @@ export class Maintenance {
     this.retention.mark(now);
     if (this.trim(now) || this.compactor.step() || this.room.shrink()) return true;
     if (now >= this.nextForget) this.forget(now);
-    if (this.parts.unusedNames.step(now, this.parts.onUnused)) return true;
     this.room.cutLog();
     return false;
   }

@@ -83,11 +83,6 @@ export class UnusedNameTable {
     };
   }
 
-  /** Whether a search is under way that waits for nobody. */
-  get goesOn(): boolean {
-    return this.search !== undefined && this.told === undefined;
-  }
-
   /**
    * Looks at some more names; true when there is more to do at once.
    * @param now epoch ms
