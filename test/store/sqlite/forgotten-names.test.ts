@@ -25,9 +25,8 @@ const START = Date.UTC(2026, 1, 10, 12);
 const SECOND = 1000;
 const HOUR = 3_600_000;
 const ACTIVITY = HOUR;
-/** Few names in memory, so that they also leave it, and rules that a handful of events sets off. */
-const MOST = 8;
-const LIMITS = { tunnels: 100, gateways: 100, interfaces: 100, otherSubjects: MOST };
+const LIMITS = { tunnels: 100, gateways: 100, interfaces: 100, otherSubjects: 8 };
+/** Rules that a handful of events sets off. */
 const { rise, 'rate-replay': replay } = USUAL_ALERT_RULES;
 const RULES = {
   ...USUAL_ALERT_RULES,
@@ -65,10 +64,11 @@ class Run {
   private constructor(
     readonly folder: string,
     private readonly forgets: boolean,
+    private readonly mostSubjects: number,
   ) {}
 
-  static async begin(folder: string, forgets: boolean): Promise<Run> {
-    const run = new Run(folder, forgets);
+  static async begin(folder: string, forgets: boolean, mostSubjects: number): Promise<Run> {
+    const run = new Run(folder, forgets, mostSubjects);
     await run.open(START);
     return run;
   }
@@ -135,12 +135,12 @@ class Run {
   }
 
   private async open(now: number): Promise<void> {
-    this.writer = new SqliteWriter(this.folder, { leastEvents: 6, mostRows: 12 }, undefined, MOST);
+    this.writer = new SqliteWriter(this.folder, { leastEvents: 6, mostRows: 12 }, undefined, this.mostSubjects);
     const state = this.writer.load(now);
     this.subjects = new SubjectReader(this.folder);
     this.monitor = monitorOf(state, {
       storedSubjects: this.subjects,
-      mostSubjects: MOST,
+      mostSubjects: this.mostSubjects,
       startedAt: now,
       isWatched: true,
       rules: RULES,
@@ -241,10 +241,13 @@ const act = fc.oneof(
   { weight: 1, arbitrary: fc.constant('kill' as const) },
 );
 
+/** Where there is room for few names in memory, they leave it in any case. */
+const mostSubjects = fc.constantFrom(8, 1000);
+
 it('[STORE-30] [STORE-21] names come, are removed and come again at any moment, and all answers are those of a monitor that never forgets', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 60 }), async (acts) => {
-      const runs = [await Run.begin(tempFolder(), true), await Run.begin(tempFolder(), false)];
+    fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 60 }), mostSubjects, async (acts, most) => {
+      const runs = [await Run.begin(tempFolder(), true, most), await Run.begin(tempFolder(), false, most)];
       const [forgetting, keeping] = runs;
       if (forgetting === undefined || keeping === undefined) throw new Error('there are two');
       let now = START;
@@ -304,6 +307,8 @@ it('[STORE-30] [STORE-21] names come, are removed and come again at any moment, 
         forgetting.settle(now);
       }
       expect(forgetting.removals).toEqual(keeping.removals);
+      const interfaces = Array.from(forgetting.model.interfaces(), subjectKey);
+      expect(interfaces).toEqual([...new Set(interfaces)]);
       const [forgot, kept] = [await answersOf(forgetting), await answersOf(keeping)];
       expect(forgot).toEqual(kept);
       each((run) => {
