@@ -3,13 +3,20 @@ import { openAuditKeys } from '@tunnelwatch/server/store/audit/audit-key';
 import { join } from 'node:path';
 import { loadSettings } from '@tunnelwatch/server/config/load';
 import { retentionOf } from '@tunnelwatch/server/config/settings';
-import type { IngestNotices } from '@tunnelwatch/server/ingest/ingest-protocol';
+import type { IngestData, IngestNotices } from '@tunnelwatch/server/ingest/ingest-protocol';
 import { USUAL_NAME_LIMITS } from '@tunnelwatch/server/core/senders/name-budget';
 import { IngestThread } from '@tunnelwatch/server/ingest/ingest-thread';
 import { SERVER_ACTOR } from '@tunnelwatch/shared/actor';
+import type { Subject } from '@tunnelwatch/shared/subject';
+import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
+import { checkStore } from '@tunnelwatch/server/store/sqlite/maintenance/check/check-store';
+import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
+import { writeFileSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
 import { tempFolders } from '../support/temp-folder.js';
 
+const DROP =
+  'prio=2 id=00000278 rev=1 event="Anti-replay check failed." action=drop seqno=5 windowbase=1300 windowsize=64';
 const tempFolder = tempFolders();
 const ignore = () => undefined;
 
@@ -32,16 +39,18 @@ const UNHEARD: Omit<IngestNotices, 'progress'> = {
 };
 
 /** The ingest thread of a server without sources. */
-function start(notices: Partial<IngestNotices> = {}, catalogueFile: string | null = null): IngestThread {
+function start(
+  notices: Partial<IngestNotices> = {},
+  { dataDirectory = tempFolder(), ...options }: Partial<IngestData> = {},
+): IngestThread {
   const loaded = loadSettings({ flags: { files: [] }, env: {}, cwd: '/nowhere' });
   if (!loaded.ok) throw new Error('the defaults are wrong');
   const { settings } = loaded;
-  const dataDirectory = tempFolder();
   const ingest = new IngestThread(
     {
       dataDirectory,
       auditKey: openAuditKeys({ keyFile: null, dataDirectory }).current,
-      catalogueFile,
+      catalogueFile: null,
       groups: [],
       listeners: [],
       syslog: settings.syslog,
@@ -60,6 +69,7 @@ function start(notices: Partial<IngestNotices> = {}, catalogueFile: string | nul
       nameLimits: USUAL_NAME_LIMITS,
       rules: null,
       diagnosis: null,
+      ...options,
     },
     { ...UNHEARD, ...notices },
   );
@@ -69,7 +79,7 @@ function start(notices: Partial<IngestNotices> = {}, catalogueFile: string | nul
 
 it('gives the reason when it cannot start, and refuses commands as not stored', async () => {
   const catalogueFile = join(tempFolder(), 'missing.yaml');
-  const ingest = start({}, catalogueFile);
+  const ingest = start({}, { catalogueFile });
   const answer = ingest.carryOut('endWindow', { id: 1 }, SERVER_ACTOR);
   expect(await ingest.thread.ended).toMatchObject({ message: 'no such file' });
   expect(await answer).toMatchObject({ ok: false, problem: { status: 503, code: 'store-unavailable' } });
@@ -116,4 +126,52 @@ it('answers behind what it tells of the commit, and keeps the rows of imports th
   expect(heard.indexOf('step')).toBeLessThan(heard.indexOf('inventory'));
   expect(heard.lastIndexOf('inventory')).toBeLessThan(heard.indexOf('b'));
   await Promise.all([ingest.note([]), ingest.thread.close()]);
+});
+
+it('[STORE-30] removes names that retention has left behind while it runs, and one that comes again counts on', async () => {
+  const [dataDirectory, logs] = [tempFolder(), tempFolder()];
+  const forged = Array.from({ length: 2500 }, (_, at) => `forged-${String(at)}`);
+  const known = new Map<number, Subject>();
+  const left: number[] = [];
+  let areGone: () => void = ignore;
+  const gone = new Promise<void>((resolve) => {
+    areGone = resolve;
+  });
+  const ingest = start(
+    {
+      step: ({ subjects, leftSubjects = [] }) => {
+        for (const { id, subject } of subjects) known.set(id, subject);
+        left.push(...leftSubjects);
+        if (left.length >= forged.length) areGone();
+      },
+    },
+    { dataDirectory, retention: { maxAgeMs: null, maxBytes: 1 } },
+  );
+  let hour = 0;
+  const read = (matchkeys: readonly string[]) => {
+    hour += 1;
+    const time = new Date(Date.UTC(2026, 1, 10, hour)).toISOString();
+    const lines = matchkeys.map((key) => `<133>1 ${time} gw1 EFW - - - IPSEC: ${DROP} matchkey=${key}\n`);
+    const file = join(logs, `${String(hour)}.log`);
+    writeFileSync(file, lines.join(''));
+    return ingest.readFiles([file], ignore);
+  };
+  await read(forged);
+  await read(Array.from({ length: 20_000 }, () => 'real'));
+  await gone;
+  expect(left.map((id) => known.get(id))).toEqual(
+    forged.map((matchkey) => ({ kind: 'tunnel', gateway: 'gw1', matchkey })),
+  );
+  await read(['forged-7', 'real']);
+  await ingest.thread.close();
+  const reader = new SqliteReader(dataDirectory);
+  const { subjects } = await reader.modelSeed(3_600_000, Number.MAX_SAFE_INTEGER);
+  expect(subjects.map(({ id, subject }) => [id > forged.length + 1, subjectLabel(subject)])).toEqual([
+    [false, 'tunnel real of gw1'],
+    [true, 'tunnel forged-7 of gw1'],
+  ]);
+  expect(await reader.countEvents({ gateway: 'gw1', matchkey: 'forged-7' })).toBe(1);
+  expect(await reader.countEvents({ gateway: 'gw1', matchkey: 'forged-8' })).toBe(0);
+  await reader.close();
+  expect(checkStore(dataDirectory, ignore).findings).toEqual([]);
 });

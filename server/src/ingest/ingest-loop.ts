@@ -11,7 +11,14 @@ import type { OutboxResult } from '../core/notifications/outbox.js';
 import type { NotificationPlan } from '../core/notifications/plan.js';
 import type { StoredRecord } from '../core/past-record.js';
 import { type StoreRule, STORE_RULES } from '../core/alert/monitoring/store-rules.js';
-import { type Batch, type Committed, isGone, type StoreError, type StoreState, type WritableStore } from '../store/store.js';
+import {
+  type Batch,
+  type Committed,
+  isGone,
+  type StoreError,
+  type StoreState,
+  type WritableStore,
+} from '../store/store.js';
 import { BatchBuilder, type TakenBatch } from './batch/batch-builder.js';
 import type { IngestCalls, IngestOrders, IngestReport } from './ingest-protocol.js';
 import type { IngestOptions } from './ingest-options.js';

@@ -112,6 +112,23 @@ describe('[TAIL-50] a sender that invents gateways', () => {
     expect(room.send('x5')).toBe('unknown at 203.0.113.9');
   });
 
+  it('[STORE-30] has a gateway that the store has removed count as new again, unless it is heard', () => {
+    const limits = { nameLimits: { ...LIMITS, tunnels: { atOnce: 100, perHour: 1 } } };
+    const room = new Room({ storedNames: [{ gateway: 'old' }] }, limits);
+    for (const name of ['x1', 'x2', 'x3', 'x4']) room.send(name);
+    expect(room.send('old.noc.example')).toBe('interface core of old');
+    const left = { subjects: [], gateways: ['old'] };
+    // It came again before the store had answered.
+    room.monitor.apply({ kind: 'forgotten', at: room.now, left, kept: [] });
+    expect(room.send('OLD')).toBe('interface core of old');
+
+    const silent = new Room({ storedNames: [{ gateway: 'old' }] }, limits);
+    for (const name of ['x1', 'x2', 'x3', 'x4']) silent.send(name);
+    silent.monitor.apply({ kind: 'forgotten', at: silent.now, left, kept: [] });
+    expect(silent.send('old')).toBe('unknown at 203.0.113.9');
+    expect(silent.send('x2')).toBe('interface core of x2');
+  });
+
   it('does not keep a gateway of the inventory out, whose first line this is', () => {
     const room = new Room();
     const named = { gateway: 'core-1', kind: 'iface' as const, pattern: 'core', name: 'Core' };

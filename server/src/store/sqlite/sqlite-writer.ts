@@ -258,10 +258,7 @@ export class SqliteWriter {
   }
 
   /** Writes a batch within a transaction; returns the number of rows afterwards, and the names that were removed. */
-  private write(
-    pending: PendingBatch,
-    firstSeq: number,
-  ): { rowCount: number; left: LeavingNames | undefined } {
+  private write(pending: PendingBatch, firstSeq: number): { rowCount: number; left: LeavingNames | undefined } {
     const { statements } = this;
     for (const [name, id] of pending.gateways) statements.gateway.run(id, name);
     for (const { id, subject, gatewayId } of pending.subjects.values()) {
@@ -275,8 +272,7 @@ export class SqliteWriter {
     const rowCount = this.insertEvents(pending, firstSeq);
     this.rollup.write(pending.counts);
     const leaving = pending.rest?.leaving ?? [];
-    const left =
-      leaving.length === 0 ? undefined : this.unusedNames.remove(leaving, (id) => pending.subjects.has(id));
+    const left = leaving.length === 0 ? undefined : this.unusedNames.remove(leaving, (id) => pending.subjects.has(id));
     return { rowCount, left };
   }
 
