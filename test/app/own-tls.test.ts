@@ -138,11 +138,11 @@ describe('TLS by files', () => {
       await once(open, 'secureConnect');
       copyFileSync(second.certificate, certificate);
       copyFileSync(second.key, key);
-      writeFileSync(config, 'log: { level: warn }\nretention: { maxAgeDays: 30 }\n');
+      writeFileSync(config, 'log: { level: warn }\nretention: { maxAgeDays: 30 }\naliases: { old-fw: gw1 }\n');
       process.kill(server.pid, 'SIGHUP');
       await eventually('the answer', () => server.logged.includes('were reloaded'));
       expect(server.logged).toContain(
-        'configuration and certificates were reloaded: log.level is warn; restart for: retention.maxAgeDays',
+        'configuration and certificates were reloaded: log.level is warn; restart for: aliases, retention.maxAgeDays',
       );
       expect((await shownBy(server.port, ca)).subject.CN).toBe('second');
       open.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
