@@ -390,7 +390,7 @@ export function refuseLostOne({ file, mark }: Pick<DatabaseKind, 'file' | 'mark'
 }
 
 /** Commands run by root must leave files that the server's user can use, as SQLite does with its logs. */
-function giveToOwnerOfFolder(file: string): void {
+export function giveToOwnerOfFolder(file: string): void {
   if (process.geteuid?.() !== 0) return;
   const { uid, gid } = statSync(path.dirname(file));
   chownSync(file, uid, gid);

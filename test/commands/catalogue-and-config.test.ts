@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addCatalogueCommand } from '@tunnelwatch/server/commands/catalogue';
 import { addCheckConfigCommand } from '@tunnelwatch/server/commands/check-config';
@@ -80,6 +80,48 @@ describe('catalogue list', () => {
     const { out, err, code } = run(['catalogue', 'list', '--catalogue', 'mine.yaml']);
     expect([out, code]).toEqual(['', 2]);
     expect(err).toContain('mine.yaml:3: messages[0].priority: priority low is below urgent');
+  });
+});
+
+describe('catalogue import', () => {
+  const OWN = 'messages:\n  - { id: 1690, message: Something of ours. }\n  - { id: 278, priority: high }\n';
+
+  it('puts a file into the data folder, where every command and the server find it', () => {
+    write('mine.yaml', OWN);
+    const target = join(folder, 'data', 'catalogue.yaml');
+    expect(run(['catalogue', 'import', 'mine.yaml'])).toEqual({
+      out: `Imported to ${target}: 1 new, 1 changed. In force after a restart of the server.\n`,
+      err: '',
+      code: 0,
+    });
+    expect(run(['catalogue', 'list']).out).toMatch(/1690 .*Something of ours\. \(your file\)/);
+    expect(JSON.parse(run(['check-config', '--json']).out)).toMatchObject({
+      settings: { catalogue: { value: target, from: 'default' } },
+    });
+    expect(readdirSync(join(folder, 'data'))).toEqual(['catalogue.yaml']);
+  });
+
+  it('keeps the one of before when a file has errors, and says where', () => {
+    write('mine.yaml', OWN);
+    run(['catalogue', 'import', 'mine.yaml']);
+    write('wrong.yaml', 'messages:\n  - id: 1682\n    priority: low\n');
+    const { err, code } = run(['catalogue', 'import', 'wrong.yaml']);
+    expect([err, code]).toEqual([expect.stringContaining('wrong.yaml:3: messages[0].priority: priority low is'), 2]);
+    expect(run(['catalogue', 'import', 'none.yaml'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no such'),
+    });
+    expect(run(['catalogue', 'list']).out).toContain('Something of ours.');
+  });
+
+  it('leaves the word to the setting', () => {
+    write('mine.yaml', OWN);
+    write('tunnelwatch.yaml', 'catalogue: mine.yaml\n');
+    expect(run(['catalogue', 'import', 'mine.yaml'])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/tunnelwatch.yaml:1 names a catalogue file, which is used: edit that one/),
+    });
+    expect(existsSync(join(folder, 'data'))).toBe(false);
   });
 });
 

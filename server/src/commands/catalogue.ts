@@ -1,15 +1,22 @@
 import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import type { Command } from 'commander';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { importedCatalogueFile } from '../config/imported-catalogue.js';
 import type { Catalogue } from '../core/classify/catalogue.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import { addSettingOptions, loadForCommand, processIo, type CommandIo } from '../config/options.js';
+import { giveToOwnerOfFolder, makeFolder } from '../database-file.js';
 import { formatErrors } from './check-config.js';
 
-/** Adds `catalogue list` and `catalogue show ID`, with the configured user's file merged into the built-in messages. */
+/**
+ * Adds `catalogue list` and `catalogue show ID`, with the user's file merged into the built-in messages, and
+ * `catalogue import FILE`, which puts one into the data folder.
+ */
 export function addCatalogueCommand(program: Command, io: CommandIo = processIo()): void {
   const command = program.command('catalogue').description('the message catalogue');
   const list = command.command('list').description('list all messages').option('--json', 'print JSON');
-  addSettingOptions(list, ['catalogue']).action((options: Record<string, unknown>) => {
+  addSettingOptions(list, ['data', 'catalogue']).action((options: Record<string, unknown>) => {
     const catalogue = openCatalogue(options, io);
     if (catalogue === undefined) return;
     io.out(options['json'] === true ? toJson(catalogue.entries) : formatList(catalogue.entries));
@@ -20,10 +27,69 @@ export function addCatalogueCommand(program: Command, io: CommandIo = processIo(
     .description('show one message in full')
     .argument('<id>', 'message id, as in 278, 00000278 or 0x116')
     .option('--json', 'print JSON');
-  addSettingOptions(show, ['catalogue']).action((text: string, options: Record<string, unknown>) => {
+  addSettingOptions(show, ['data', 'catalogue']).action((text: string, options: Record<string, unknown>) => {
     const catalogue = openCatalogue(options, io);
     if (catalogue !== undefined) showEntry(catalogue, text, options['json'] === true, io);
   });
+  const importing = command
+    .command('import')
+    .description('check your own messages and copy them into the data folder, in place of those imported before')
+    .argument('<file>', 'YAML or JSON, as the setting catalogue takes it')
+    .addHelpText('after', IMPORT_HELP);
+  addSettingOptions(importing, ['data']).action((file: string, options: Record<string, unknown>) => {
+    importFile(resolve(io.cwd, file), options, io);
+  });
+}
+
+const IMPORT_HELP = `
+In force after a restart of the server. If the setting catalogue names a file, that one is used, and nothing is imported.
+
+Exit codes: 0 imported, 1 the data folder cannot be written, 2 wrong usage, or the file has errors.`;
+
+function importFile(file: string, options: Readonly<Record<string, unknown>>, io: CommandIo): void {
+  const loaded = loadForCommand(options, io);
+  const read = loaded.ok ? loadCatalogue(file) : loaded;
+  if (!loaded.ok || !('catalogue' in read)) {
+    io.err(formatErrors('errors' in read ? read.errors : []));
+    io.setExitCode(2);
+    return;
+  }
+  const named = loaded.origin.get('catalogue');
+  if (named !== undefined && named.layer !== 'default') {
+    io.err(
+      `${named.name} names a catalogue file, which is used: edit that one, or remove the setting to import another\n`,
+    );
+    io.setExitCode(2);
+    return;
+  }
+  const target = importedCatalogueFile(loaded.settings.data);
+  try {
+    makeFolder(loaded.settings.data);
+    replaceFile(target, readFileSync(file));
+  } catch (error) {
+    io.err(`cannot import to ${target}: ${error instanceof Error ? error.message : String(error)}\n`);
+    io.setExitCode(1);
+    return;
+  }
+  const own = read.catalogue.entries.filter(({ origin }) => origin === 'user');
+  const added = own.filter(({ section }) => section === null).length;
+  const changed = own.length - added;
+  io.out(
+    `Imported to ${target}: ${String(added)} new, ${String(changed)} changed. In force after a restart of the server.\n`,
+  );
+  io.setExitCode(0);
+}
+
+/** At any moment there is the file of before or the whole new one. */
+function replaceFile(target: string, content: Uint8Array): void {
+  const part = `${target}.new-${String(process.pid)}`;
+  try {
+    writeFileSync(part, content, { mode: 0o600 });
+    giveToOwnerOfFolder(part);
+    renameSync(part, target);
+  } finally {
+    rmSync(part, { force: true });
+  }
 }
 
 function openCatalogue(options: Readonly<Record<string, unknown>>, io: CommandIo): Catalogue | undefined {

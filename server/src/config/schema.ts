@@ -106,7 +106,7 @@ export const settingsSchema = z
     sessions: sessionsSchema,
     oidc: oidcSchema,
     catalogue: z.string().min(1).nullable().default(null).register(settingNotes, {
-      what: 'File (YAML or JSON) that adds messages to the catalogue or overrides fields of built-in ones.',
+      what: 'File (YAML or JSON) that adds messages to the catalogue or overrides fields of built-in ones; without it, the one that was imported into the data folder.',
       unit: null,
       expects: 'the path of a file',
       why: 'The built-in catalogue has the 23 messages of the reference guide and needs nothing else.',

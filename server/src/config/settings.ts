@@ -3,6 +3,7 @@ import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import { escapePattern, existingPath, patternOf } from '../file-name.js';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type ChannelSettings, resolveChannel } from './channel-schema.js';
+import { importedCatalogue } from './imported-catalogue.js';
 import { formatListenUrl, type ListenProtocol, parseListenUrl } from './listen-url.js';
 import { resolveRoute } from './route-schema.js';
 import type { Route } from '../core/notifications/route.js';
@@ -129,13 +130,17 @@ export interface PathBases {
   readonly oidcSecret: string;
 }
 
-/** Turns validated settings into effective ones. Checks whether a path of a source exists, to distinguish a name from a glob. */
+/**
+ * Turns validated settings into effective ones. Checks whether a path of a source exists, to distinguish a name from a glob, and
+ * whether a catalogue was imported.
+ */
 export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Settings {
   const timeZone = parsed.timeZone === 'system' ? systemTimeZone() : parsed.timeZone;
+  const data = resolve(bases.data, parsed.data);
   return {
     ...parsed,
-    data: resolve(bases.data, parsed.data),
-    catalogue: parsed.catalogue === null ? null : resolve(bases.catalogue, parsed.catalogue),
+    data,
+    catalogue: parsed.catalogue === null ? importedCatalogue(data) : resolve(bases.catalogue, parsed.catalogue),
     tls: {
       certificate: parsed.tls.certificate === null ? null : resolve(bases.tlsCertificate, parsed.tls.certificate),
       key: parsed.tls.key === null ? null : resolve(bases.tlsKey, parsed.tls.key),
