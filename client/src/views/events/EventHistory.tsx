@@ -2,7 +2,6 @@ import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { useMemo } from 'react';
 import { Button } from '../../components/form/Button.js';
 import { EventRows } from '../../components/event/EventRows.js';
-import { joinPages } from '../../components/event/held-events.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
 import { useHiddenColumns } from '../../components/table/use-hidden-columns.js';
@@ -13,7 +12,7 @@ import { countLabel, type EventFilters, queryOfFilters } from './event-filter.js
 import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
 import styles from './TailState.module.css';
-import { readOlder } from './older-pages.js';
+import { joinPages, readOlder } from './older-pages.js';
 import { useOlderEvents } from './use-older-events.js';
 
 const FIRST_EVENTS = 100;

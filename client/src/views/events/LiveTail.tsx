@@ -5,7 +5,7 @@ import { EventRows } from '../../components/event/EventRows.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { useAttention } from '../../components/list/use-attention.js';
 import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
-import { useHeldEvents } from '../../components/event/held-events.js';
+import { useHeldList } from '../../components/list/use-held-list.js';
 import { useHiddenColumns } from '../../components/table/use-hidden-columns.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { usePaced } from '../../live/use-paced.js';
@@ -39,8 +39,9 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   const older = useOlderEvents(queryOfFilters(filters));
   const isHeld = isPaused || attention.isThere || open.size > 0;
   const { events, skipped, total } = usePaced(state?.events ?? NOTHING_YET, PACE_MS);
-  const held = useHeldEvents(events, isHeld);
-  const tail = held.events ?? NO_EVENTS;
+  const held = useHeldList(events ?? NO_EVENTS, { keyOf: seqOf, isHeld });
+  const tail = held.shown;
+  const isLoading = events === null && tail.length === 0;
   const shown = useMemo(() => joinOlder(tail, older.pages), [tail, older.pages]);
   const resume = (): void => {
     setIsPaused(false);
@@ -65,11 +66,11 @@ export function LiveTail({ filters, view }: LiveTailProps) {
           onShowNewer={held.showNewer}
         />
       }
-      isLoading={held.events === null}
-      problem={held.events === null ? problem : null}
+      isLoading={isLoading}
+      problem={isLoading ? problem : null}
       onRetry={() => store.retry(view)}
       skeletonRem={30}
-      empty={held.events !== null && shown.length === 0 ? <EventsEmpty filters={filters} /> : null}
+      empty={shown.length === 0 ? <EventsEmpty filters={filters} /> : null}
     >
       <div {...attention.handlers}>
         <EventRows
@@ -85,6 +86,10 @@ export function LiveTail({ filters, view }: LiveTailProps) {
       <LoadOlder older={older} isWhole={isWholeList(tail, skipped)} onLoad={loadOlder} />
     </Panel>
   );
+}
+
+function seqOf({ seq }: TunnelwatchEvent): number {
+  return seq;
 }
 
 /** The room begins with the newest events up to its bound: a shorter list is complete. */

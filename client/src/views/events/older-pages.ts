@@ -1,6 +1,5 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { compareNewest } from '@tunnelwatch/shared/protocol';
-import { joinPages } from '../../components/event/held-events.js';
 import type { Query } from '../../http/http-client.js';
 
 type Events = readonly TunnelwatchEvent[];
@@ -37,4 +36,11 @@ export async function readOlder(
 /** The tail in order of arrival; with older pages, everything in list order, newest first. */
 export function joinOlder(tail: Events, older: readonly Events[]): Events {
   return older.length === 0 ? tail : joinPages([tail, ...older]).toSorted(compareNewest);
+}
+
+/** Consecutive pages as one list: an event that is in two of them is kept at its first place. */
+export function joinPages(pages: readonly Events[]): Events {
+  const bySeq = new Map<number, TunnelwatchEvent>();
+  for (const event of pages.flat()) if (!bySeq.has(event.seq)) bySeq.set(event.seq, event);
+  return [...bySeq.values()];
 }

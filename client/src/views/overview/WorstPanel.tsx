@@ -3,7 +3,7 @@ import { Panel } from '../../components/layout/Panel.js';
 import { Sparkline } from '../../charts/Sparkline.js';
 import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
 import { useAttention } from '../../components/list/use-attention.js';
-import { useHeldOrder } from '../../components/list/use-held-order.js';
+import { useHeldList } from '../../components/list/use-held-list.js';
 import { TunnelName } from '../../components/tunnel/TunnelName.js';
 import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import type { WorstState } from '../../live/room-state.js';
@@ -31,7 +31,7 @@ export function WorstPanel({ failureClass, worst, range, problem, onRetry, class
   const style = CLASS_STYLE[failureClass];
   const known = range === null ? (worst?.rows ?? null) : within.data;
   const attention = useAttention();
-  const rows = useHeldOrder(known ?? NO_ROWS, keyOf, attention.isThere);
+  const { shown: rows } = useHeldList(known ?? NO_ROWS, { keyOf, isHeld: attention.isThere });
   const max = Math.max(1, ...rows.flatMap((row) => row.spark));
   return (
     <Panel

@@ -6,7 +6,7 @@ import { HeldNote } from '../../components/event/HeldNote.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { useAttention } from '../../components/list/use-attention.js';
 import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
-import { useHeldEvents } from '../../components/event/held-events.js';
+import { useHeldList } from '../../components/list/use-held-list.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEvents } from '../../http/api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
@@ -29,12 +29,19 @@ export function TunnelEvents(props: TunnelEventsProps) {
 
 /** A list that moves more often than this cannot be followed, ms. */
 const PACE_MS = 1000;
+const NO_EVENTS: readonly TunnelwatchEvent[] = [];
+
+function seqOf({ seq }: TunnelwatchEvent): number {
+  return seq;
+}
 
 function LiveEvents({ tunnel, newest }: TunnelEventsProps) {
   const catalogue = useCatalogueById();
   const { open, toggle } = useOpenSet();
   const attention = useAttention();
-  const held = useHeldEvents(usePaced(newest, PACE_MS), attention.isThere || open.size > 0);
+  const events = usePaced(newest, PACE_MS);
+  const held = useHeldList(events ?? NO_EVENTS, { keyOf: seqOf, isHeld: attention.isThere || open.size > 0 });
+  const isLoading = events === null && held.shown.length === 0;
   return (
     <Panel
       className={styles.main}
@@ -44,14 +51,14 @@ function LiveEvents({ tunnel, newest }: TunnelEventsProps) {
           <AllEvents tunnel={tunnel} range={null} />
         </HeldNote>
       }
-      isLoading={held.events === null}
+      isLoading={isLoading}
       skeletonRem={24}
-      empty={held.events?.length === 0 ? <p>No events of this tunnel are stored any more.</p> : null}
+      empty={held.shown.length === 0 ? <p>No events of this tunnel are stored any more.</p> : null}
     >
       <div {...attention.handlers}>
         <EventRows
           label="Newest events of the tunnel"
-          events={held.events ?? []}
+          events={held.shown}
           catalogue={catalogue}
           open={open}
           onToggle={toggle}

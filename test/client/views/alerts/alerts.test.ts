@@ -19,16 +19,11 @@ import { historyText } from '../../../../client/src/views/alerts/detail/history/
 import { parseBrowserViews } from '../../../../client/src/components/views/browser-views.js';
 import { reportOf } from '../../../../client/src/views/alerts/bulk/use-bulk.js';
 import { nextLook } from '../../../../client/src/views/alerts/list/seen-alerts.js';
-import { orderItems } from '../../../../client/src/views/alerts/list/use-frozen-order.js';
 import { othersAmong, viewersText } from '../../../../client/src/views/alerts/use-presence.js';
 import { toggled } from '../../../../client/src/views/alerts/list/use-inbox.js';
 import { sampleAlert } from '../../../support/samples.js';
 
 const NO_FILTER: AlertFilter = alertFilterFrom(new URLSearchParams());
-
-function knownOf<Item extends { id: number }>(items: readonly Item[]): Map<number, Item> {
-  return new Map(items.map((item) => [item.id, item]));
-}
 
 describe('a list in groups', () => {
   const alerts = [
@@ -93,46 +88,6 @@ describe('what is new to whoever looks', () => {
     const look = nextLook(loading, { isLooking: true, mark: null, upTo: 150 });
     expect(look.since).toBe(150);
     expect(nextLook(look, { isLooking: true, mark: null, upTo: 170 }).since).toBe(150);
-  });
-});
-
-describe('a list that is held still', () => {
-  it('keeps its places, patches rows, drops those that are gone and counts the new ones', () => {
-    const items = [
-      { id: 9, count: 1 },
-      { id: 2, count: 5 },
-      { id: 1, count: 1 },
-    ];
-    expect(orderItems(items, [1, 2, 3], knownOf(items))).toEqual({
-      shown: [
-        { id: 1, count: 1 },
-        { id: 2, count: 5 },
-      ],
-      held: 1,
-    });
-  });
-
-  it('keeps a row that the filter would no longer show, so that nothing moves up under the hand', () => {
-    const left = [{ id: 1 }, { id: 3 }];
-    expect(orderItems(left, [1, 2, 3], knownOf([...left, { id: 2 }])).shown.map(({ id }) => id)).toEqual([1, 2, 3]);
-  });
-
-  it('has the given order while it is not held', () => {
-    const items = [{ id: 2 }, { id: 1 }];
-    expect(orderItems(items, null, knownOf(items))).toEqual({ shown: items, held: 0 });
-  });
-
-  it('shows or counts every row, and none twice', () => {
-    const ids = fc.uniqueArray(fc.integer({ min: 1, max: 30 }));
-    fc.assert(
-      fc.property(ids, ids, (now, order) => {
-        const items = now.map((id) => ({ id }));
-        const { shown, held } = orderItems(items, order, knownOf(items));
-        expect(shown.length + held).toBe(items.length);
-        expect(new Set(shown.map(({ id }) => id)).size).toBe(shown.length);
-        expect(shown.map(({ id }) => id)).toEqual(order.filter((id) => now.includes(id)));
-      }),
-    );
   });
 });
 

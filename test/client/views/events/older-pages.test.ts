@@ -2,7 +2,7 @@ import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { compareNewest } from '@tunnelwatch/shared/protocol';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { joinOlder, olderThan, readOlder } from '../../../../client/src/views/events/older-pages.js';
+import { joinOlder, joinPages, olderThan, readOlder } from '../../../../client/src/views/events/older-pages.js';
 import { sampleEvent } from '../../../support/samples.js';
 
 const START = Date.UTC(2026, 1, 10, 12);
@@ -44,4 +44,9 @@ it('[STORE-9] shows every stored event once, newest first, and more with each cl
       },
     ),
   );
+});
+
+it('shows an event that is in two pages once, at its first place', () => {
+  const joined = joinPages([[event(5, 5), event(4, 4)], [event(4, 4), event(3, 3)], []]);
+  expect(joined.map(({ seq }) => seq)).toEqual([5, 4, 3]);
 });

@@ -36,31 +36,21 @@ interface AlertInboxProps {
 export function AlertInbox(props: AlertInboxProps) {
   const { alerts, known, presence, filter, fresh, grouping, areKeysOn, onHelp, onSearch } = props;
   const inbox = useInbox(alerts, known, filter, grouping);
-  const { shown, hold, selection, attention } = inbox;
+  const { shown, selection, attention } = inbox;
   const list = useRef<VirtualListHandle>(null);
   const onCursor = useInboxKeys(inbox, { isOn: areKeysOn, list, onHelp, onSearch });
   const viewers = useMemo(() => new Map((presence ?? []).map(({ alertId, names }) => [alertId, names])), [presence]);
   return (
-    <div
-      {...attention}
-      onPointerEnter={(event) => {
-        hold();
-        attention.onPointerEnter(event);
-      }}
-      onFocus={(event) => {
-        hold();
-        attention.onFocus(event);
-      }}
-    >
+    <div {...attention}>
       {shown.length === 0 ? null : (
         <InboxBar
           shown={shown}
           selected={inbox.selected}
-          held={inbox.held}
+          held={inbox.newer}
           fresh={fresh}
           canActOnAll={serverFilter(filter) !== null}
           onSelectAll={(isOn) => selection.set(isOn ? shown.map(({ id }) => id) : [])}
-          onRefresh={inbox.refresh}
+          onRefresh={inbox.showNewer}
           onAct={(action) => inbox.act(action)}
           onActOnAll={inbox.actOnAll}
         />

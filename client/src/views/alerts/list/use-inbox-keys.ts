@@ -18,11 +18,10 @@ export function useInboxKeys(inbox: Inbox, { isOn, list, onHelp, onSearch }: Inb
   const navigate = useNavigate();
   const mayAct = useMay('operator');
   const cursor = useRef<string | null>(null);
-  const { rows, hold, calls, selection, act } = inbox;
+  const { rows, calls, selection, act } = inbox;
 
   function move(by: 1 | -1): void {
     if (rows.length === 0) return;
-    hold();
     const at = rows.findIndex((row) => rowKey(row) === cursor.current);
     const next = at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by));
     // At once: the focus follows with the next frame, and a key before that must not act on the previous row.
@@ -53,7 +52,6 @@ export function useInboxKeys(inbox: Inbox, { isOn, list, onHelp, onSearch }: Inb
       case 'open':
         return here === undefined ? undefined : open(here);
       case 'select':
-        hold();
         return here === undefined ? undefined : select(here);
       case 'acknowledge':
       case 'shelve':

@@ -2,13 +2,13 @@ import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useAttention } from '../../../components/list/use-attention.js';
+import { useHeldList } from '../../../components/list/use-held-list.js';
 import { type AlertFilter, serverFilter } from './alert-filter.js';
 import { type AlertGroup, type AlertGrouping, inboxRows } from './alert-groups.js';
 import { useOpenGroups } from './use-open-groups.js';
 import type { BulkTarget } from '../bulk/use-bulk.js';
 import { possibleActions } from '../../../components/alert/action-specs.js';
 import { useQuickAcknowledge } from '../../../components/alert/use-quick-acknowledge.js';
-import { useFrozenOrder } from './use-frozen-order.js';
 
 /** The target of the open dialog: one alert, or many. */
 export type Asked =
@@ -26,8 +26,9 @@ export function useInbox(
   const selection = useSelection();
   const [asked, setAsked] = useState<Asked | null>(null);
   const isHeld = attention.isThere || selection.ids.size > 0 || asked !== null;
-  const order = useFrozenOrder(alerts, known, isHeld);
-  const { shown, hold } = order;
+  // Even those that the filter would no longer show: nothing moves up under the hand.
+  const held = useHeldList(alerts, { keyOf: idOf, latestOf: ({ id }) => known.get(id), isHeld });
+  const { shown } = held;
   const selected = useMemo(() => shown.filter(({ id }) => selection.ids.has(id)), [shown, selection.ids]);
   const { open, toggle } = useOpenGroups();
   const rows = useMemo(() => inboxRows(shown, grouping, open), [shown, grouping, open]);
@@ -51,7 +52,7 @@ export function useInbox(
     [acknowledge, latestToggle, selection.toggle, add, remove],
   );
   return {
-    ...order,
+    ...held,
     rows,
     selection,
     selected,
@@ -60,7 +61,6 @@ export function useInbox(
     attention: attention.handlers,
     /** Opens the dialog for the selection, or else for the given alerts. */
     act: (action: AlertAction, here: readonly ShownAlert[] = []) => {
-      hold();
       const targets = selected.length > 0 ? selected : here;
       const able = targets.filter((each) => possibleActions(each).includes('acknowledge'));
       if (action === 'acknowledge' && able.length > 0 && acknowledge.current(able)) return selection.clear();
@@ -74,7 +74,7 @@ export function useInbox(
       if (fit !== null)
         setAsked({
           action,
-          target: { kind: 'filter', filter: fit, seen: order.shown.map(({ id, version }) => ({ id, version })) },
+          target: { kind: 'filter', filter: fit, seen: shown.map(({ id, version }) => ({ id, version })) },
         });
     },
     onAnswered: (isDone: boolean) => {
@@ -82,6 +82,10 @@ export function useInbox(
       if (isDone) selection.clear();
     },
   };
+}
+
+function idOf({ id }: ShownAlert): number {
+  return id;
 }
 
 /** The newest of a function that each rendering makes anew, for those that are made once. */
