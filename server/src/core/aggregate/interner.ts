@@ -71,7 +71,9 @@ export class Interner {
   private old = new SubjectNames();
   /** Names that were let go of, until the store has answered whether it removed them. */
   private readonly leaving = new SubjectNames();
-  /** Of these the ones that came again, until they are stored. */
+  /** Their numbers, whether or not they came again meanwhile. */
+  private readonly unanswered = new Set<number>();
+  /** Those that came again, until they are stored. */
   private readonly returned = new Set<number>();
   private readonly kinds = new Map<number | string, number>();
   private readonly kindRecords = new Map<number, KindRecord>();
@@ -165,10 +167,14 @@ export class Interner {
     return this.young.hasGateway(gateway) || this.old.hasGateway(gateway);
   }
 
-  /** Lets go of stored names; returns those that it has let go of. One that came again, and is not stored yet, stays. */
+  /**
+   * Lets go of stored names; returns those that it has let go of. One that came again, and is not stored yet, stays, and one of
+   * which the store has yet to answer.
+   */
   letGo(subjects: readonly SubjectRecord[]): number[] {
     return subjects.flatMap(({ id, subject }) => {
-      if (this.returned.has(id)) return [];
+      if (this.returned.has(id) || this.unanswered.has(id)) return [];
+      this.unanswered.add(id);
       this.young.delete(id);
       this.old.delete(id);
       this.leaving.add(id, subject);
@@ -178,8 +184,12 @@ export class Interner {
 
   /** The store has answered: some of these it has removed, and others are in use there. */
   settle(removed: readonly number[], kept: readonly number[]): void {
-    for (const id of removed) this.leaving.delete(id);
+    for (const id of removed) {
+      this.unanswered.delete(id);
+      this.leaving.delete(id);
+    }
     for (const id of kept) {
+      this.unanswered.delete(id);
       const subject = this.leaving.byId.get(id);
       if (subject === undefined) continue;
       this.leaving.delete(id);
