@@ -3,9 +3,8 @@ import { Panel } from '../../components/layout/Panel.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { addUser, fetchUsers } from '../../http/people-api.js';
 import { AddPersonForm } from './AddPersonForm.js';
-import styles from './AdminTable.module.css';
+import { AdminTable } from './AdminTable.js';
 import { ChangeFault } from './ChangeFault.js';
-import { EmptyRow } from './EmptyRow.js';
 import { PersonRow } from './PersonRow.js';
 import { type Secret, SecretNote } from './SecretNote.js';
 import { useChange } from '../../components/form/use-change.js';
@@ -27,25 +26,14 @@ export function PeoplePanel() {
     >
       <SecretNote secret={secret} onDone={() => setSecret(null)} />
       <ChangeFault fault={change.fault} />
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Role</th>
-              <th scope="col">Password</th>
-              <th scope="col">Added</th>
-              <th scope="col">Actions</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data?.items.length === 0 ? <EmptyRow columns={5} text="No people yet." /> : null}
-            {(data?.items ?? []).map((person) => (
-              <PersonRow key={person.name} person={person} change={change} onSecret={tell} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <AdminTable
+        columns={['Name', 'Role', 'Password', 'Added', 'Actions']}
+        empty={data?.items.length === 0 ? 'No people yet.' : null}
+      >
+        {(data?.items ?? []).map((person) => (
+          <PersonRow key={person.name} person={person} change={change} onSecret={tell} />
+        ))}
+      </AdminTable>
       <AddPersonForm
         isSending={change.isSending}
         onAdd={async (person) => {

@@ -6,6 +6,7 @@ import { Time } from '../../components/time/Time.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { endSession, fetchSessions } from '../../http/people-api.js';
 import { useMay } from '../../session/who-context.js';
+import { AdminTable } from './AdminTable.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
 import { ConfirmButton } from '../../components/form/ConfirmButton.js';
@@ -29,26 +30,11 @@ export function SessionsPanel() {
       empty={items !== null && items.length === 0 ? 'No sessions.' : null}
     >
       <ChangeFault fault={change.fault} />
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Role</th>
-              <th scope="col">Address</th>
-              <th scope="col">Signed in</th>
-              <th scope="col">Last used</th>
-              <th scope="col">Expires</th>
-              <th scope="col">Actions</th>
-            </tr>
-          </thead>
-          <tbody>
-            {(items ?? []).map((session) => (
-              <SessionRow key={session.id} session={session} change={change} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <AdminTable columns={['Name', 'Role', 'Address', 'Signed in', 'Last used', 'Expires', 'Actions']}>
+        {(items ?? []).map((session) => (
+          <SessionRow key={session.id} session={session} change={change} />
+        ))}
+      </AdminTable>
     </Panel>
   );
 }

@@ -2,6 +2,7 @@ import { Age } from '../../components/time/Age.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { fetchSingleSignOnUsers, removeSingleSignOnUser } from '../../http/people-api.js';
+import { AdminTable } from './AdminTable.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
 import { ConfirmButton } from '../../components/form/ConfirmButton.js';
@@ -22,42 +23,29 @@ export function SingleSignOnPanel() {
       onRetry={reload}
     >
       <ChangeFault fault={fault} />
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Role</th>
-              <th scope="col">At the provider</th>
-              <th scope="col">Last sign-in</th>
-              <th scope="col">Actions</th>
-            </tr>
-          </thead>
-          <tbody>
-            {(data?.items ?? []).map(({ id, name, role, issuer, subject, isAmbiguous, signedInAt }) => (
-              <tr key={id}>
-                <th scope="row">{name}</th>
-                <td>{role}</td>
-                <td className={styles.words}>
-                  {subject ?? (isAmbiguous ? 'ambiguous: remove it' : 'unknown until the next sign-in')}
-                  <span className={styles.note}>{issuer}</span>
-                </td>
-                <td>
-                  <Age at={signedInAt} suffix="ago" />
-                </td>
-                <td>
-                  <ConfirmButton
-                    verb="Remove"
-                    what={name}
-                    isDisabled={isSending}
-                    onConfirm={() => void send(() => removeSingleSignOnUser(id))}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <AdminTable columns={['Name', 'Role', 'At the provider', 'Last sign-in', 'Actions']}>
+        {(data?.items ?? []).map(({ id, name, role, issuer, subject, isAmbiguous, signedInAt }) => (
+          <tr key={id}>
+            <th scope="row">{name}</th>
+            <td>{role}</td>
+            <td className={styles.words}>
+              {subject ?? (isAmbiguous ? 'ambiguous: remove it' : 'unknown until the next sign-in')}
+              <span className={styles.note}>{issuer}</span>
+            </td>
+            <td>
+              <Age at={signedInAt} suffix="ago" />
+            </td>
+            <td>
+              <ConfirmButton
+                verb="Remove"
+                what={name}
+                isDisabled={isSending}
+                onConfirm={() => void send(() => removeSingleSignOnUser(id))}
+              />
+            </td>
+          </tr>
+        ))}
+      </AdminTable>
     </Panel>
   );
 }

@@ -6,10 +6,10 @@ import { Time } from '../../components/time/Time.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { addToken, fetchTokens, revokeToken } from '../../http/people-api.js';
 import { AddTokenForm } from './AddTokenForm.js';
+import { AdminTable } from './AdminTable.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
 import { ConfirmButton } from '../../components/form/ConfirmButton.js';
-import { EmptyRow } from './EmptyRow.js';
 import { type Secret, SecretNote } from './SecretNote.js';
 import { useChange } from '../../components/form/use-change.js';
 
@@ -29,45 +29,33 @@ export function TokensPanel() {
     >
       <SecretNote secret={secret} onDone={() => setSecret(null)} />
       <ChangeFault fault={fault} />
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Role</th>
-              <th scope="col">Created</th>
-              <th scope="col">Last used</th>
-              <th scope="col">Expires</th>
-              <th scope="col">Actions</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data?.items.length === 0 ? <EmptyRow columns={6} text="No tokens yet." /> : null}
-            {(data?.items ?? []).map(({ id, name, role, createdAt, createdBy, usedAt, expiresAt, hasExpired }) => (
-              <tr key={id}>
-                <th scope="row">{name}</th>
-                <td>{role}</td>
-                <td>
-                  <Age at={createdAt} suffix="ago" /> by {createdBy}
-                </td>
-                <td>{usedAt === null ? 'never' : <Age at={usedAt} suffix="ago" />}</td>
-                <td>
-                  {expiresAt === null ? 'never' : <Time at={expiresAt} full />}
-                  {hasExpired ? <span className={styles.note}>expired: requests are refused</span> : null}
-                </td>
-                <td>
-                  <ConfirmButton
-                    verb="Revoke"
-                    what={name}
-                    isDisabled={isSending}
-                    onConfirm={() => void send(() => revokeToken(id))}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <AdminTable
+        columns={['Name', 'Role', 'Created', 'Last used', 'Expires', 'Actions']}
+        empty={data?.items.length === 0 ? 'No tokens yet.' : null}
+      >
+        {(data?.items ?? []).map(({ id, name, role, createdAt, createdBy, usedAt, expiresAt, hasExpired }) => (
+          <tr key={id}>
+            <th scope="row">{name}</th>
+            <td>{role}</td>
+            <td>
+              <Age at={createdAt} suffix="ago" /> by {createdBy}
+            </td>
+            <td>{usedAt === null ? 'never' : <Age at={usedAt} suffix="ago" />}</td>
+            <td>
+              {expiresAt === null ? 'never' : <Time at={expiresAt} full />}
+              {hasExpired ? <span className={styles.note}>expired: requests are refused</span> : null}
+            </td>
+            <td>
+              <ConfirmButton
+                verb="Revoke"
+                what={name}
+                isDisabled={isSending}
+                onConfirm={() => void send(() => revokeToken(id))}
+              />
+            </td>
+          </tr>
+        ))}
+      </AdminTable>
       <AddTokenForm
         isSending={isSending}
         onAdd={async (token) => {

@@ -10,9 +10,9 @@ import { fetchChannelSettings, removeChannel } from '../../../http/notifications
 import { useApiQuery } from '../../../http/use-api-query.js';
 import { useStatus } from '../../../live/use-live.js';
 import { useMay } from '../../../session/who-context.js';
+import { AdminTable } from '../AdminTable.js';
 import styles from '../AdminTable.module.css';
 import { ChangeFault } from '../ChangeFault.js';
-import { EmptyRow } from '../EmptyRow.js';
 import { ChannelDialog } from './ChannelDialog.js';
 import { ChannelRow, IdleChannelRow } from './ChannelRow.js';
 import { RoutesPanel } from './RoutesPanel.js';
@@ -92,39 +92,34 @@ function ChannelTable({ channels, known, isAdmin, onTested, actionsOf }: Channel
     !isSetAside && channels.some((each) => each.name === name);
   const idle = known.filter((each) => each.origin === 'browser' && !isInForce(each));
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">Channel</th>
-            <th scope="col">Notifies on</th>
-            <th scope="col">Queued</th>
-            <th scope="col">Failed</th>
-            <th scope="col">Last sent</th>
-            <th scope="col">Last error</th>
-            {isAdmin ? <th scope="col">Actions</th> : null}
-          </tr>
-        </thead>
-        <tbody>
-          {channels.length + idle.length === 0 ? <EmptyRow columns={7} text={isDemo ? DEMO_TEXT : NONE_TEXT} /> : null}
-          {channels.map((channel) => {
-            const own = known.find(({ name, isSetAside }) => name === channel.name && !isSetAside);
-            return (
-              <ChannelRow
-                key={channel.name}
-                channel={channel}
-                settings={own}
-                onTested={onTested}
-                actions={actionsOf(own)}
-              />
-            );
-          })}
-          {idle.map((each) => (
-            <IdleChannelRow key={`idle ${each.name}`} settings={each} actions={actionsOf(each)} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <AdminTable
+      columns={[
+        'Channel',
+        'Notifies on',
+        'Queued',
+        'Failed',
+        'Last sent',
+        'Last error',
+        ...(isAdmin ? ['Actions'] : []),
+      ]}
+      empty={channels.length + idle.length === 0 ? (isDemo ? DEMO_TEXT : NONE_TEXT) : null}
+    >
+      {channels.map((channel) => {
+        const own = known.find(({ name, isSetAside }) => name === channel.name && !isSetAside);
+        return (
+          <ChannelRow
+            key={channel.name}
+            channel={channel}
+            settings={own}
+            onTested={onTested}
+            actions={actionsOf(own)}
+          />
+        );
+      })}
+      {idle.map((each) => (
+        <IdleChannelRow key={`idle ${each.name}`} settings={each} actions={actionsOf(each)} />
+      ))}
+    </AdminTable>
   );
 }
 

@@ -8,9 +8,9 @@ import { Panel } from '../../../components/layout/Panel.js';
 import { Age } from '../../../components/time/Age.js';
 import { fetchRoutes, saveRoutes } from '../../../http/notifications-api.js';
 import { useApiQuery } from '../../../http/use-api-query.js';
+import { AdminTable } from '../AdminTable.js';
 import tables from '../AdminTable.module.css';
 import { ChangeFault } from '../ChangeFault.js';
-import { EmptyRow } from '../EmptyRow.js';
 import { afterwardsTexts, conditionTexts, missingText } from './channel-labels.js';
 import { sentRoute } from './route-draft.js';
 import { RouteDialog } from './RouteDialog.js';
@@ -46,34 +46,23 @@ export function RoutesPanel({ channels }: { readonly channels: readonly string[]
       onRetry={reload}
     >
       {opened === null ? <ChangeFault fault={fault} /> : null}
-      <div className={tables.scroll}>
-        <table className={tables.table}>
-          <thead>
-            <tr>
-              <th scope="col">Route</th>
-              <th scope="col">Alerts</th>
-              <th scope="col">Channels</th>
-              <th scope="col">Then</th>
-              <th scope="col">Actions</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.length === 0 ? <EmptyRow columns={5} text={NONE_TEXT} /> : null}
-            {items.map((route, at) => (
-              <RouteRow
-                key={`${String(at)} ${JSON.stringify(route)}`}
-                number={at + 1}
-                route={route}
-                isFirst={items[at - 1]?.origin !== 'browser'}
-                isLast={at === items.length - 1}
-                isSending={change.isSending}
-                onEdit={() => setOpened({ route })}
-                onChange={(make) => void save(make)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <AdminTable
+        columns={['Route', 'Alerts', 'Channels', 'Then', 'Actions']}
+        empty={items.length === 0 ? NONE_TEXT : null}
+      >
+        {items.map((route, at) => (
+          <RouteRow
+            key={`${String(at)} ${JSON.stringify(route)}`}
+            number={at + 1}
+            route={route}
+            isFirst={items[at - 1]?.origin !== 'browser'}
+            isLast={at === items.length - 1}
+            isSending={change.isSending}
+            onEdit={() => setOpened({ route })}
+            onChange={(make) => void save(make)}
+          />
+        ))}
+      </AdminTable>
       <p className={tables.actions}>
         <Button onClick={() => setOpened({ route: null })} disabled={channels.length === 0}>
           Add route

@@ -14,6 +14,7 @@ import { useApiQuery } from '../../../http/use-api-query.js';
 import { fetchWalls, removeWall } from '../../../http/walls-api.js';
 import { useMay } from '../../../session/who-context.js';
 import { ChangeFault } from '../ChangeFault.js';
+import { AdminTable } from '../AdminTable.js';
 import tables from '../AdminTable.module.css';
 import { LinkDialog } from './LinkDialog.js';
 import { PAGE_LABEL } from './wall-draft.js';
@@ -56,111 +57,96 @@ export function WallsPage() {
         onRetry={walls.reload}
       >
         <ChangeFault fault={fault} />
-        <div className={tables.scroll}>
-          <table className={tables.table}>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Gateways</th>
-                <th scope="col">Pages</th>
-                <th scope="col">Screen</th>
-                {isAdmin ? <th scope="col">Links of screens</th> : null}
-                {isAdmin ? <th scope="col">Actions</th> : null}
-              </tr>
-            </thead>
-            <tbody>
-              <tr>
-                <th scope="row">
-                  <Link to="/wall">All gateways</Link>
-                  <span className={tables.note}>always there</span>
-                </th>
-                <td>All</td>
-                <td>{PAGE_LABEL.overview}</td>
-                <td>As its address says</td>
-                {isAdmin ? <td /> : null}
-                {isAdmin ? <td /> : null}
-              </tr>
-              {(walls.data?.items ?? []).map((wall) => (
-                <tr key={wall.id}>
-                  <th scope="row">
-                    <Link to={`/wall/${String(wall.id)}`}>{visibleText(wall.name)}</Link>
-                    <span className={tables.note}>
-                      changed <Age at={wall.updatedAt} suffix="ago" /> by {visibleText(wall.updatedBy)}
-                    </span>
-                  </th>
-                  <td className={tables.words}>
-                    {wall.gateways.length === 0 ? 'All' : wall.gateways.map(visibleText).join(', ')}
-                  </td>
-                  <td className={tables.words}>
-                    {wall.pages.map((page) => PAGE_LABEL[page].replace(/:.*/, '')).join(', ')}
-                    {wall.pages.length < 2 ? null : (
-                      <span className={tables.note}>{formatCount(wall.secondsPerPage)} s each</span>
-                    )}
-                  </td>
-                  <td>
-                    {formatCount(wall.diagonalIn)}″ from {formatCount(wall.distanceM)} m
-                    <span className={tables.note}>
-                      {wall.theme}, sound {wall.sound ? 'on' : 'off'}
-                    </span>
-                  </td>
-                  {isAdmin ? (
-                    <td>
-                      <ul className={tables.list}>
-                        {tokens
-                          .filter((token) => token.wall === wall.id)
-                          .map(({ id, name, usedAt, hasExpired }) => (
-                            <li key={id}>
-                              <span>
-                                {visibleText(name)}
-                                <span className={tables.note}>
-                                  {hasExpired ? (
-                                    'expired'
-                                  ) : usedAt === null ? (
-                                    'never used'
-                                  ) : (
-                                    <>
-                                      used <Age at={usedAt} suffix="ago" />
-                                    </>
-                                  )}
-                                </span>
-                              </span>
-                              <ConfirmButton
-                                verb="Revoke"
-                                what={`the link ${name}`}
-                                isDisabled={isSending}
-                                onConfirm={() => void send(() => revokeToken(id))}
-                              />
-                            </li>
-                          ))}
-                      </ul>
-                    </td>
-                  ) : null}
-                  {isAdmin ? (
-                    <td>
-                      <span className={tables.buttons}>
-                        <Button
-                          aria-label={`New link for ${wall.name}`}
-                          onClick={() => setOpened({ kind: 'link', wall })}
-                        >
-                          New link
-                        </Button>
-                        <Button aria-label={`Edit ${wall.name}`} onClick={() => setOpened({ kind: 'form', wall })}>
-                          Edit
-                        </Button>
-                        <ConfirmButton
-                          verb="Delete"
-                          what={wall.name}
-                          isDisabled={isSending}
-                          onConfirm={() => void send(() => removeWall(wall.id))}
-                        />
-                      </span>
-                    </td>
-                  ) : null}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <AdminTable
+          columns={['Name', 'Gateways', 'Pages', 'Screen', ...(isAdmin ? ['Links of screens', 'Actions'] : [])]}
+        >
+          <tr>
+            <th scope="row">
+              <Link to="/wall">All gateways</Link>
+              <span className={tables.note}>always there</span>
+            </th>
+            <td>All</td>
+            <td>{PAGE_LABEL.overview}</td>
+            <td>As its address says</td>
+            {isAdmin ? <td /> : null}
+            {isAdmin ? <td /> : null}
+          </tr>
+          {(walls.data?.items ?? []).map((wall) => (
+            <tr key={wall.id}>
+              <th scope="row">
+                <Link to={`/wall/${String(wall.id)}`}>{visibleText(wall.name)}</Link>
+                <span className={tables.note}>
+                  changed <Age at={wall.updatedAt} suffix="ago" /> by {visibleText(wall.updatedBy)}
+                </span>
+              </th>
+              <td className={tables.words}>
+                {wall.gateways.length === 0 ? 'All' : wall.gateways.map(visibleText).join(', ')}
+              </td>
+              <td className={tables.words}>
+                {wall.pages.map((page) => PAGE_LABEL[page].replace(/:.*/, '')).join(', ')}
+                {wall.pages.length < 2 ? null : (
+                  <span className={tables.note}>{formatCount(wall.secondsPerPage)} s each</span>
+                )}
+              </td>
+              <td>
+                {formatCount(wall.diagonalIn)}″ from {formatCount(wall.distanceM)} m
+                <span className={tables.note}>
+                  {wall.theme}, sound {wall.sound ? 'on' : 'off'}
+                </span>
+              </td>
+              {isAdmin ? (
+                <td>
+                  <ul className={tables.list}>
+                    {tokens
+                      .filter((token) => token.wall === wall.id)
+                      .map(({ id, name, usedAt, hasExpired }) => (
+                        <li key={id}>
+                          <span>
+                            {visibleText(name)}
+                            <span className={tables.note}>
+                              {hasExpired ? (
+                                'expired'
+                              ) : usedAt === null ? (
+                                'never used'
+                              ) : (
+                                <>
+                                  used <Age at={usedAt} suffix="ago" />
+                                </>
+                              )}
+                            </span>
+                          </span>
+                          <ConfirmButton
+                            verb="Revoke"
+                            what={`the link ${name}`}
+                            isDisabled={isSending}
+                            onConfirm={() => void send(() => revokeToken(id))}
+                          />
+                        </li>
+                      ))}
+                  </ul>
+                </td>
+              ) : null}
+              {isAdmin ? (
+                <td>
+                  <span className={tables.buttons}>
+                    <Button aria-label={`New link for ${wall.name}`} onClick={() => setOpened({ kind: 'link', wall })}>
+                      New link
+                    </Button>
+                    <Button aria-label={`Edit ${wall.name}`} onClick={() => setOpened({ kind: 'form', wall })}>
+                      Edit
+                    </Button>
+                    <ConfirmButton
+                      verb="Delete"
+                      what={wall.name}
+                      isDisabled={isSending}
+                      onConfirm={() => void send(() => removeWall(wall.id))}
+                    />
+                  </span>
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </AdminTable>
       </Panel>
       {opened?.kind === 'form' ? <WallDialog wall={opened.wall} onClose={close} onChanged={reload} /> : null}
       {opened?.kind === 'link' ? (
