@@ -17,9 +17,9 @@ const THUMB = new Map([
 const SHEET_SIZES = new Set(['1920x1080', '390x844']);
 const WALL_PAGE = /^wall(-for-some)?$/;
 const LIVE_PAGES = new Set('overview tunnels tunnel gateways gateway alerts alert events sources'.split(' '));
-const SHEETS_OF_ALL = new Set(['components', 'live', 'opened', 'no-permission', 'failed']);
+const SHEETS_OF_ALL = new Set(['components', 'live', 'opened']);
 const SHEET_WIDTH = 1500;
-const QUALITY = 30;
+const QUALITY = 28;
 
 /**
  * One page with all pictures, a section for each state.

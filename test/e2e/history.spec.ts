@@ -93,6 +93,7 @@ test('[PAST-6] the past is played, and in it nobody can do anything', async ({ p
   const bar = historyBar(page);
   await expect(page.getByText('Failed to remove dynamic route.').first()).toBeVisible();
   await expect(acknowledge).toHaveCount(0);
+  await expect(page.getByRole('checkbox')).toHaveCount(0);
   const moment = bar.locator('time strong');
   const before = await moment.textContent();
   await bar.getByRole('button', { name: 'Play at 5× speed' }).click();

@@ -12,8 +12,13 @@ const SAMPLE_CSV = [
 /** Download URL of the sample. */
 const SAMPLE_URL = `data:text/csv;charset=utf-8,${encodeURIComponent(SAMPLE_CSV)}`;
 
+interface InventoryEmptyProps {
+  readonly isFiltered: boolean;
+  readonly mayWrite: boolean;
+}
+
 /** The empty inventory: its purpose, and a sample file. */
-export function InventoryEmpty({ isFiltered }: { readonly isFiltered: boolean }) {
+export function InventoryEmpty({ isFiltered, mayWrite }: InventoryEmptyProps) {
   if (isFiltered) return <p>No entry matches. Gateway and site must be full names; search finds any part.</p>;
   return (
     <>
@@ -21,7 +26,11 @@ export function InventoryEmpty({ isFiltered }: { readonly isFiltered: boolean })
         No entries yet. Logs identify tunnels by matchkeys, which mean little to people and may change at a rekey. An
         entry names everything that matches its pattern, on every page, in notifications and in exported evidence.
       </p>
-      <p>Import a file like this one, or add a name on the page of a tunnel:</p>
+      <p>
+        {mayWrite
+          ? 'Import a file like this one, or add a name on the page of a tunnel:'
+          : 'An operator can import a file like this one, or add a name on the page of a tunnel:'}
+      </p>
       {/* It scrolls where it is too wide, by the keyboard too. */}
       <code className={styles.sample} tabIndex={0}>
         {SAMPLE_CSV}

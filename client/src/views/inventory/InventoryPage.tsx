@@ -59,7 +59,7 @@ export function InventoryPage() {
         problem={total === null ? pages.problem : null}
         onRetry={pages.retry}
         skeletonRem={30}
-        empty={total === 0 ? <InventoryEmpty isFiltered={isFiltered} /> : null}
+        empty={total === 0 ? <InventoryEmpty isFiltered={isFiltered} mayWrite={mayWrite} /> : null}
       >
         <InventoryTable pages={pages} total={total ?? 0} onRange={(first, last) => setRange({ first, last })} />
       </Panel>

@@ -17,17 +17,15 @@ export function WallState({ freshness, status }: WallStateProps) {
   const storeError = status?.storeError ?? null;
   const dataTrouble = status?.dataTrouble ?? null;
   const input = status?.input ?? null;
-  const isLosing = input?.lost != null;
+  const troubles = inputTroubleTexts(input);
+  const [loss, ...others] = input?.lost == null ? [undefined, ...troubles] : troubles;
   return (
     <>
       <LinkBar freshness={freshness} />
       {storeError === null ? null : <div className={styles.losing}>NOT STORING · {storeError}</div>}
       {dataTrouble === null ? null : <div className={styles.losing}>DATA DAMAGED OR MISSING · {dataTrouble}</div>}
-      {inputTroubleTexts(input).map((text, index) => (
-        <div key={text} className={isLosing && index === 0 ? styles.losing : styles.notice}>
-          {text}
-        </div>
-      ))}
+      {loss === undefined ? null : <div className={styles.losing}>{loss}</div>}
+      {others.length === 0 ? null : <div className={styles.notice}>{others.join(' · ')}</div>}
       {freshness?.state === 'past' ? (
         <div className={styles.notice}>
           OLD DATA · ends {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago

@@ -31,19 +31,22 @@ interface AlertGroupHeadProps {
 /** The head of a group: what its alerts have in common, how many of each priority there are, and one action for all that wait. */
 export function AlertGroupHead({ group, isOpen, selected, fresh, tabIndex, calls }: AlertGroupHeadProps) {
   const { label, alerts, reached, counts } = group;
+  const mayAct = useMay('operator');
   const isAll = reached.length > 0 && selected >= reached.length;
   const newest = alerts.reduce((latest, alert) => Math.max(latest, newestAt(alert)), 0);
   return (
     <div className={selected > 0 ? styles.groupSelected : styles.group}>
       <label className={styles.pick}>
-        <SomeBox
-          label={`Select ${formatCount(reached.length)} of ${visibleText(label)}`}
-          isAll={isAll}
-          isDisabled={reached.length === 0}
-          isSome={selected > 0 && !isAll}
-          tabIndex={tabIndex}
-          onChange={() => calls.onSelectAll(group, !isAll)}
-        />
+        {mayAct ? (
+          <SomeBox
+            label={`Select ${formatCount(reached.length)} of ${visibleText(label)}`}
+            isAll={isAll}
+            isDisabled={reached.length === 0}
+            isSome={selected > 0 && !isAll}
+            tabIndex={tabIndex}
+            onChange={() => calls.onSelectAll(group, !isAll)}
+          />
+        ) : null}
       </label>
       <button
         type="button"

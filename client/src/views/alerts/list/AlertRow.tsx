@@ -45,19 +45,22 @@ interface AlertRowProps {
 /** One alert of the list. It is rendered again only when the alert itself changes. */
 export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
   const { alert, isSelected, viewers, tabIndex, calls } = props;
+  const mayAct = useMay('operator');
   const style = SEVERITY_STYLE[alert.severity];
   const asks = isWaiting(alert) && !alert.isPast;
   const isFilled = asks && isCriticalOrWorse(alert.severity);
   return (
     <div className={isFilled ? styles.filled : isSelected ? styles.selected : styles.row}>
       <label className={styles.pick}>
-        <input
-          type="checkbox"
-          checked={isSelected}
-          tabIndex={tabIndex}
-          aria-label={`Select ${visibleText(alert.message)}`}
-          onChange={() => calls.onSelect(alert.id)}
-        />
+        {mayAct ? (
+          <input
+            type="checkbox"
+            checked={isSelected}
+            tabIndex={tabIndex}
+            aria-label={`Select ${visibleText(alert.message)}`}
+            onChange={() => calls.onSelect(alert.id)}
+          />
+        ) : null}
       </label>
       <span className={styles.severity} style={isFilled ? undefined : { color: style.color }}>
         <SeverityShape shape={style.shape} className={isFilled ? styles.flash : undefined} />

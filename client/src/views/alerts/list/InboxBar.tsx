@@ -31,14 +31,16 @@ export function InboxBar(props: InboxBarProps) {
   const actions = useMemo(() => (mayAct ? actionsOf(selected) : []), [mayAct, selected]);
   return (
     <div className={styles.bar} role="toolbar" aria-label="Selection">
-      <label className={styles.pick}>
-        <input
-          type="checkbox"
-          aria-label={`Select all ${formatCount(shown.length)} in the list`}
-          checked={selected.length > 0 && selected.length === shown.length}
-          onChange={(event) => props.onSelectAll(event.target.checked)}
-        />
-      </label>
+      {mayAct ? (
+        <label className={styles.pick}>
+          <input
+            type="checkbox"
+            aria-label={`Select all ${formatCount(shown.length)} in the list`}
+            checked={selected.length > 0 && selected.length === shown.length}
+            onChange={(event) => props.onSelectAll(event.target.checked)}
+          />
+        </label>
+      ) : null}
       {selected.length === 0 ? (
         <ActOnAll {...props} />
       ) : (
