@@ -79,6 +79,9 @@ test.describe('the wall', () => {
     const near = (await letterSizes(page))[0]?.px ?? 0;
     expect(near).toBeGreaterThanOrEqual(31);
     expect(near).toBeLessThan(52);
+    // A screen of 16:10 is no wider: with larger letters it would cut words that one of 16:9 has room for.
+    await page.setViewportSize({ width: 1920, height: 1200 });
+    expect((await letterSizes(page))[0]?.px).toBe(near);
   });
 
   test('stands still for whoever wants no motion', async ({ page, serve }) => {

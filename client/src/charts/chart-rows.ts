@@ -133,5 +133,5 @@ export function comparedLabel(
   if (compare === null || ghost === null) return '';
   const totals = totalsOf(ghost);
   const failures = FAILURES.filter((name) => classes.includes(name)).reduce((sum, name) => sum + totals[name], 0);
-  return `, ${formatCount(failures)} ${EARLIER_LABEL[compare]}`;
+  return `, ${failures === 0 ? 'none recorded' : formatCount(failures)} ${EARLIER_LABEL[compare]}`;
 }
