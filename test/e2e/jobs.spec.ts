@@ -125,12 +125,26 @@ test('find a tunnel from any page: 1 key, the words, and Enter', async ({ page, 
   const server = await serve({
     content: fileOf([replayLine({ matchkey: '305419896' }), replayLine({ matchkey: '77', gateway: 'gw-south' })]),
   });
+  let release: () => void = () => undefined;
+  const typed = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/Palette-[^/]*\.js$/, async (route) => {
+    await typed;
+    await route.continue();
+  });
   await page.goto(`${server.url}report`);
   await untilLive(page);
+  const search = page.getByRole('dialog', { name: 'Search' });
+  // What is typed while the search is still loading is not lost, nor taken for keys of the page.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('ga north');
+  release();
+  await expect(search.getByRole('combobox')).toHaveValue('ga north');
+  await page.keyboard.press('Escape');
+  await expect(search).toHaveCount(0);
+
   const effort = await countEffort(page);
   // In hexadecimal, and with a word of its gateway; 0x12345678 is 305419896.
   await page.keyboard.press('Control+k');
-  const search = page.getByRole('dialog', { name: 'Search' });
   await expect(search.getByRole('combobox')).toBeFocused();
   await search.getByRole('combobox').fill('north 0x12345678');
   await expect(search.getByRole('option', { name: /305419896/ })).toHaveAttribute('data-highlighted', '');

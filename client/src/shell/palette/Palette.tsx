@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { useSettled } from '../../components/form/use-settled.js';
@@ -16,9 +16,17 @@ const HITS = 8;
 /** Typing faster than this is one search. */
 const PAUSE_MS = 60;
 
+interface PaletteProps {
+  /** What is typed, which may have begun before the palette was there. */
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  /** From now on its field gets the keys. */
+  readonly onReady: () => void;
+  readonly onClose: () => void;
+}
+
 /** Finds tunnels, gateways, alerts, messages, pages and actions by any words, and leads to a past time. Mount it to open it. */
-export function Palette({ onClose }: { readonly onClose: () => void }) {
-  const [text, setText] = useState('');
+export function Palette({ text, onText, onReady, onClose }: PaletteProps) {
   const input = useRef<HTMLInputElement>(null);
   const { groups, note } = useGroups(text);
   const navigate = useNavigate();
@@ -40,11 +48,12 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             autoHighlight="always"
             keepHighlight
             value={text}
-            onValueChange={setText}
+            onValueChange={onText}
             itemToStringValue={(item: PaletteItem) => item.label}
           >
             <Autocomplete.Input
               ref={input}
+              onFocus={onReady}
               className={styles.input}
               aria-label="Search tunnels, gateways, alerts, messages, pages, actions"
               placeholder="Tunnel, matchkey, peer, gateway, alert, message, page, 14:32 …"
