@@ -38,6 +38,7 @@ test('a server that is gone for a while is said to be, and missed by nobody afte
 
   await server.end('SIGKILL');
   await expect(header(page).getByText(/^DISCONNECTED [1-9]\d* s$/)).toBeVisible();
+  await expect(header(page).getByRole('link', { name: /^Lag/ })).toHaveCount(0);
   await expect(wall.getByRole('alert').filter({ hasText: 'DISCONNECTED' })).toContainText(/for [1-9]\d* s/);
 
   server.append(replayLine(), integrityLine(), routeLine());

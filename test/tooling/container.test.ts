@@ -13,7 +13,7 @@ const serviceSchema = z.object({
   security_opt: z.tuple([z.literal('no-new-privileges:true')]),
   restart: z.literal('unless-stopped'),
   command: z.array(z.string()).default(['serve']),
-  environment: z.strictObject({ TZ: z.string() }),
+  environment: z.strictObject({ TZ: z.string(), NODE_EXTRA_CA_CERTS: z.string() }),
   profiles: z.array(z.string()).default([]),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()),

@@ -73,7 +73,8 @@ function StatusBanners() {
       <StorageBanners storage={status.storage} />
       {status.isFollowing ? null : (
         <div className={styles.info}>
-          <strong>No source is followed:</strong> the pages show what was stored before.{' '}
+          <strong>No source is followed:</strong>{' '}
+          {status.events === 0 ? 'nothing is stored, and nothing will be.' : 'the pages show what was stored before.'}{' '}
           <Link to="/sources">View sources</Link>
         </div>
       )}

@@ -21,14 +21,22 @@ export function LinkState({ freshness }: { readonly freshness: Freshness | null 
   }
   if (link.state === 'disconnected') {
     return (
-      <span className={styles.disconnected} role="alert" title={`Reconnecting automatically (${link.reason})`}>
+      <span
+        className={styles.disconnected}
+        role="alert"
+        title={`The page shows what was last received, and reconnects by itself (${link.reason}). If it lasts, check the server and the network.`}
+      >
         DISCONNECTED <span aria-hidden="true">{formatSpan(tick - link.since)}</span>
       </span>
     );
   }
   if (freshness?.state === 'stale') {
     return (
-      <span className={styles.stale} role="alert" title="No log line has arrived within the time limit">
+      <span
+        className={styles.stale}
+        role="alert"
+        title="No log line has arrived within the time limit: the page Sources says which source is silent"
+      >
         STALE <span aria-hidden="true">{formatSpan(freshness.ageMs)}</span>
       </span>
     );

@@ -31,7 +31,9 @@ export function StatusStrip() {
   const freshness = useFreshness();
   const isKnown = useBeforeRecord() === null;
   useTabAlerts(status?.unacknowledged ?? null);
-  const { gaps } = useLink();
+  const { gaps, link } = useLink();
+  // The last figure of a server that does not answer says nothing, and neither does one of no source.
+  const isLagKnown = isKnown && link.state === 'live' && status?.isFollowing === true;
   return (
     <header className={styles.strip}>
       {/* The strip has one height: what has no room is left out whole, the last first. */}
@@ -51,7 +53,7 @@ export function StatusStrip() {
         </Slot>
         <Slot>{isKnown ? <DataAge freshness={freshness} /> : null}</Slot>
         <Slot>{status === null || !isKnown ? null : <FloodMark flood={status.flood} />}</Slot>
-        <Slot>{status === null || !isKnown ? null : <LagState status={status} />}</Slot>
+        <Slot>{isLagKnown ? <LagState status={status} /> : null}</Slot>
         <Slot>
           {gaps > 0 ? (
             <span className={styles.gaps} title="Live updates were missed; the page reloaded the full state each time">
