@@ -31,9 +31,7 @@ export function StatusStrip() {
   const freshness = useFreshness();
   const isKnown = useBeforeRecord() === null;
   useTabAlerts(status?.unacknowledged ?? null);
-  const { gaps, link } = useLink();
-  // The last figure of a server that does not answer says nothing, and neither does one of no source.
-  const isLagKnown = isKnown && link.state === 'live' && status?.isFollowing === true;
+  const { gaps } = useLink();
   return (
     <header className={styles.strip}>
       {/* The strip has one height: what has no room is left out whole, the last first. */}
@@ -53,7 +51,7 @@ export function StatusStrip() {
         </Slot>
         <Slot>{isKnown ? <DataAge freshness={freshness} /> : null}</Slot>
         <Slot>{status === null || !isKnown ? null : <FloodMark flood={status.flood} />}</Slot>
-        <Slot>{isLagKnown ? <LagState status={status} /> : null}</Slot>
+        <Slot>{status === null || !isKnown ? null : <LagState status={status} />}</Slot>
         <Slot>
           {gaps > 0 ? (
             <span className={styles.gaps} title="Live updates were missed; the page reloaded the full state each time">
@@ -172,9 +170,12 @@ function AlertCount({ status }: { readonly status: Status }) {
 
 /** The reading lag, in time and bytes; marked when it is more than a moment, and with what it means while much is left to read. */
 function LagState({ status }: { readonly status: Status }) {
-  const { lagMs, lagBytes } = status;
+  const { lagMs, lagBytes, isFollowing } = status;
+  const { link } = useLink();
   const isFarBehind = lagMs > LAG_TROUBLE_MS;
   const isStacked = useIsStacked();
+  // The last figure of a server that does not answer says nothing, and neither does one of no source.
+  if (link.state !== 'live' || !isFollowing) return null;
   return (
     <Link
       to="/sources?sort=lag"
