@@ -177,9 +177,12 @@ test('[SCR-3] nothing moves on a page by itself, and the page of a tunnel has at
   // All live pages in one test.
   test.slow();
   const server = await serve({ files: [], flags: ['--demo'] });
-  const { items } = tunnelPageSchema.parse(await server.get('tunnels?sort=recent&order=desc&limit=1'));
-  const worst = items[0];
-  if (worst === undefined) throw new Error('the demo has no tunnel');
+  const newest = async () =>
+    tunnelPageSchema.parse(await server.get('tunnels?sort=recent&order=desc&limit=1')).items.at(0);
+  // The demo is read while the pages are there already.
+  await expect.poll(newest).toBeDefined();
+  const worst = await newest();
+  if (worst === undefined) throw new Error('the demo has lost its tunnels');
   const tunnel = `tunnels/${worst.gateway}/${worst.matchkey}`;
   await watchShifts(page);
   let updates = 0;
