@@ -43,6 +43,8 @@ export const TROUBLE_LEVEL: Readonly<Record<SourceTrouble, 'loss' | 'error' | 'w
 
 /** A lag longer than this is reported. */
 export const LAG_TROUBLE_MS = 10_000;
+/** A backlog below this is processed within moments and not worth a word. */
+const MIN_BACKLOG_BYTES = 4 * 1024 * 1024;
 /** A clock that is off by more than this is worth a look. */
 export const SKEW_TROUBLE_MS = MINUTE_MS;
 /** From this share of all lines on, unreadable ones, and ones without a time or a gateway, are more than stray lines: the receiver writes another format. */
@@ -74,4 +76,9 @@ const IS_TROUBLED: Readonly<Record<SourceTrouble, (source: SourceHealth) => bool
 /** The problems of a source, the worst first. A source that is no longer followed has none. */
 export function troublesOf(source: SourceHealth): readonly SourceTrouble[] {
   return source.state === 'stopped' ? [] : SOURCE_TROUBLES.filter((trouble) => IS_TROUBLED[trouble](source));
+}
+
+/** Whether so much is left to read that the counts on the pages are incomplete. */
+export function isCatchingUp({ lagBytes }: { readonly lagBytes: number }): boolean {
+  return lagBytes >= MIN_BACKLOG_BYTES;
 }

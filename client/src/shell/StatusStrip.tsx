@@ -1,7 +1,7 @@
 import { type ReactNode, use, useState } from 'react';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { Link } from 'react-router';
-import { LAG_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
+import { isCatchingUp, LAG_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
 import { useIsStacked } from '../components/layout/use-narrow.js';
 import { formatClock, formatDateTime, formatIso } from '../format/format-time.js';
 import { formatLag, formatSpan } from '@tunnelwatch/shared/format-span';
@@ -13,7 +13,6 @@ import { SoundSwitch } from './SoundSwitch.js';
 import { LiveContext } from '../live/live-context.js';
 import { TimeMachineLink } from '../history/TimeMachineLink.js';
 import { PresentContext, useBeforeRecord } from '../history/history-context.js';
-import { isCatchingUp } from './catching-up.js';
 import { useTabAlerts } from '../browser/page-title.js';
 import { LinkState } from './LinkState.js';
 import { PaletteButton } from './palette/PaletteButton.js';
