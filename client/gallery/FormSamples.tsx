@@ -5,6 +5,7 @@ import { ConfirmButton } from '../src/components/form/ConfirmButton.js';
 import { CopyButton } from '../src/components/form/CopyButton.js';
 import { QrCode } from '../src/components/form/QrCode.js';
 import { SelectField } from '../src/components/form/SelectField.js';
+import { CheckField } from '../src/components/form/CheckField.js';
 import { TextField } from '../src/components/form/TextField.js';
 import styles from './ComponentGallery.module.css';
 import { Samples } from './Samples.js';
@@ -57,6 +58,8 @@ export function FormSamples() {
           onChange={setText}
         />
         <TextField label="Time" type="datetime-local" value={null} onChange={setText} />
+        <CheckField label="Ticked" isOn onChange={() => undefined} />
+        <CheckField label="Not to be changed" isOn={false} isDisabled onChange={() => undefined} />
         <QrCode className={styles.code} text="https://tunnelwatch.example/wall/1" label="QR code of a sample" />
       </Samples>
     </>

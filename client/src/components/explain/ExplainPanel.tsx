@@ -2,6 +2,7 @@ import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { MAX_EXPLAINED } from '@tunnelwatch/shared/explanation';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { type SyntheticEvent, useState } from 'react';
+import { CheckField } from '../form/CheckField.js';
 import { Button } from '../form/Button.js';
 import form from '../form/form.module.css';
 import { Panel } from '../layout/Panel.js';
@@ -36,10 +37,11 @@ export function ExplainPanel({ source }: { readonly source: SourceHealth | undef
         </label>
         <div className={styles.actions}>
           {source === undefined ? null : (
-            <label>
-              <input type="checkbox" checked={isOfSource} onChange={(event) => setIsOfSource(event.target.checked)} />{' '}
-              With the settings of {visibleText(source.name)}
-            </label>
+            <CheckField
+              label={`With the settings of ${visibleText(source.name)}`}
+              isOn={isOfSource}
+              onChange={setIsOfSource}
+            />
           )}
           <Button type="submit" variant="strong" disabled={line.trim() === ''}>
             Explain line

@@ -3,6 +3,7 @@ import type { SavedView, ViewList, ViewPage } from '@tunnelwatch/shared/saved-vi
 import { useState } from 'react';
 import { changeView, removeView, setViewDefault } from '../../http/views-api.js';
 import { useMay } from '../../session/who-context.js';
+import { CheckField } from '../form/CheckField.js';
 import { Button } from '../form/Button.js';
 import { ConfirmButton } from '../form/ConfirmButton.js';
 import form from '../form/form.module.css';
@@ -97,12 +98,7 @@ function ViewRow({ view, current, change }: ViewRowProps) {
           Use current filters
         </Button>
       )}
-      {mayShare ? (
-        <label className={styles.check}>
-          <input type="checkbox" checked={isShared} onChange={(event) => update({ isShared: event.target.checked })} />
-          Shared
-        </label>
-      ) : null}
+      {mayShare ? <CheckField label="Shared" isOn={isShared} onChange={(isOn) => update({ isShared: isOn })} /> : null}
       <ConfirmButton
         verb="Delete"
         what={`view ${view.name}`}

@@ -2,6 +2,7 @@ import type { ViewPage } from '@tunnelwatch/shared/saved-views';
 import { useState, type SubmitEvent } from 'react';
 import { addView, changeView } from '../../http/views-api.js';
 import { useMay } from '../../session/who-context.js';
+import { CheckField } from '../form/CheckField.js';
 import { Button } from '../form/Button.js';
 import form from '../form/form.module.css';
 import { useChange } from '../form/use-change.js';
@@ -52,12 +53,7 @@ export function SaveViewDialog({ page, views, onClose }: SaveViewDialogProps) {
           />
         </label>
         {same === undefined ? null : <p className={styles.author}>The view “{same.name}” will be replaced.</p>}
-        {mayShare ? (
-          <label className={styles.check}>
-            <input type="checkbox" checked={isShared} onChange={(event) => setIsShared(event.target.checked)} />
-            Share with everybody
-          </label>
-        ) : null}
+        {mayShare ? <CheckField label="Share with everybody" isOn={isShared} onChange={setIsShared} /> : null}
         {fault === null ? null : (
           <p role="alert" className={styles.fault}>
             {fault}

@@ -1,6 +1,7 @@
 import { type AlertRuleName, type RuleNumber } from '@tunnelwatch/shared/alert-rules';
 import { PRIORITIES, type Priority } from '@tunnelwatch/shared/priority';
 import { useId } from 'react';
+import { CheckField } from '../../components/form/CheckField.js';
 import form from '../../components/form/form.module.css';
 import { PRIORITY_LABEL } from '@tunnelwatch/shared/alert-labels';
 import { rangeText } from './rule-draft.js';
@@ -17,14 +18,12 @@ export function RuleFields({ editing: { base, draft, setDraft, read } }: { reado
   };
   return (
     <div className={styles.fields}>
-      <label className={styles.switch}>
-        <input
-          type="checkbox"
-          checked={draft.enabled}
-          onChange={(event) => setDraft({ ...draft, enabled: event.target.checked })}
-        />
-        Enabled
-      </label>
+      <CheckField
+        className={styles.switch}
+        label="Enabled"
+        isOn={draft.enabled}
+        onChange={(enabled) => setDraft({ ...draft, enabled })}
+      />
       {RULE_LABELS[name].numbers.map((number) => (
         <NumberField
           key={number}

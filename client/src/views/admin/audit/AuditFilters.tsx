@@ -1,3 +1,4 @@
+import { CheckField } from '../../../components/form/CheckField.js';
 import { Button } from '../../../components/form/Button.js';
 import { ChoiceSwitch } from '../../../components/form/ChoiceSwitch.js';
 import form from '../../../components/form/form.module.css';
@@ -54,14 +55,11 @@ export function AuditFilters({ filter }: { readonly filter: AuditFilter }) {
         onChange={(outcome) => setParams({ outcome })}
       />
       <TimeFilter filter={filter} />
-      <label className={styles.check}>
-        <input
-          type="checkbox"
-          checked={filter.by === 'anybody'}
-          onChange={(event) => setParams({ by: event.target.checked ? 'anybody' : null })}
-        />
-        Include what Tunnelwatch did by itself
-      </label>
+      <CheckField
+        label="Include what Tunnelwatch did by itself"
+        isOn={filter.by === 'anybody'}
+        onChange={(isOn) => setParams({ by: isOn ? 'anybody' : null })}
+      />
       {isNarrowed ? <Button onClick={() => setParams(NO_FILTER)}>Clear filters</Button> : null}
     </div>
   );

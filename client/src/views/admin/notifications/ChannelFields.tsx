@@ -4,6 +4,7 @@ import { CLASS_LABEL } from '@tunnelwatch/shared/class-labels';
 import { CHANNEL_KINDS, NOTIFICATION_OCCASIONS, type NotificationOccasion } from '@tunnelwatch/shared/notification';
 import type { ApiChannelSettings } from '@tunnelwatch/shared/notification-settings';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
+import { CheckField } from '../../../components/form/CheckField.js';
 import { Button } from '../../../components/form/Button.js';
 import form from '../../../components/form/form.module.css';
 import { Time } from '../../../components/time/Time.js';
@@ -215,14 +216,11 @@ function MoreFields({ draft, set }: PartProps) {
           />
         ) : null}
         {hasPart(draft, 'allowPrivate') ? (
-          <label className={styles.check}>
-            <input
-              type="checkbox"
-              checked={draft.allowPrivate}
-              onChange={(event) => set({ allowPrivate: event.target.checked })}
-            />
-            The receiver is on this machine or a private network
-          </label>
+          <CheckField
+            label="The receiver is on this machine or a private network"
+            isOn={draft.allowPrivate}
+            onChange={(allowPrivate) => set({ allowPrivate })}
+          />
         ) : null}
       </div>
     </details>

@@ -1,3 +1,4 @@
+import { CheckField } from '../../../components/form/CheckField.js';
 import styles from './NotificationForm.module.css';
 
 interface ChoiceListProps<Choice extends string> {
@@ -17,17 +18,13 @@ export function ChoiceList<Choice extends string>(props: ChoiceListProps<Choice>
     <fieldset className={styles.choices}>
       <legend>{legend}</legend>
       {choices.map((choice) => (
-        <label key={choice} className={styles.check}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(choice) || implied.includes(choice)}
-            disabled={implied.includes(choice)}
-            onChange={(event) =>
-              onChange(choices.filter((each) => (each === choice ? event.target.checked : chosen.includes(each))))
-            }
-          />
-          {labelOf(choice)}
-        </label>
+        <CheckField
+          key={choice}
+          label={labelOf(choice)}
+          isOn={chosen.includes(choice) || implied.includes(choice)}
+          isDisabled={implied.includes(choice)}
+          onChange={(isOn) => onChange(choices.filter((each) => (each === choice ? isOn : chosen.includes(each))))}
+        />
       ))}
     </fieldset>
   );

@@ -4,6 +4,7 @@ import { CLASS_LABEL } from '@tunnelwatch/shared/class-labels';
 import type { RouteFields } from '@tunnelwatch/shared/notification-settings';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import { useState, type SubmitEvent } from 'react';
+import { CheckField } from '../../../components/form/CheckField.js';
 import { Button } from '../../../components/form/Button.js';
 import type { Change } from '../../../components/form/use-change.js';
 import { Dialog } from '../../../components/layout/Dialog.js';
@@ -80,14 +81,11 @@ export function RouteDialog({ route, channels, change, onSave, onClose }: RouteD
           hint="Then this route is told again, and after as long again the next one that matches."
           {...field('escalateAfterMinutes')}
         />
-        <label className={styles.check}>
-          <input
-            type="checkbox"
-            checked={draft.isContinued}
-            onChange={(event) => set({ isContinued: event.target.checked })}
-          />
-          Try the routes below as well
-        </label>
+        <CheckField
+          label="Try the routes below as well"
+          isOn={draft.isContinued}
+          onChange={(isContinued) => set({ isContinued })}
+        />
         <ChangeFault fault={change.fault} />
         <div className={styles.buttons}>
           <Button onClick={onClose}>Cancel</Button>

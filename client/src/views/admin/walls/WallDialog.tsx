@@ -1,6 +1,7 @@
 import { THEMES } from '@tunnelwatch/shared/personal-settings';
 import { type ApiWall, WALL_LIMITS, WALL_PAGES } from '@tunnelwatch/shared/wall';
 import { useState, type SubmitEvent } from 'react';
+import { CheckField } from '../../../components/form/CheckField.js';
 import { Button } from '../../../components/form/Button.js';
 import { ChoiceSwitch } from '../../../components/form/ChoiceSwitch.js';
 import form from '../../../components/form/form.module.css';
@@ -97,10 +98,7 @@ export function WallDialog({ wall, onClose, onChanged }: WallDialogProps) {
               onChange={(theme) => set({ theme })}
             />
           </span>
-          <label className={styles.check}>
-            <input type="checkbox" checked={draft.sound} onChange={(event) => set({ sound: event.target.checked })} />
-            Alert sound
-          </label>
+          <CheckField label="Alert sound" isOn={draft.sound} onChange={(sound) => set({ sound })} />
         </div>
         <ChangeFault fault={fault} />
         <div className={styles.buttons}>
@@ -130,16 +128,12 @@ function PageChoice({ draft, set }: PageChoiceProps) {
     <fieldset className={styles.pages}>
       <legend>Pages</legend>
       {WALL_PAGES.map((page) => (
-        <label key={page} className={styles.check}>
-          <input
-            type="checkbox"
-            checked={pages.includes(page)}
-            onChange={(event) =>
-              set({ pages: event.target.checked ? [...pages, page] : pages.filter((each) => each !== page) })
-            }
-          />
-          {PAGE_LABEL[page]}
-        </label>
+        <CheckField
+          key={page}
+          label={PAGE_LABEL[page]}
+          isOn={pages.includes(page)}
+          onChange={(isOn) => set({ pages: isOn ? [...pages, page] : pages.filter((each) => each !== page) })}
+        />
       ))}
       {pages.length < 2 ? null : (
         <label className={form.field}>

@@ -1,3 +1,4 @@
+import { CheckField } from '../../../components/form/CheckField.js';
 import { Button } from '../../../components/form/Button.js';
 import { Dialog } from '../../../components/layout/Dialog.js';
 import { ALERT_KEYS } from './alert-keys.js';
@@ -28,10 +29,12 @@ export function KeysDialog({ isOn, onSwitch, onClose }: KeysDialogProps) {
         On every page: <kbd>Ctrl K</kbd> searches, <kbd>g</kbd> and a letter opens a page:{' '}
         {PAGES.flatMap(({ key, label }) => (key === null ? [] : [`${key} ${label}`])).join(', ')}.
       </p>
-      <label className={styles.keysSwitch}>
-        <input type="checkbox" checked={isOn} onChange={(event) => onSwitch(event.target.checked)} />
-        Enable keyboard shortcuts (saved in this browser)
-      </label>
+      <CheckField
+        className={styles.keysSwitch}
+        label="Enable keyboard shortcuts (saved in this browser)"
+        isOn={isOn}
+        onChange={onSwitch}
+      />
       <div className={styles.nameButtons}>
         <Button onClick={onClose}>Close</Button>
       </div>

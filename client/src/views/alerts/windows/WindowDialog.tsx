@@ -1,5 +1,6 @@
 import { ALERT_CLASSES } from '@tunnelwatch/shared/alert';
 import { useState, type ChangeEvent, type SubmitEvent } from 'react';
+import { CheckField } from '../../../components/form/CheckField.js';
 import { Button } from '../../../components/form/Button.js';
 import { Dialog } from '../../../components/layout/Dialog.js';
 import form from '../../../components/form/form.module.css';
@@ -47,14 +48,11 @@ export function WindowDialog({ onClose }: { readonly onClose: () => void }) {
           noneLabel="All classes"
           onChange={(ofClass) => setDraft({ ...draft, class: ofClass })}
         />
-        <label className={styles.check}>
-          <input
-            type="checkbox"
-            checked={draft.notifyCritical}
-            onChange={(event) => setDraft({ ...draft, notifyCritical: event.target.checked })}
-          />
-          Notify Criticals all the same. They are shown in any case.
-        </label>
+        <CheckField
+          label="Notify Criticals all the same. They are shown in any case."
+          isOn={draft.notifyCritical}
+          onChange={(notifyCritical) => setDraft({ ...draft, notifyCritical })}
+        />
         {fault === null ? null : (
           <p className={styles.fault} role="alert">
             {fault}
