@@ -4,7 +4,7 @@ import { priorityRank } from '@tunnelwatch/shared/priority';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { useMemo, useState } from 'react';
-import { fetchPastGaps } from '../http/api.js';
+import { fetchPastGaps } from '../http/past-api.js';
 import { useApiQuery } from '../http/use-api-query.js';
 import { keepEqual } from '../live/keep-equal.js';
 import { useRoom } from '../live/use-live.js';

@@ -2,7 +2,7 @@ import type { PastAnswer } from '@tunnelwatch/shared/past';
 import { roomOf, type View } from '@tunnelwatch/shared/protocol';
 import { problemDetails } from '@tunnelwatch/shared/error-code';
 import type { Connection, ConnectionSink } from '../connection/connection.js';
-import { fetchPast } from '../http/api.js';
+import { fetchPast } from '../http/past-api.js';
 import { problemFrom } from '../http/http-error.js';
 import type { HistoryClock } from './history-clock.js';
 import { formatAt } from './at-parameter.js';

@@ -42,8 +42,6 @@ import {
   type ChannelTest,
   channelTestSchema,
 } from '@tunnelwatch/shared/notification';
-import { type PastAnswer, pastAnswerSchema, type PastGaps, pastGapsSchema } from '@tunnelwatch/shared/past';
-import type { View } from '@tunnelwatch/shared/protocol';
 import { type Report, reportSchema } from '@tunnelwatch/shared/report';
 import { type SearchAnswer, searchAnswerSchema } from '@tunnelwatch/shared/search';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
@@ -80,16 +78,6 @@ export function fetchMembers(
   signal: AbortSignal,
 ): Promise<z.output<typeof memberPageSchema>> {
   return getJson(memberPageSchema, apiUrl(`alerts/${id}/members`, { limit }), signal);
-}
-
-/** A live view as it was at a time (ISO 8601). */
-export function fetchPast({ view, ...rest }: View, at: string, signal: AbortSignal): Promise<PastAnswer> {
-  return getJson(pastAnswerSchema, apiUrl(`past/${view}`, { ...rest, at }), signal);
-}
-
-/** When Tunnelwatch was not running within a range of at most seven days. */
-export function fetchPastGaps(query: Query, signal: AbortSignal): Promise<PastGaps> {
-  return getJson(pastGapsSchema, apiUrl('past/gaps', query), signal);
 }
 
 export function fetchAlertHealth(signal: AbortSignal): Promise<ShownAlertHealth> {

@@ -1,5 +1,5 @@
-import { Toast } from '@base-ui/react/toast';
-import { useMemo } from 'react';
+import { createContext, use, useMemo } from 'react';
+import type { ToastQueue } from './toast-queue.js';
 
 export interface Report {
   readonly title: string;
@@ -15,30 +15,24 @@ export interface ToastCalls {
   readonly fail: (title: string, detail: string) => void;
 }
 
+/** Of the frame of all pages; null on the wall, where nobody does anything. */
+export const ToastsContext = createContext<ToastQueue | null>(null);
+
 /** Reports of what was done, with undo; read out by screen readers. */
 export function useToasts(): ToastCalls {
-  const { add, close } = Toast.useToastManager();
+  const queue = use(ToastsContext);
   return useMemo(() => {
     const report = ({ title, detail, undo }: Report): void => {
-      const id = add({
+      queue?.add({
         title,
-        description: detail,
-        ...(undo === undefined
-          ? {}
-          : {
-              actionProps: {
-                children: 'Undo',
-                onClick: () => {
-                  close(id);
-                  void undo().then(report);
-                },
-              },
-            }),
+        detail,
+        undo: undo === undefined ? undefined : () => void undo().then(report),
+        isFailure: false,
       });
     };
     return {
       report,
-      fail: (title, detail) => void add({ title, description: detail, type: 'failure', priority: 'high', timeout: 0 }),
+      fail: (title, detail) => queue?.add({ title, detail, undo: undefined, isFailure: true }),
     };
-  }, [add, close]);
+  }, [queue]);
 }
