@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { fileOf, routeLine } from './support/lines.js';
 import { header, untilLive } from './support/pages.js';
 import { endOfSecond, untilPast } from './support/past-time.js';
 import { expect, test } from './support/test.js';
@@ -132,3 +133,22 @@ for (const { width, height } of [
     expect((edge?.x ?? 0) + (edge?.width ?? 0)).toBeLessThanOrEqual(width);
   });
 }
+
+test('[SCR-10] on a phone the time machine leaves the page its room, and all of its controls are reached', async ({
+  newScreen,
+  serve,
+}) => {
+  const server = await serve({ content: fileOf([routeLine()]) });
+  await server.untilCount(1);
+  const at = await endOfSecond();
+  await untilPast(at);
+  const phone = await newScreen({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  await phone.goto(`${server.url}alerts?at=${at}`);
+  const bar = historyBar(phone);
+  await expect(bar).toContainText('1 Critical');
+  expect((await bar.boundingBox())?.height).toBeLessThanOrEqual(844 / 8);
+  await bar.getByRole('button', { name: 'Play at 60× speed' }).scrollIntoViewIfNeeded();
+  await expect(bar.getByRole('button', { name: 'Play at 60× speed' })).toBeInViewport({ ratio: 1 });
+  await bar.getByRole('button', { name: 'Back to now' }).tap();
+  await expect(bar).toHaveCount(0);
+});

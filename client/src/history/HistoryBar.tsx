@@ -41,7 +41,9 @@ export function HistoryBar({ session, isShown, onLeave }: HistoryBarProps) {
         {isShown ? (
           <Controls clock={clock} />
         ) : (
-          <span>This page shows live data. History is available on Overview, Wall, Alerts and tunnel pages.</span>
+          <span className={styles.note}>
+            This page shows live data. History is available on Overview, Wall, Alerts and tunnel pages.
+          </span>
         )}
         <Present>
           <Button onClick={onLeave}>Back to now</Button>
@@ -74,44 +76,37 @@ function Controls({ clock }: { readonly clock: HistoryClock }) {
   return (
     <>
       <ShownTime at={shown} isLoading={state.shownAt !== state.at} />
-      <div className={styles.group} role="group" aria-label="Step through time">
-        {JUMPS.slice(0, 2).map((jump) => (
-          <Button
-            key={jump.ms}
-            aria-label={`${jump.text} ${jump.label}`}
-            onClick={() => clock.seek(state.at + jump.ms)}
-          >
-            {jump.text}
-          </Button>
-        ))}
-        <HistoryTimeField at={state.at} onChange={(at) => clock.seek(at)} />
-        {JUMPS.slice(2).map((jump) => (
-          <Button
-            key={jump.ms}
-            aria-label={`${jump.text} ${jump.label}`}
-            onClick={() => clock.seek(state.at + jump.ms)}
-          >
-            {jump.text}
-          </Button>
-        ))}
-      </div>
-      <div className={styles.group} role="group" aria-label="Playback">
-        {state.speed === 0 ? null : (
-          <Button variant="strong" onClick={() => clock.pause()}>
-            Pause
-          </Button>
-        )}
-        {PLAY_SPEEDS.map((speed) => (
-          <Button
-            key={speed}
-            aria-pressed={state.speed === speed}
-            aria-label={`Play at ${String(speed)}× speed`}
-            disabled={state.isAtEnd}
-            onClick={() => clock.play(speed)}
-          >
-            {speed}×
-          </Button>
-        ))}
+      <div className={styles.controls}>
+        <div className={styles.group} role="group" aria-label="Step through time">
+          <HistoryTimeField at={state.at} onChange={(at) => clock.seek(at)} />
+          {JUMPS.map((jump) => (
+            <Button
+              key={jump.ms}
+              aria-label={`${jump.text} ${jump.label}`}
+              onClick={() => clock.seek(state.at + jump.ms)}
+            >
+              {jump.text}
+            </Button>
+          ))}
+        </div>
+        <div className={styles.group} role="group" aria-label="Playback">
+          {state.speed === 0 ? null : (
+            <Button variant="strong" onClick={() => clock.pause()}>
+              Pause
+            </Button>
+          )}
+          {PLAY_SPEEDS.map((speed) => (
+            <Button
+              key={speed}
+              aria-pressed={state.speed === speed}
+              aria-label={`Play at ${String(speed)}× speed`}
+              disabled={state.isAtEnd}
+              onClick={() => clock.play(speed)}
+            >
+              {speed}×
+            </Button>
+          ))}
+        </div>
       </div>
       <Notes state={state} />
     </>
@@ -119,11 +114,19 @@ function Controls({ clock }: { readonly clock: HistoryClock }) {
 }
 
 function Notes({ state }: { readonly state: HistoryState }) {
-  if (state.isAtEnd) return <span role="status">You have reached the present.</span>;
+  if (state.isAtEnd) return <NoteText>You have reached the present.</NoteText>;
   // Before the record begins the page says so itself.
   if (!state.wasRunning && beforeRecord(state) === null)
-    return <span role="status">Tunnelwatch was not running at this time. Showing the last known state.</span>;
+    return <NoteText>Tunnelwatch was not running at this time. Showing the last known state.</NoteText>;
   return null;
+}
+
+function NoteText({ children }: { readonly children: ReactNode }) {
+  return (
+    <span role="status" className={styles.note}>
+      {children}
+    </span>
+  );
 }
 
 function ShownTime({ at, isLoading }: { readonly at: number; readonly isLoading: boolean }) {
@@ -131,7 +134,8 @@ function ShownTime({ at, isLoading }: { readonly at: number; readonly isLoading:
     <time className={styles.time} dateTime={new Date(at).toISOString()} aria-busy={isLoading}>
       <strong>{formatClock(at)}</strong>
       <span>
-        {formatDate(at)} · <Ago at={at} />
+        <span className={styles.date}>{formatDate(at)} · </span>
+        <Ago at={at} />
       </span>
     </time>
   );
@@ -159,13 +163,17 @@ function Present({ children }: { readonly children: ReactNode }) {
 function UnacknowledgedNow() {
   const alerts = useRoom({ view: 'alerts' }).state?.alerts?.alerts ?? null;
   const { link } = useLink();
-  if (link.state === 'disconnected') return <span>Now: disconnected</span>;
+  if (link.state === 'disconnected') return <span className={styles.now}>Now: disconnected</span>;
   if (alerts === null) return null;
   const waiting = alerts.filter((alert) => !alert.isPast && isWaiting(alert));
   const criticals = waiting.filter(({ severity }) => isCriticalOrWorse(severity)).length;
   return (
-    <span className={criticals > 0 ? styles.critical : undefined}>
-      Now: {waiting.length} unacknowledged{criticals > 0 ? `, ${String(criticals)} Critical` : ''}
+    <span className={criticals > 0 ? styles.critical : styles.now}>
+      Now:{' '}
+      <span className={criticals > 0 ? styles.lessUrgent : undefined}>
+        {waiting.length} unacknowledged{criticals > 0 ? ', ' : ''}
+      </span>
+      {criticals > 0 ? `${String(criticals)} Critical` : ''}
     </span>
   );
 }
