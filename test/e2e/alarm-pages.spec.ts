@@ -67,6 +67,15 @@ test('[SCR-4] a flood is said on every page with since when, counts in alarm hea
   await expect(page.getByRole('main')).toContainText('None acknowledged yet.');
 });
 
+test('[SCR-9] alerts with one message are told apart on the wall', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf(FLOOD) });
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.goto(`${server.url}wall`);
+  const rows = page.getByRole('list', { name: 'Active alerts' }).getByRole('listitem');
+  await expect(rows.first()).toBeVisible();
+  for (const row of await rows.all()) await expect(row).toHaveText(/^gw-\d+/);
+});
+
 test('a maintenance window suppresses what it covers, is listed, and can be ended', async ({
   page,
   serve,

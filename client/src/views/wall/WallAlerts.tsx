@@ -18,7 +18,7 @@ const MAX_ALERTS = 12;
 /** A column of alerts is at least this wide, em: a message has room for its words. */
 const COLUMN_EM = 17;
 /** Heights in em, as in the style sheet: an alert of two lines, and the title. */
-const ALERT_EM = 2.45;
+const ALERT_EM = 2.6;
 const TITLE_EM = 1.3;
 
 interface WallAlertsProps {
@@ -90,27 +90,27 @@ function AlertItem({ alert, isFirstOut, shortNames }: AlertItemProps) {
           <SeverityShape shape={style.shape} />
         </span>
         <FitText
-          text={`${isFirstOut ? 'FIRST ALERT · ' : ''}${visibleText(alert.message)}`}
-          className={styles.alertText}
+          text={`${isFirstOut ? 'FIRST ALERT · ' : ''}${shortSubjectLabel(alert.subject, alert.inventory, shortNames)}`}
+          className={styles.alertSubject}
         />
-        <FitText text={factsOf(alert, shortNames)} className={styles.alertSubject} />
         <span className={styles.alertAge}>
           <Age at={newestAt(alert)} />
         </span>
+        <FitText text={factsOf(alert)} className={styles.alertText} />
       </WallLink>
     </li>
   );
 }
 
-/** Where it is, and what else decides whether somebody gets up. */
-function factsOf(alert: ShownAlert, shortNames: ReadonlyMap<string, string>): string {
+/** What decides whether somebody gets up, and what is wrong: a line below what tells an alert from the others. */
+function factsOf(alert: ShownAlert): string {
   const isAcknowledged = !isWaiting(alert) && alert.acknowledgement !== null;
   return [
     isAcknowledged ? `Acknowledged by ${alert.acknowledgement?.by ?? ''}` : '',
-    shortSubjectLabel(alert.subject, alert.inventory, shortNames),
     alert.unseen > 0 ? `${String(alert.unseen)} new` : '',
     alert.state === 'suppressed' ? 'in maintenance' : '',
     alert.state === 'returnedUnacknowledged' ? 'cleared' : '',
+    visibleText(alert.message),
     alert.verdict === null ? '' : VERDICT_LABELS[alert.verdict.name].short,
   ]
     .filter(Boolean)
