@@ -68,9 +68,7 @@ export function StatusStrip() {
           <PresentSound />
         </span>
         {status === null || !isKnown ? null : <AlertCount status={status} />}
-        <span className={styles.onWide}>
-          <SignedIn />
-        </span>
+        <SignedIn />
       </div>
     </header>
   );
@@ -202,11 +200,13 @@ function SignedIn() {
     leave().catch((error: unknown) => setFault(problemText(error)));
   };
   return (
-    <>
-      <span title={`Role: ${who.role}`}>{who.name}</span>
+    <span className={[styles.onWide, styles.signedIn].join(' ')}>
+      <span className={styles.name} title={`${who.name}, role: ${who.role}`}>
+        {who.name}
+      </span>
       <Button onClick={signOut} title={fault ?? undefined}>
         {fault === null ? 'Sign out' : 'Retry sign-out'}
       </Button>
-    </>
+    </span>
   );
 }
