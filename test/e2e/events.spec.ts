@@ -1,6 +1,11 @@
-import { fileOf, replayLine, routeLine, unknownLine } from './support/lines.js';
+import { fileOf, lineOf, replayLine, routeLine, unknownLine } from './support/lines.js';
 import { untilLive } from './support/pages.js';
 import { expect, test } from './support/test.js';
+
+/** A message of each class that a chart has in its legend. */
+const CLASS_LINES = [254, 278, 604, 606, 611, 579, 766].map((id) =>
+  lineOf(`IPSEC: prio=2 id=${String(id)} matchkey=4711`),
+);
 
 test('a complete list offers no older events', async ({ page, serve }) => {
   const server = await serve({ content: fileOf([replayLine(), unknownLine()]) });
@@ -80,4 +85,30 @@ test('the count in the title goes with the tail', async ({ page, serve }) => {
   await expect(rows).toHaveCount(3);
   // At once, and not at the next count some seconds later.
   await expect(page.getByRole('heading', { name: '3 events' })).toBeVisible({ timeout: 1000 });
+});
+
+test('[SCR-2] [SCR-11] on an upright screen messages, their marks and the chart have their room', async ({
+  page,
+  serve,
+}) => {
+  const lines = [unknownLine(), routeLine(), ...CLASS_LINES];
+  const server = await serve({ content: fileOf(lines) });
+  await server.untilCount(lines.length);
+  await page.setViewportSize({ width: 1080, height: 1920 });
+  await page.goto(`${server.url}events`);
+  const rows = page.getByRole('list', { name: 'Events' }).getByRole('listitem');
+  await expect(rows).toHaveCount(lines.length);
+  const cut = await rows.evaluateAll((all) =>
+    all.flatMap((row) =>
+      [...row.querySelectorAll('span')]
+        .filter((part) => part.scrollWidth > part.clientWidth + 1)
+        .map((part) => part.textContent),
+    ),
+  );
+  expect(cut).toEqual([]);
+  await page.setViewportSize({ width: 860, height: 1200 });
+  const mark = rows.getByText('Unknown message');
+  await expect(mark).toBeInViewport({ ratio: 1 });
+  const chart = page.getByRole('img', { name: /^Matching events over time/ });
+  expect((await chart.boundingBox())?.height).toBeGreaterThanOrEqual(120);
 });

@@ -4,6 +4,10 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useIsNarrow } from '../layout/use-narrow.js';
 import { useRem } from '../layout/use-rem.js';
+import { useWidth } from '../layout/use-width.js';
+import { fittingColumns } from '../table/fitting-columns.js';
+import { hasNoDate } from '../time/Time.js';
+import { useServerNow } from '../../time/use-server-now.js';
 import { EVENT_COLUMNS } from './event-columns.js';
 import { EventRow } from './EventRow.js';
 import styles from './EventRows.module.css';
@@ -29,7 +33,10 @@ const NARROW_ROW_REM = 4.5;
 const HEADER_REM = 4;
 /** Rows beyond the edges of the screen that are there already. */
 const OVERSCAN = 6;
-const TIME_TRACK = '10.5rem';
+/** The column of the time and its arrow, with dates and without. */
+const DATE_REM = 10.5;
+const CLOCK_REM = 6;
+const GAP_REM = 1;
 const NONE_HIDDEN: ReadonlySet<string> = new Set();
 
 /**
@@ -46,18 +53,27 @@ export const EventRows = memo(function EventRows({
   hidden = NONE_HIDDEN,
   marked,
 }: EventRowsProps) {
-  const list = useRef<HTMLUListElement>(null);
+  const [list, widthPx] = useWidth<HTMLUListElement>();
   const scrollMargin = useTopOf(list);
   const rem = useRem();
   const isNarrow = useIsNarrow();
-  const columns = useMemo(
-    () => EVENT_COLUMNS.filter(({ id }) => (hasSubject || id !== 'subject') && (isNarrow || !hidden.has(id))),
-    [hasSubject, isNarrow, hidden],
-  );
+  const timeRem = useHasDates(events) ? DATE_REM : CLOCK_REM;
+  const roomRem = (widthPx ?? 0) / rem - timeRem - GAP_REM;
+  const columns = useMemo(() => {
+    const asked = EVENT_COLUMNS.filter(({ id }) => hasSubject || id !== 'subject');
+    return isNarrow
+      ? asked
+      : fittingColumns(
+          asked.filter(({ id }) => !hidden.has(id)),
+          roomRem,
+        );
+  }, [hasSubject, isNarrow, hidden, roomRem]);
   const tracks = useMemo(
     () =>
-      isNarrow ? undefined : { gridTemplateColumns: [TIME_TRACK, ...columns.map(({ width }) => width)].join(' ') },
-    [isNarrow, columns],
+      isNarrow
+        ? undefined
+        : { gridTemplateColumns: [`${String(timeRem)}rem`, ...columns.map(({ width }) => width)].join(' ') },
+    [isNarrow, columns, timeRem],
   );
   const rowPx = Math.round(rem * (isNarrow ? NARROW_ROW_REM : ROW_REM));
   const virtualizer = useWindowVirtualizer({
@@ -102,6 +118,12 @@ export const EventRows = memo(function EventRows({
     </ul>
   );
 });
+
+/** Whether some of the events are shown with their date. */
+function useHasDates(events: readonly TunnelwatchEvent[]): boolean {
+  const now = useServerNow();
+  return useMemo(() => events.some(({ time }) => !hasNoDate(time, now)), [events, now]);
+}
 
 /** Scrolls to a row once, as soon as it is there; a negative index is no row. */
 function useScrollTo(index: number, scrollTo: (index: number) => void): void {

@@ -29,28 +29,30 @@ export const EVENT_COLUMNS: readonly EventColumn[] = [
   {
     id: 'subject',
     title: 'Subject',
-    width: 'minmax(8rem, 1fr)',
+    width: 'minmax(14rem, 1fr)',
     cell: ({ subject, inventory }) => <SubjectName subject={subject} inventory={inventory ?? null} />,
   },
   {
     id: 'message',
     title: 'Message',
-    width: 'minmax(8rem, 1.3fr)',
+    width: 'minmax(18rem, 1.3fr)',
     isFixed: true,
     cell: (event) => <MessageCell event={event} />,
   },
   {
     id: 'fields',
     title: 'Fields',
-    width: 'minmax(0, 1.5fr)',
+    width: 'minmax(10rem, 1.5fr)',
+    yields: 1,
     cell: fieldsOf,
   },
 ];
 
 function MessageCell({ event }: { readonly event: ListedEvent }) {
   return (
-    <span title={`${CLASS_STYLE[event.class].label}: ${visibleText(event.message)}`}>
-      <ClassSwatch failureClass={event.class} /> {event.message === '' ? 'No message text' : visibleText(event.message)}
+    <span className={styles.says} title={`${CLASS_STYLE[event.class].label}: ${visibleText(event.message)}`}>
+      <ClassSwatch failureClass={event.class} />
+      <span className={styles.words}>{event.message === '' ? 'No message text' : visibleText(event.message)}</span>
       <span className={styles.id}>{event.messageId ?? 'no ID'}</span>
       {event.repeats === 1 ? null : (
         <span className={styles.repeats} title="Folded by a receiver: this line counts as often">

@@ -7,10 +7,15 @@ const NEAR_MS = 20 * HOUR_MS;
 /** A point in time, local, with the date if it is not within the last hours; the title is the exact time with its zone. */
 export function Time({ at, full = false }: { readonly at: number; readonly full?: boolean }) {
   const now = useServerNow();
-  const isNear = !full && Math.abs(now - at) < NEAR_MS && formatDate(at) === formatDate(now);
+  const isShort = !full && hasNoDate(at, now);
   return (
     <time dateTime={new Date(at).toISOString()} title={formatIso(at)}>
-      {isNear ? formatClock(at) : formatDateTime(at)}
+      {isShort ? formatClock(at) : formatDateTime(at)}
     </time>
   );
+}
+
+/** Whether a time is so near to now that it is shown without its date. */
+export function hasNoDate(at: number, now: number): boolean {
+  return Math.abs(now - at) < NEAR_MS && formatDate(at) === formatDate(now);
 }

@@ -13,7 +13,7 @@ import { useSetUrlParams } from '../../url-state/use-url-param.js';
 import styles from './EventsPage.module.css';
 import type { EventFilters } from './event-filter.js';
 
-const HEIGHT_REM = 9;
+const HEIGHT_REM = 12;
 const LEGEND_REM = 2.375;
 
 interface EventsChartProps {
