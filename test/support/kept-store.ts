@@ -14,7 +14,7 @@ import { plainBatch } from './event-parts.js';
 
 /** Segments of a handful of events, so that few events make many of them, and three neighbours are merged. */
 const SEALING = { leastEvents: 3, mostRows: 16 };
-const MERGING = { mostEvents: 16, leastNewest: 3, mostGapMs: 86_400_000 };
+const MERGING = { mostEvents: 16, mostBytes: 1_048_576, leastNewest: 3, mostGapMs: 86_400_000 };
 
 export const KEEP_ALL: RetentionSettings = { maxAgeMs: null, maxBytes: null };
 

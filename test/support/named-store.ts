@@ -10,7 +10,7 @@ import { type PlainEvent, SOURCE } from './event-batches.js';
 import { partOf } from './event-parts.js';
 
 const SEALING = { leastEvents: 3, mostRows: 16 };
-const MERGING = { mostEvents: 16, leastNewest: 3, mostGapMs: 86_400_000 };
+const MERGING = { mostEvents: 16, mostBytes: 1_048_576, leastNewest: 3, mostGapMs: 86_400_000 };
 
 export type Aliases = ReadonlyMap<string, string>;
 

@@ -152,7 +152,7 @@ class Run {
     this.answers = [];
     this.upkeep = this.writer.maintenance({
       retention: { maxAgeMs: 2 * HOUR, maxBytes: null },
-      mergeLimits: { mostEvents: 24, leastNewest: 3, mostGapMs: HOUR },
+      mergeLimits: { mostEvents: 24, mostBytes: 1_048_576, leastNewest: 3, mostGapMs: HOUR },
       onRemoved: (removal: Removal) => {
         this.removals.push(removal.range.last);
         this.model.remove(removal, removal.step);

@@ -79,7 +79,12 @@ export class EventColumns {
 
   /** True when another event fits, whatever its line contains. */
   get hasRoom(): boolean {
-    return this.count < this.capacity && this.valueCount + MAX_VALUES <= this.values.length;
+    return this.count < this.capacity && this.hasRoomForValues;
+  }
+
+  /** True when the values of another line fit, whatever its template. */
+  get hasRoomForValues(): boolean {
+    return this.valueCount + MAX_VALUES <= this.values.length;
   }
 
   /** Adds what all events have; `addShaped` or `addRaw` then adds the line. */
@@ -94,21 +99,31 @@ export class EventColumns {
 
   /** Completes the event with a line of a template, whose values are at the beginning of `values`. */
   addShaped(shape: LineTemplate, values: Float64Array): void {
-    const { count, valueCount: start } = this;
+    this.putShaped(this.count, shape, values);
+    this.count += 1;
+  }
+
+  /** Gives the event at a position a line of a template, whose values are at the beginning of `values`. */
+  putShaped(at: number, shape: LineTemplate, values: Float64Array): void {
+    const { valueCount: start } = this;
     const { valueCount } = shape;
     const own = this.values;
-    this.shapes[count] = shape.index;
-    this.starts[count] = start;
+    this.shapes[at] = shape.index;
+    this.starts[at] = start;
     for (let index = 0; index < valueCount; index++) own[start + index] = values[index] ?? 0;
     this.valueCount = start + valueCount;
-    this.count = count + 1;
   }
 
   /** Completes the event with a verbatim line; the bytes are kept, so they must not be modified afterwards. */
   addRaw(raw: Buffer): void {
-    this.shapes[this.count] = NO_TEMPLATE;
-    this.starts[this.count] = this.raws.push(raw) - 1;
+    this.putRaw(this.count, raw);
     this.count += 1;
+  }
+
+  /** Gives the event at a position a verbatim line; the bytes are kept, so they must not be modified afterwards. */
+  putRaw(at: number, raw: Buffer): void {
+    this.shapes[at] = NO_TEMPLATE;
+    this.starts[at] = this.raws.push(raw) - 1;
   }
 
   /** The line of an event, byte for byte. */

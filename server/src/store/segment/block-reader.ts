@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import type { Intern } from '../../core/decode/template/cutter.js';
 import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import { placeholderText } from '../../core/decode/template/placeholder.js';
 import { BitReader } from './bit-reader.js';
@@ -117,6 +118,27 @@ export class OpenBlock {
         texts[index] = placeholderText(slot, value, second, this.wordOf);
       }
     }
+    return true;
+  }
+
+  /**
+   * Puts the values of a row's placeholders into `values`, as columns of events have them, with words as `intern` numbers
+   * them; false when the line is kept as it is.
+   */
+  values(row: number, { shape, time, name }: LineParts, values: Float64Array, intern: Intern): boolean {
+    const number = this.numberOf[row] ?? 0;
+    const layout = this.rows.layoutOf[row] ?? 0;
+    if (layout === 0 || shape === undefined) return false;
+    const columns = this.columnsOf(layout);
+    this.rows.layouts[layout - 1]?.forEach(({ slot }, at) => {
+      const column = columns[at];
+      if (column?.kind === 'name') {
+        values[at] = Number(name());
+        return;
+      }
+      const value = valueOf(column, number, time, slot.width);
+      values[at] = slot.kind === 'word' || slot.kind === 'text' ? intern(this.wordOf(value)) : value;
+    });
     return true;
   }
 

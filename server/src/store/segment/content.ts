@@ -1,3 +1,4 @@
+import type { Intern } from '../../core/decode/template/cutter.js';
 import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import type { DirectoryEntry, WholeDirectory } from './directory.js';
 import type { SymbolTable } from './symbols.js';
@@ -52,6 +53,8 @@ export interface SegmentContent {
    * kept as it is.
    */
   template(row: SegmentRow, texts: string[]): LineTemplate | undefined;
+  /** The same, but with the values of the placeholders in `values`: words as `intern` numbers them. */
+  values(row: SegmentRow, values: Float64Array, intern: Intern): LineTemplate | undefined;
   /** Approximate bytes of memory used by what was decoded. */
   readonly byteLength: number;
 }
@@ -66,4 +69,6 @@ export interface SegmentOrigin {
   read: (part: SegmentPart) => Buffer;
   /** The name of a tunnel's subject, undefined for other subjects. */
   names: (subjectId: number) => string | undefined;
+  /** What opened blocks of lines may take together in memory; for who reads row by row, 0 keeps one. A usual limit if not given. */
+  mostOpenedBytes?: number | undefined;
 }

@@ -17,8 +17,8 @@ export type SubjectNames = (subjectId: number) => string | undefined;
 /** Level 1: little is left to gain, and the encoding thread has more important work. */
 const DEFLATE = { level: 1 } as const;
 
-/** Encodes segments; keeps its scratch arrays, and the best column encodings, from one to the next. */
-class SegmentEncoder {
+/** Encodes segments, one at a time; keeps its scratch arrays, and the best column encodings, from one to the next. */
+export class SegmentEncoder {
   private readonly symbols = new SymbolCollector();
   private readonly timeBits = new BitWriter();
   private readonly layouts = new LayoutBook();
@@ -26,11 +26,30 @@ class SegmentEncoder {
   private readonly sorter = new RowSorter();
 
   encode(columns: EventColumns, texts: LineTexts, names: SubjectNames, order: SubjectOrder): Segment {
+    const steps = this.inSteps(columns, texts, names, order);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  /** The same in steps of a few milliseconds; nothing else may be encoded until the last one. */
+  *inSteps(
+    columns: EventColumns,
+    texts: LineTexts,
+    names: SubjectNames,
+    order: SubjectOrder,
+  ): Generator<undefined, Segment> {
     const { count } = columns;
     if (count > SEGMENT_EVENTS) throw new RangeError(`a segment holds at most ${String(SEGMENT_EVENTS)} events`);
     this.symbols.collect(columns, order.positions);
     const directory = writeDirectory(order, count);
     const shapes = this.numberShapes(texts);
+    yield;
+    const facts = this.facts(columns, shapes);
+    yield;
+    const numbers = yield* numericNames(order, names);
+    const lines = yield* this.lines({ columns, texts, order, names: numbers }, shapes);
     return {
       version: SEGMENT_VERSION,
       count,
@@ -38,8 +57,8 @@ class SegmentEncoder {
       kinds: distinct(columns.kindIds, count),
       subjects: withSum(directory.subjects),
       keys: withSum(directory.keys),
-      facts: this.facts(columns, shapes),
-      lines: this.lines({ columns, texts, order, names: numericNames(order, names) }, shapes),
+      facts,
+      lines,
     };
   }
 
@@ -56,15 +75,15 @@ class SegmentEncoder {
         continue;
       }
       const shape = this.layouts.of(texts.shape(index));
-      let number = numbers.get(shape);
-      if (number === undefined) {
-        number = numbered.kept.push(shape);
-        numbers.set(shape, number);
-      }
       let layout = layoutNumbers.get(shape.layout);
       if (layout === undefined) {
         layout = numbered.layouts.push(shape.layout);
         layoutNumbers.set(shape.layout, layout);
+      }
+      let number = numbers.get(shape);
+      if (number === undefined) {
+        number = numbered.kept.push({ json: shape.json, layout });
+        numbers.set(shape, number);
       }
       numbered.numberOf.push(number);
       numbered.layoutOf.push(layout);
@@ -84,13 +103,13 @@ class SegmentEncoder {
     return withSum(Buffer.concat([length, times, received, bits, symbols]));
   }
 
-  private lines(context: BlockContext, shapes: NumberedShapes): Buffer {
+  private *lines(context: BlockContext, shapes: NumberedShapes): Generator<undefined, Buffer> {
     const { count } = context.columns;
     const head = new ByteWriter(4096);
     head.varint(shapes.kept.length);
     for (const { json, layout } of shapes.kept) {
       head.bytes(json);
-      head.varint(shapes.layouts.indexOf(layout) + 1);
+      head.varint(layout);
     }
     const headBytes = deflateRawSync(head.view(), DEFLATE);
     const blocks: Buffer[] = [];
@@ -101,6 +120,7 @@ class SegmentEncoder {
       places.varint(block.length);
       places.varint(crc32(block));
       blocks.push(block);
+      yield;
     }
     const front = Buffer.alloc(4);
     front.writeUInt32LE(places.length);
@@ -123,10 +143,17 @@ class SegmentEncoder {
   }
 }
 
+/** Names that are looked up in one step: each may have to be read from the store. */
+const NAMES_A_STEP = 256;
+
 /** The names of subjects that are numbers; NaN for the others. */
-function numericNames({ subjects, subjectCount }: SubjectOrder, names: SubjectNames): Float64Array {
+function* numericNames(
+  { subjects, subjectCount }: SubjectOrder,
+  names: SubjectNames,
+): Generator<undefined, Float64Array> {
   const numbers = new Float64Array(subjectCount);
   for (let key = 0; key < subjectCount; key++) {
+    if (key % NAMES_A_STEP === NAMES_A_STEP - 1) yield;
     const name = names(subjects[key] ?? 0);
     const number = name === undefined ? Number.NaN : Number(name);
     numbers[key] = String(number) === name ? number : Number.NaN;
@@ -135,8 +162,8 @@ function numericNames({ subjects, subjectCount }: SubjectOrder, names: SubjectNa
 }
 
 interface NumberedShapes {
-  /** The templates, number 1 first. */
-  kept: KeptShape[];
+  /** The templates, number 1 first, with the numbers of their layouts. */
+  kept: { json: Buffer; layout: number }[];
   layouts: Layout[];
   /** For each symbol the number of its template, 0 for raw lines. */
   numberOf: number[];

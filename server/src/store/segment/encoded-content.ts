@@ -1,3 +1,4 @@
+import type { Intern } from '../../core/decode/template/cutter.js';
 import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import { BitReader } from './bit-reader.js';
 import type { AreAlike, SegmentContent, SegmentOrigin, SegmentRow, SubjectRows } from './content.js';
@@ -106,6 +107,12 @@ export class EncodedContent implements SegmentContent {
     return this.openLines.template({ row, time, subjectId }, texts);
   }
 
+  values({ row, position, subjectId }: SegmentRow, values: Float64Array, intern: Intern): LineTemplate | undefined {
+    const time = this.time(position);
+    this.openLines ??= this.openTheLines();
+    return this.openLines.values({ row, time, subjectId }, values, intern);
+  }
+
   private subjects(): Directory {
     this.openDirectory ??= new Directory(checkedPart('subjects', this.origin.read('subjects')), this.origin.count);
     return this.openDirectory;
@@ -133,10 +140,13 @@ export class EncodedContent implements SegmentContent {
   }
 
   private openTheLines(): Lines {
-    const { count, names } = this.origin;
+    const { count, names, mostOpenedBytes } = this.origin;
     const directory = readable('subjects', () => this.subjects());
     const { symbols } = readable('facts', () => this.facts());
-    return readable('lines', () => new Lines(this.origin.read('lines'), { count, directory, symbols, names }));
+    return readable(
+      'lines',
+      () => new Lines(this.origin.read('lines'), { count, directory, symbols, names, mostOpenedBytes }),
+    );
   }
 }
 

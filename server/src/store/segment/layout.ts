@@ -29,8 +29,8 @@ export interface KeptShape {
   json: Buffer;
 }
 
-/** No more than this are remembered: only a hostile sender has as many. */
-const MAX_KEPT = 10_000;
+/** Layouts that are remembered, some KB each: a network has a few dozen, and only a hostile sender has as many. */
+const MAX_KEPT = 1000;
 
 /** Templates and their layouts, remembered from segment to segment. */
 export class LayoutBook {

@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import type { Intern } from '../../core/decode/template/cutter.js';
 import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import { type LineParts, OpenBlock } from './block-reader.js';
 import { ByteReader } from './byte-reader.js';
@@ -22,6 +23,8 @@ export interface LineContext {
   directory: Directory;
   symbols: Symbols;
   names: (subjectId: number) => string | undefined;
+  /** What opened blocks may take together; for who reads row by row, 0 keeps one. */
+  mostOpenedBytes?: number | undefined;
 }
 
 interface KeptTemplate {
@@ -81,6 +84,19 @@ export class Lines {
       const number = Math.floor(row / BLOCK_ROWS);
       const parts = { ...this.partsOf(row, time), name: () => this.nameOfSubject(subjectId, row) };
       return this.blockOf(number).placeholders(row - number * BLOCK_ROWS, parts, texts) ? parts.shape : undefined;
+    });
+  }
+
+  /** As `template`, but with the values of the placeholders: words as `intern` numbers them. */
+  values(
+    { row, time, subjectId }: { row: number; time: number; subjectId: number },
+    values: Float64Array,
+    intern: Intern,
+  ): LineTemplate | undefined {
+    return readable('lines', () => {
+      const number = Math.floor(row / BLOCK_ROWS);
+      const parts = { ...this.partsOf(row, time), name: () => this.nameOfSubject(subjectId, row) };
+      return this.blockOf(number).values(row - number * BLOCK_ROWS, parts, values, intern) ? parts.shape : undefined;
     });
   }
 
@@ -145,7 +161,7 @@ export class Lines {
     const runStarts = new Uint8Array(rows);
     for (const run of directory.rowsFrom(firstRow, rows)) runStarts[Math.max(0, run.firstRow - firstRow)] = 1;
     const block = new OpenBlock(part, { count: rows, layoutOf, runStarts, layouts: this.layouts });
-    if (this.openedBytes + block.byteLength > MAX_OPENED_BYTES) {
+    if (this.openedBytes + block.byteLength > (this.context.mostOpenedBytes ?? MAX_OPENED_BYTES)) {
       this.opened.clear();
       this.openedBytes = 0;
     }

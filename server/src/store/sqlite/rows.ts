@@ -147,8 +147,7 @@ export function toSourceRecord(row: unknown): SourceRecord {
 }
 
 export function toGatewayRecord(row: unknown): GatewayRecord {
-  const { gateway, state } = z.object({ gateway: z.string(), state: z.string() }).parse(row);
-  return { gateway, ...gatewayStateSchema.parse(JSON.parse(state)) };
+  return { gateway: textIn(row, 'gateway'), ...gatewayStateSchema.parse(JSON.parse(textIn(row, 'state'))) };
 }
 
 export function toFileRecord(row: unknown): FileRecord {
@@ -206,7 +205,7 @@ export function toEventRecord(row: unknown): EventRecord {
 }
 
 export function toAlert(row: unknown): Alert {
-  return alertSchema.parse(JSON.parse(z.object({ body: z.string() }).parse(row).body));
+  return alertSchema.parse(JSON.parse(textIn(row, 'body')));
 }
 
 /** A column of a row that must be a number: a check by hand, since a start may read a hundred thousand of these rows. */

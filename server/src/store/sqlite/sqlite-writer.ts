@@ -45,11 +45,11 @@ import { SegmentTable, SegmentWriter } from './segments/segment-table.js';
 export interface SealingLimits {
   /** A part of at least this many events becomes a segment at once: a smaller one would cost more than rows. */
   leastEvents: number;
-  /** This many rows are sealed. */
+  /** This many rows are sealed, by the commit that brings them: the fewer, the shorter a commit takes; upkeep merges the rest. */
   mostRows: number;
 }
 
-const USUAL_LIMITS: SealingLimits = { leastEvents: 4096, mostRows: 16_384 };
+const USUAL_LIMITS: SealingLimits = { leastEvents: 1024, mostRows: 4096 };
 
 /** A store with up to so many names gives all of them at the start; of a larger one, each is looked up when it is seen. */
 const MAX_LOADED_SUBJECTS = 65_536;
@@ -321,16 +321,19 @@ export class SqliteWriter {
       this.segments.add(segment, seq);
       seq += segment.count;
     }
+    if (before + rows.length >= this.limits.mostRows) {
+      this.sealRows(seq - before, rows);
+      return 0;
+    }
     this.insertRows(rows, seq);
-    if (before + rows.length < this.limits.mostRows) return before + rows.length;
-    this.sealRows(seq - before);
-    return 0;
+    return before + rows.length;
   }
 
-  private sealRows(firstSeq: number): void {
+  /** Makes one segment of all rows and the events behind them, which are not rows yet. */
+  private sealRows(firstSeq: number, more: readonly EventRecord[] = []): void {
     const rows = this.database.prepare('SELECT * FROM event ORDER BY seq').all().map(toEventRecord);
     this.database.exec('DELETE FROM event');
-    this.segments.add(this.sealer.seal(rows), firstSeq);
+    this.segments.add(this.sealer.seal([...rows, ...more]), firstSeq);
   }
 
   private insertRows(events: readonly EventRecord[], firstSeq: number): void {

@@ -17,8 +17,8 @@ import { UpkeepLoop } from './upkeep-loop.js';
 const RETRY_MS = 1000;
 /** How often to check that the store's files are still those that are open, even when nothing arrives. */
 const WATCH_EVERY_MS = 1000;
-/** Above this rate of events per second upkeep pauses, so that commits stay fast. */
-const FLOOD_EVENTS = 20_000;
+/** Above this rate of events per second upkeep pauses: the thread is needed, and the segments are large as they come. */
+const FLOOD_EVENTS = 50_000;
 
 /** Retention settings, and callbacks for what upkeep does. */
 export interface UpkeepListener {

@@ -7,6 +7,8 @@ const PAUSE_MS = 10;
 const PAUSES_A_STEP = 4;
 /** How often to check for work. */
 const CHECK_EVERY_MS = 1000;
+/** The same while the thread has other work: on a stream without a pause, it is free for a moment only. */
+const CHECK_WHEN_BUSY_MS = 100;
 /** Delay after a failure, such as a full disk. */
 const RETRY_MS = MINUTE_MS;
 
@@ -42,7 +44,7 @@ export class UpkeepLoop {
     const { upkeep, isFree, isHeld, clock, onFailure } = this.options;
     try {
       if (isHeld()) return CHECK_EVERY_MS;
-      if (!isFree()) return upkeep.relieve(clock()) ? PAUSE_MS : CHECK_EVERY_MS;
+      if (!isFree()) return upkeep.relieve(clock()) ? PAUSE_MS : CHECK_WHEN_BUSY_MS;
       const began = performance.now();
       const hasMore = upkeep.step(clock());
       return hasMore ? Math.max(PAUSE_MS, PAUSES_A_STEP * (performance.now() - began)) : CHECK_EVERY_MS;

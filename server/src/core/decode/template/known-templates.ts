@@ -57,11 +57,16 @@ export class KnownTemplates {
     return this.tree.add(cut) === undefined ? undefined : this.match(buffer, start, end);
   }
 
+  /** Adds a shape that was learned elsewhere; undefined when there is no room for it, or it has too many values. */
+  adopt(shape: Pick<LineTemplate, 'texts' | 'slots'>): LineTemplate | undefined {
+    return this.tree.add(shape);
+  }
+
   /** These shapes alone, with new numbers in their order, and half of the uses that each had. */
   only(kept: readonly LineTemplate[]): KnownTemplates {
     const others = new KnownTemplates(this.intern);
     for (const shape of kept) {
-      const added = others.tree.add(shape);
+      const added = others.adopt(shape);
       if (added !== undefined) others.uses[added.index] = (this.uses[shape.index] ?? 0) >>> 1;
     }
     return others;

@@ -2,8 +2,6 @@ import type { CutLine } from './cutter.js';
 
 /** Templates that one source may have had admitted and not lost since. */
 const MAX_ADMITTED = 1000;
-/** With so many, only what is seen often is admitted. */
-const MANY_ADMITTED = MAX_ADMITTED / 2;
 /** Of a source that has used up its share, as many of its templates are kept: those in use most. */
 export const KEPT_OF_CROWDED = MAX_ADMITTED / 4;
 const USUAL_SIGHTS = 2;
@@ -25,9 +23,12 @@ export class TemplateAdmission {
   /** By their hashes, how often. */
   private readonly seen = new Map<number, number>();
 
+  /** @param most templates that may be admitted; from half of it on, only what is seen often */
+  constructor(private readonly most = MAX_ADMITTED) {}
+
   /** No further template of this source is admitted until some of its own are let go. */
   get isCrowded(): boolean {
-    return this.admitted >= MAX_ADMITTED;
+    return this.admitted >= this.most;
   }
 
   /** Whether to look at a line that has no known template: where none in a row is like another, at a few of them. */
@@ -42,7 +43,7 @@ export class TemplateAdmission {
     const hash = hashOf(cut);
     const sights = (this.seen.get(hash) ?? 0) + 1;
     if (sights > 1) this.strangers = 0;
-    if (sights >= (this.admitted < MANY_ADMITTED ? USUAL_SIGHTS : SIGHTS_OF_MANY)) {
+    if (sights >= (this.admitted < this.most / 2 ? USUAL_SIGHTS : SIGHTS_OF_MANY)) {
       this.seen.delete(hash);
       this.admitted += 1;
       return true;

@@ -68,10 +68,10 @@ export class CellCounter {
     this.counts = new Uint32Array(cells);
   }
 
-  add(cell: number): void {
+  add(cell: number, count = 1): void {
     const before = this.counts[cell] ?? 0;
     if (before === 0) this.touched.push(cell);
-    this.counts[cell] = before + 1;
+    this.counts[cell] = before + count;
   }
 
   /** Yields each cell with its count, and resets. */

@@ -133,17 +133,33 @@ function addSegment(
   const symbols = content.symbols(0, head.count);
   const isCounted = minutes * kindIds.length <= MAX_CELLS;
   const cells = new CellCounter(isCounted ? minutes * kindIds.length : 0);
+  const give = (cell: number, n: number, subjectId: number) => {
+    counts.add(subjectId, first + Math.floor(cell / kindIds.length), kindIds[cell % kindIds.length] ?? 0, n);
+  };
+  const take = (cell: number, n: number, subjectId: number) => {
+    if (isCounted) cells.add(cell, n);
+    else give(cell, n, subjectId);
+  };
   for (const { subjectId, firstRow, count } of subjectRuns(segment, subjects)) {
+    // Most rows of a subject have the minute and the symbol of the one before: they are counted together.
+    let cell = -1;
+    let alike = 0;
     for (let row = firstRow; row < firstRow + count; row++) {
       const time = times?.[row] ?? since;
       if (time < since) continue;
       const minute = times === undefined ? 0 : Math.floor(time / MINUTE_MS) - first;
-      const symbol = symbols[row] ?? 0;
-      if (isCounted) cells.add(minute * kindIds.length + symbol);
-      else counts.add(subjectId, first + minute, kindIds[symbol] ?? 0, 1);
+      const own = minute * kindIds.length + (symbols[row] ?? 0);
+      if (own === cell) {
+        alike += 1;
+        continue;
+      }
+      if (alike > 0) take(cell, alike, subjectId);
+      cell = own;
+      alike = 1;
     }
-    cells.empty((cell, own) => {
-      counts.add(subjectId, first + Math.floor(cell / kindIds.length), kindIds[cell % kindIds.length] ?? 0, own);
+    if (alike > 0) take(cell, alike, subjectId);
+    cells.empty((own, n) => {
+      give(own, n, subjectId);
     });
   }
 }

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { MINUTE_MS, SECOND_MS } from '@tunnelwatch/shared/time-units';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import { stretchOf } from '../events/event-where.js';
@@ -63,26 +63,34 @@ function addSegment(segment: OpenSegment, from: number, to: number, add: (count:
   const symbols = content.symbols(0, head.count);
   for (const { subjectId, firstRow, count } of subjectRuns(segment, undefined)) {
     const cells = new Map<number, MinuteCount>();
+    // Most rows of a subject have the minute and the symbol of the one before, and need no search.
+    let cell: MinuteCount | undefined;
+    let lastKey = Number.NaN;
     for (let row = firstRow; row < firstRow + count; row++) {
       const time = times[row] ?? 0;
       if (time < from || time >= to) continue;
-      const [symbol, minute, second] = [symbols[row] ?? 0, Math.floor(time / MINUTE_MS), secondOf(time)];
+      const symbol = symbols[row] ?? 0;
+      const minute = Math.floor(time / MINUTE_MS);
       const key = minute * kindIds.length + symbol;
-      const known = cells.get(key);
-      if (known === undefined) {
-        const kindId = kindIds[symbol] ?? 0;
-        cells.set(key, { subjectId, minute, kindId, count: 1, firstSecond: second, lastSecond: second });
-        continue;
+      if (key !== lastKey || cell === undefined) {
+        lastKey = key;
+        cell = cells.get(key) ?? newCell(subjectId, minute, kindIds[symbol] ?? 0);
+        cells.set(key, cell);
       }
-      known.count += 1;
-      known.firstSecond = Math.min(known.firstSecond, second);
-      known.lastSecond = Math.max(known.lastSecond, second);
+      const second = Math.floor(time / SECOND_MS) - minute * 60;
+      cell.count += 1;
+      if (second < cell.firstSecond) cell.firstSecond = second;
+      if (second > cell.lastSecond) cell.lastSecond = second;
     }
-    for (const cell of cells.values()) add(cell);
+    for (const each of cells.values()) add(each);
   }
+}
+
+function newCell(subjectId: number, minute: number, kindId: number): MinuteCount {
+  return { subjectId, minute, kindId, count: 0, firstSecond: 59, lastSecond: 0 };
 }
 
 /** Second within its minute of a time, epoch ms. */
 function secondOf(time: number): number {
-  return Math.floor(time / 1000) - Math.floor(time / MINUTE_MS) * 60;
+  return Math.floor(time / SECOND_MS) - Math.floor(time / MINUTE_MS) * 60;
 }

@@ -1,10 +1,11 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { DAY_MS } from '@tunnelwatch/shared/time-units';
-import { DamagedSegment, SEGMENT_EVENTS } from '../../segment/segment.js';
+import { SegmentEncoder } from '../../segment/encode.js';
+import { DamagedSegment, type Segment, SEGMENT_EVENTS } from '../../segment/segment.js';
 import type { EventRecord } from '../../../core/events/event-record.js';
 import type { OpenSegment } from '../segments/open-segment.js';
-import { SegmentBuilder } from '../segments/sealer.js';
+import { SegmentMerger } from '../segments/segment-merger.js';
 import { damageOf, SegmentWriter } from '../segments/segment-table.js';
 import { type MergeLimits, planMerge } from './merge-plan.js';
 import { openSegment, type SegmentSpan, segmentSpans } from './segment-rows.js';
@@ -12,12 +13,15 @@ import { openSegment, type SegmentSpan, segmentSpans } from './segment-rows.js';
 /** Segments that one step plans over. */
 const SPANS_PER_PLAN = 256;
 
-const USUAL_LIMITS: MergeLimits = { mostEvents: SEGMENT_EVENTS, leastNewest: 8, mostGapMs: DAY_MS };
+const USUAL_LIMITS: MergeLimits = {
+  mostEvents: SEGMENT_EVENTS,
+  mostBytes: 1024 * 1024,
+  leastNewest: 8,
+  mostGapMs: DAY_MS,
+};
 
-/** A step decodes for this long: whatever waits for a commit waits for this too. */
+/** A step works for this long: whatever waits for a commit waits for this too. */
 const STEP_MS = 10;
-/** The clock is read once per this many events. */
-const EVENTS_A_CLOCK = 256;
 
 export interface CompactorParts {
   /** The writer's connection; no transaction is open when `step` is called. */
@@ -29,25 +33,28 @@ export interface CompactorParts {
 }
 
 interface Merge {
-  run: SegmentSpan[];
-  /** The segment of the run that is being decoded, and what is left of it. */
-  at: number;
-  rest: Generator<EventRecord> | undefined;
-  builder: SegmentBuilder;
+  run: readonly SegmentSpan[];
+  work: Generator<undefined, Segment>;
+  merged: Segment | undefined;
 }
 
 /**
  * Merges small neighbouring segments, which bursts leave behind, into large ones: a query then opens fewer, and they
- * take less space. Every event keeps its number and its bytes, so no answer changes. A step decodes for a few milliseconds,
- * or stores the merged segment in one transaction; unfinished work can be dropped without harm.
+ * take less space. Every event keeps its number and its bytes, so no answer changes. A step reads or encodes for a few
+ * milliseconds, or stores the merged segment in one transaction; unfinished work can be dropped without harm. What a merge
+ * holds is bounded by the events and the bytes of a merged segment: lines that all differ merge into smaller ones.
  */
 export class Compactor {
   private readonly limits: MergeLimits;
   private readonly writer: SegmentWriter;
+  /** Of its own: the writer encodes between two steps of a merge. */
+  private readonly encoder = new SegmentEncoder();
   /** Damaged segments, which stay where they are: what is still readable in them is read there. */
   private readonly leaveAlone = new Set<number>();
   private settledBefore = 0;
   private merge: Merge | undefined;
+  /** The segment that a merge is reading. */
+  private reading: SegmentSpan | undefined;
 
   constructor(private readonly parts: CompactorParts) {
     this.limits = parts.limits ?? USUAL_LIMITS;
@@ -63,9 +70,8 @@ export class Compactor {
   step(): boolean {
     const { merge } = this;
     if (merge === undefined) return this.plan();
-    const span = merge.run[merge.at];
-    if (span === undefined) this.store(merge);
-    else this.decode(merge, span);
+    if (merge.merged === undefined) this.work(merge);
+    else this.store(merge.run, merge.merged);
     return true;
   }
 
@@ -80,36 +86,44 @@ export class Compactor {
     const hasMoved = spans.length > 0 && settledBefore > this.settledBefore;
     if (hasMoved) this.settledBefore = settledBefore;
     if (run.length === 0) return !isEnd && hasMoved;
-    const count = run.reduce((sum, span) => sum + span.count, 0);
-    this.merge = { run, at: 0, rest: undefined, builder: new SegmentBuilder(count, this.parts.tunnelName) };
+    this.merge = { run, work: this.mergeOf(run), merged: undefined };
     return true;
   }
 
-  private decode(merge: Merge, span: SegmentSpan): void {
+  private *mergeOf(run: readonly SegmentSpan[]): Generator<undefined, Segment> {
+    const { database, tunnelName } = this.parts;
+    const merger = new SegmentMerger(run.reduce((sum, { count }) => sum + count, 0));
+    for (const span of run) {
+      this.reading = span;
+      // Its rows are read in their order: one opened block at a time is enough.
+      yield* merger.add(openSegment(database, span, tunnelName, 0));
+    }
+    this.reading = undefined;
+    return yield* merger.build(this.encoder, tunnelName);
+  }
+
+  private work(merge: Merge): void {
+    const end = performance.now() + STEP_MS;
     try {
-      merge.rest ??= eventsOf(openSegment(this.parts.database, span, this.parts.tunnelName));
-      const end = performance.now() + STEP_MS;
-      for (let done = 0; done % EVENTS_A_CLOCK !== 0 || done === 0 || performance.now() < end; done++) {
-        const next = merge.rest.next();
-        if (next.done === true) {
-          merge.rest = undefined;
-          merge.at += 1;
+      do {
+        const step = merge.work.next();
+        if (step.done === true) {
+          merge.merged = step.value;
           return;
         }
-        merge.builder.add(next.value);
-      }
+      } while (performance.now() < end);
     } catch (error) {
-      if (!(error instanceof DamagedSegment)) throw error;
-      this.leaveAlone.add(span.id);
-      this.parts.onDamage(damageOf(span, error));
+      const { reading } = this;
+      if (!(error instanceof DamagedSegment) || reading === undefined) throw error;
+      this.leaveAlone.add(reading.id);
+      this.parts.onDamage(damageOf(reading, error));
       this.merge = undefined;
     }
   }
 
-  private store({ run, builder }: Merge): void {
+  private store(run: readonly SegmentSpan[], segment: Segment): void {
     this.merge = undefined;
     const { database } = this.parts;
-    const segment = builder.build();
     const remove = database.prepare('DELETE FROM segment WHERE id = ?');
     database.exec('BEGIN IMMEDIATE');
     try {

@@ -4,6 +4,11 @@ import type { SegmentSpan } from './segment-rows.js';
 export interface MergeLimits {
   /** Most events of a segment. */
   mostEvents: number;
+  /**
+   * Most bytes that its parts take together as they are stored. Lines that all differ take many times the bytes of others,
+   * in memory too while they are merged, and merging them saves next to nothing.
+   */
+  mostBytes: number;
   /** The newest neighbours are merged only when they are at least this many: with fewer, each event would be rewritten again and again. */
   leastNewest: number;
   /**
@@ -48,14 +53,15 @@ export function planMerge(
   return { run: isEnough ? run : [], settledBefore };
 }
 
-function fits(run: readonly SegmentSpan[], next: SegmentSpan, { mostEvents, mostGapMs }: MergeLimits): boolean {
+function fits(run: readonly SegmentSpan[], next: SegmentSpan, limits: MergeLimits): boolean {
   const last = run.at(-1);
   if (last === undefined) return true;
   if (last.firstSeq + last.count !== next.firstSeq) return false;
   const all = [...run, next];
-  if (all.reduce((sum, { count }) => sum + count, 0) > mostEvents) return false;
+  if (all.reduce((sum, { count }) => sum + count, 0) > limits.mostEvents) return false;
+  if (all.reduce((sum, { bytes }) => sum + bytes, 0) > limits.mostBytes) return false;
   const first = Math.min(...all.map(({ firstTime }) => firstTime));
   const end = Math.max(...all.map(({ lastTime }) => lastTime));
   const own = all.reduce((sum, { firstTime, lastTime }) => sum + lastTime - firstTime, 0);
-  return end - first <= own + mostGapMs;
+  return end - first <= own + limits.mostGapMs;
 }

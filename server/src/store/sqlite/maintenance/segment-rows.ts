@@ -11,6 +11,8 @@ export interface SegmentSpan {
   /** Epoch ms. */
   firstTime: number;
   lastTime: number;
+  /** Bytes of all its columns. */
+  bytes: number;
 }
 
 const spanSchema = z.object({
@@ -19,9 +21,11 @@ const spanSchema = z.object({
   count: z.number(),
   firstTime: z.number(),
   lastTime: z.number(),
+  bytes: z.number(),
 });
 
-const SPAN = 'SELECT id, first_seq AS firstSeq, count, first_ms AS firstTime, last_ms AS lastTime FROM segment';
+const SPAN = `SELECT id, first_seq AS firstSeq, count, first_ms AS firstTime, last_ms AS lastTime,
+  length(subjects) + length(keys) + length(facts) + length(lines) AS bytes FROM segment`;
 
 /** Spans of the segments that match a condition; `rest` is the SQL after the table's name. */
 export function segmentSpans(database: DatabaseSyncInstance, rest: string, ...values: number[]): SegmentSpan[] {
@@ -36,12 +40,14 @@ const kindsSchema = z.array(z.number());
 
 /**
  * Opens a segment; its parts are read on demand.
+ * @param mostOpenedBytes as of `SegmentOrigin`
  * @throws DamagedSegment when it cannot be opened
  */
 export function openSegment(
   database: DatabaseSyncInstance,
   span: SegmentSpan,
   tunnelName: (subjectId: number) => string | undefined,
+  mostOpenedBytes?: number,
 ): OpenSegment {
   const row = database.prepare('SELECT version, kinds FROM segment WHERE id = ?').get(span.id);
   const { version, kinds } = headSchema.parse(row);
@@ -50,7 +56,8 @@ export function openSegment(
     return typeof found === 'object' && found !== null ? Reflect.get(found, 'part') : undefined;
   };
   try {
-    return new OpenSegment({ ...span, version, kinds: kindsSchema.parse(JSON.parse(kinds)) }, readPart, tunnelName);
+    const head = { ...span, version, kinds: kindsSchema.parse(JSON.parse(kinds)) };
+    return new OpenSegment(head, readPart, tunnelName, mostOpenedBytes);
   } catch (error) {
     if (error instanceof DamagedSegment) throw error;
     const reason = error instanceof Error ? error.message : String(error);

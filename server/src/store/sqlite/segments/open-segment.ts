@@ -37,16 +37,19 @@ export class OpenSegment {
 
   /**
    * @param readPart a column of the segment's row
+   * @param mostOpenedBytes as of `SegmentOrigin`
    * @throws DamagedSegment when its version is not known
    */
   constructor(
     readonly head: SegmentHead,
     readPart: (id: number, part: SegmentPart) => unknown,
     names: (subjectId: number) => string | undefined,
+    mostOpenedBytes?: number,
   ) {
     this.content = openContent(head.version, {
       count: head.count,
       names,
+      mostOpenedBytes,
       read: (part) => {
         const bytes = readable(part, () => z.instanceof(Uint8Array).parse(readPart(head.id, part)));
         return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
