@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { componentTargets, serveComponents } from './gallery/components.mjs';
 import { calm, empty, firstStart, flooded, live, losingInput, stale, withSignIn } from './gallery/servers.mjs';
-import { shotsIn, takeState } from './gallery/shots.mjs';
+import { shotsIn, SIZES, takeState } from './gallery/shots.mjs';
 import { galleryPage, isOnSheet, writeSheets } from './gallery/sheets.mjs';
 import { acknowledgeLast, alertsOf, nameTunnel, post, tunnelPath, tunnelsOf, worstTunnel } from './pictures/api.mjs';
 import { takePictures } from './pictures/browser.mjs';
@@ -166,6 +166,20 @@ async function used(folder) {
 }
 
 /**
+ * A server that has read its log: before that it has no tunnels and alerts, whose pages would be missing.
+ *
+ * @param {(folder: string) => Promise<Served>} start
+ * @returns {(folder: string) => Promise<Served>}
+ */
+function read(start) {
+  return async (folder) => {
+    const served = await start(folder);
+    await untilLive(served);
+    return served;
+  };
+}
+
+/**
  * Pages of the time machine, a moment ago.
  *
  * @param {Served} served
@@ -197,10 +211,10 @@ const STATES = [
   },
   { state: 'opened', start: used, targets: async () => OPENED },
   { state: 'calm', start: calm, targets: everyPage },
-  { state: 'flooded', start: flooded, targets: everyPage },
-  { state: 'stale', start: stale, targets: everyPage },
+  { state: 'flooded', start: read(flooded), targets: everyPage },
+  { state: 'stale', start: read(stale), targets: everyPage },
   { state: 'disconnected', start: live, trouble: 'freeze', targets: everyPage },
-  { state: 'losing-input', start: losingInput, targets: everyPage },
+  { state: 'losing-input', start: read(losingInput), targets: everyPage },
   { state: 'no-permission', start: withSignIn, trouble: 'signIn', targets: async () => [...PAGES, WALL] },
   { state: 'failed', start: live, trouble: 'fail', targets: everyPage },
   { state: 'history', start: live, targets: pastPages },
@@ -215,20 +229,29 @@ async function untilLive({ url }) {
   throw new Error('no alert was raised within a minute');
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const { values } = parseArgs({ options: { only: { type: 'string' }, size: { type: 'string' } } });
 const only = values.only?.split(',');
 const names = STATES.map(({ state }) => state);
+if (values.size !== undefined && !SIZES.some(({ name }) => name === values.size)) {
+  throw new Error(`--size=${values.size}: it is none of ${SIZES.map(({ name }) => name).join(', ')}`);
+}
 const wrong = only?.find((name) => !names.includes(name));
 if (wrong !== undefined) throw new Error(`--only=${wrong}: it is none of ${names.join(', ')}`);
 await takePictures(async (browser, folder) => {
-  if (only === undefined && existsSync(FOLDER)) rmSync(FOLDER, { recursive: true });
+  if (only === undefined && values.size === undefined && existsSync(FOLDER)) rmSync(FOLDER, { recursive: true });
   for (const each of [FOLDER, OUT]) mkdirSync(each, { recursive: true });
   for (const { state, start, trouble = 'none', targets } of STATES) {
     if (only !== undefined && !only.includes(state)) continue;
     const served = await start(join(folder, state));
     try {
       if (trouble !== 'none' && state !== 'no-permission') await untilLive(served);
-      const own = await takeState(browser, FOLDER, { state, served, targets: await targets(served), trouble });
+      const own = await takeState(browser, FOLDER, {
+        state,
+        served,
+        targets: await targets(served),
+        trouble,
+        sizes: values.size === undefined ? SIZES : SIZES.filter(({ name }) => name === values.size),
+      });
       console.log(`${state}: ${own.length} pictures`);
     } finally {
       await served.end();

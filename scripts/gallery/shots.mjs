@@ -13,11 +13,11 @@ import { USER } from './servers.mjs';
  */
 
 const THEMES = /** @type {const} */ (['dark', 'light']);
-const SIZES = [
-  { width: 1920, height: 1080 },
-  { width: 3840, height: 2160 },
-  { width: 1080, height: 1920 },
-  { width: 390, height: 844 },
+export const SIZES = [
+  { name: '1920x1080', width: 1920, height: 1080 },
+  { name: '3840x2160', width: 3840, height: 2160 },
+  { name: '1080x1920', width: 1080, height: 1920 },
+  { name: '390x844', width: 390, height: 844 },
 ];
 /** A page that is silent for so long is DISCONNECTED, with something to spare. */
 const FREEZE_MS = 6000;
@@ -30,10 +30,10 @@ const SETTLE_MS = 250;
  *
  * @param {Browser} browser
  * @param {string} folder
- * @param {{ state: string, served: Served, targets: readonly Target[], trouble: Trouble }} what
+ * @param {{ state: string, served: Served, targets: readonly Target[], trouble: Trouble, sizes: typeof SIZES }} what
  * @returns {Promise<Shot[]>}
  */
-export async function takeState(browser, folder, { state, served, targets, trouble }) {
+export async function takeState(browser, folder, { state, served, targets, trouble, sizes }) {
   const context = await browser.newContext({ timezoneId: 'UTC', locale: 'en-GB' });
   if (trouble === 'signIn') await signIn(context, served.url);
   /** @type {Shot[]} */
@@ -50,7 +50,7 @@ export async function takeState(browser, folder, { state, served, targets, troub
       served.freeze();
       await page.waitForTimeout(FREEZE_MS);
     }
-    shots.push(...(await takeAll(page, folder, state, target)));
+    shots.push(...(await takeAll(page, folder, { state, target, sizes })));
     if (trouble === 'freeze') served.thaw();
     await page.close();
   }
@@ -61,21 +61,19 @@ export async function takeState(browser, folder, { state, served, targets, troub
 /**
  * @param {Page} page
  * @param {string} folder
- * @param {string} state
- * @param {Target} target
+ * @param {{ state: string, target: Target, sizes: typeof SIZES }} what
  * @returns {Promise<Shot[]>}
  */
-async function takeAll(page, folder, state, { name, isWhole = false }) {
+async function takeAll(page, folder, { state, target: { name, isWhole = false }, sizes }) {
   /** @type {Shot[]} */
   const shots = [];
-  for (const { width, height } of SIZES) {
+  for (const { name: size, width, height } of sizes) {
     await page.setViewportSize({ width, height });
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme });
       await untilDrawn(page);
       // Lists that have measured themselves ask for what they now have room for.
       await page.waitForTimeout(SETTLE_MS);
-      const size = `${width}x${height}`;
       const file = `${state}-${name}-${size}-${theme}.jpg`;
       const picture = await page.screenshot({ type: 'jpeg', quality: 80, animations: 'disabled', fullPage: isWhole });
       writeFileSync(join(folder, file), picture);
