@@ -3,11 +3,13 @@ import { fitWords } from './fit-words.js';
 
 interface FitTextProps {
   readonly text: string;
+  /** What says the same in fewer words: shown, or cut, where there is no room for all of the text. */
+  readonly shorter?: string;
   readonly className?: string | undefined;
 }
 
 /** One line of text that ends with a whole word where there is no room for all of it; the rest is in its tooltip. */
-export function FitText({ text, className }: FitTextProps) {
+export function FitText({ text, shorter = text, className }: FitTextProps) {
   const ref = useRef<HTMLSpanElement>(null);
   const [shown, setShown] = useState(text);
   useEffect(() => {
@@ -19,13 +21,14 @@ export function FitText({ text, className }: FitTextProps) {
       if (context === null) return;
       context.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
       const width = element.clientWidth;
-      setShown(fitWords(text, (part) => context.measureText(part).width <= width));
+      const fits = (part: string): boolean => context.measureText(part).width <= width;
+      setShown(fits(text) ? text : fitWords(shorter, fits));
     };
     const observer = new ResizeObserver(fit);
     observer.observe(element);
     fit();
     return () => observer.disconnect();
-  }, [text]);
+  }, [text, shorter]);
   return (
     <span ref={ref} className={className} title={shown === text ? undefined : text}>
       {shown}

@@ -9,7 +9,7 @@ import type { RoomParts } from '../../live/room-state.js';
 import { SEVERITY_STYLE } from '../../theme/severity-style.js';
 import { FitText } from './FitText.js';
 import { useElementSize } from './use-element-size.js';
-import { shortSubjectLabel } from './wall-figures.js';
+import { shortSubjectLabel, withinGateway } from './wall-figures.js';
 import { WallLink } from './WallLink.js';
 import styles from './WallPage.module.css';
 
@@ -90,22 +90,24 @@ function AlertItem({ alert, isFirstOut, shortNames }: AlertItemProps) {
           <SeverityShape shape={style.shape} />
         </span>
         <FitText
-          text={`${isFirstOut ? 'FIRST ALERT · ' : ''}${shortSubjectLabel(alert.subject, alert.inventory, shortNames)}`}
+          text={shortSubjectLabel(alert.subject, alert.inventory, shortNames)}
+          shorter={withinGateway(alert.subject, alert.inventory)}
           className={styles.alertSubject}
         />
+        <FitText text={factsOf(alert, isFirstOut)} className={styles.alertText} />
         <span className={styles.alertAge}>
           <Age at={newestAt(alert)} />
         </span>
-        <FitText text={factsOf(alert)} className={styles.alertText} />
       </WallLink>
     </li>
   );
 }
 
 /** What decides whether somebody gets up, and what is wrong: a line below what tells an alert from the others. */
-function factsOf(alert: ShownAlert): string {
+function factsOf(alert: ShownAlert, isFirstOut: boolean): string {
   const isAcknowledged = !isWaiting(alert) && alert.acknowledgement !== null;
   return [
+    isFirstOut ? 'FIRST ALERT' : '',
     isAcknowledged ? `Acknowledged by ${alert.acknowledgement?.by ?? ''}` : '',
     alert.unseen > 0 ? `${String(alert.unseen)} new` : '',
     alert.state === 'suppressed' ? 'in maintenance' : '',

@@ -63,6 +63,13 @@ export function shortSubjectLabel(
   return inventory === null ? words : `${nameLabel(inventory)} · ${words}`;
 }
 
+/** A name of a subject without its gateway, for where there is no room for both; its short name where it has no other. */
+export function withinGateway(subject: AlertSubject, inventory: InventoryName | null): string {
+  if (inventory !== null) return nameLabel(inventory);
+  const isWithin = subject.kind === 'tunnel' || subject.kind === 'interface';
+  return isWithin ? visibleText(subjectName(subject)) : shortSubjectLabel(subject, null);
+}
+
 /** The gateways' names without their common prefix, for narrow labels. */
 export function shortGatewayNames(rows: readonly { readonly gateway: string }[]): ReadonlyMap<string, string> {
   const names = [...new Set(rows.map((row) => row.gateway))];
