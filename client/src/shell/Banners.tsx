@@ -95,7 +95,7 @@ function LagBanner({ lagBytes }: Pick<Status, 'lagBytes'>) {
   );
 }
 
-/** In a small window, whose strip has no room for it: says that alerts arrive faster than anybody can read, and what is done about it. */
+/** In a small window, whose strip has no room for it: says that alerts arrive faster than anybody can read, and where they began. */
 function FloodBanner({ flood }: { readonly flood: Status['flood'] }) {
   const now = useServerNow();
   const isStacked = useIsStacked();
@@ -104,9 +104,8 @@ function FloodBanner({ flood }: { readonly flood: Status['flood'] }) {
   return (
     <div className={styles.flood}>
       <strong>ALERT FLOOD</strong> since {formatClock(since)}{' '}
-      <span aria-hidden="true">({formatSpan(now - since)})</span>: 10 or more new alerts within 10 minutes. Alerts are
-      grouped by cause and gateway, and only urgent ones sound. <Link to={`/alerts/${firstOut}`}>View first alert</Link>{' '}
-      or <Link to="/alerts">all alerts</Link>
+      <span aria-hidden="true">({formatSpan(now - since)})</span>.{' '}
+      <Link to={`/alerts/${firstOut}`}>View first alert</Link> or <Link to="/alerts">all alerts</Link>
     </div>
   );
 }

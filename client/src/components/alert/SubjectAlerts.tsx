@@ -22,7 +22,7 @@ interface SubjectAlertsProps {
 }
 
 /**
- * The open alerts of what a page shows, with their actions: the worst in a row that is always there, so that nothing moves when
+ * The active alerts of what a page shows, with their actions: the worst in a row that is always there, so that nothing moves when
  * an alert comes or goes, and the others at a click. A phone has room for its message alone.
  */
 export function SubjectAlerts({ fits, of }: SubjectAlertsProps) {
@@ -41,7 +41,7 @@ export function SubjectAlerts({ fits, of }: SubjectAlertsProps) {
       <div className={styles.rows}>
         <div className={styles.room}>
           <AlertRows alerts={isOpen ? all : all.slice(0, 1)} of={of} />
-          {all.length > 0 ? null : <p className={styles.calm}>{list === null ? '' : `No open alerts ${of}`}</p>}
+          {all.length > 0 ? null : <p className={styles.calm}>{list === null ? '' : `No active alerts ${of}`}</p>}
         </div>
       </div>
       <div className={styles.more}>
@@ -65,7 +65,7 @@ function AlertRows({ alerts, of }: Pick<SubjectAlertsProps, 'of'> & { readonly a
         <AlertBand alerts={waiting} more={0} firstOut={firstOut} label={`Unacknowledged alerts ${of}`} />
       )}
       {others.length === 0 ? null : (
-        <section aria-label={`Other open alerts ${of}`}>
+        <section aria-label={`Other active alerts ${of}`}>
           <AlertSummaryList alerts={others} />
         </section>
       )}

@@ -55,6 +55,7 @@ export function InventoryPage() {
       <InventoryFilters q={q} gateway={gateway} site={site} />
       <Panel
         title={titleOf(total, isFiltered)}
+        isTimeless
         isLoading={total === null}
         problem={total === null ? pages.problem : null}
         onRetry={pages.retry}

@@ -8,6 +8,7 @@ import { Panel } from '../../components/layout/Panel.js';
 import { Room } from '../../components/layout/Room.js';
 import type { RoomParts } from '../../live/room-state.js';
 import { useStatus } from '../../live/use-live.js';
+import { useIsWithoutData } from '../../live/use-outdated.js';
 import styles from './OverviewAlerts.module.css';
 
 interface AlertsPartProps {
@@ -22,6 +23,7 @@ export function OverviewAlerts({ list, className }: AlertsPartProps) {
   const alerts = (list?.alerts ?? []).filter((alert) => !alert.isPast);
   const firstOut = useStatus()?.flood?.firstOut ?? null;
   const waiting = firstOutOnTop(alerts.filter(isWaiting), firstOut);
+  const isWithoutData = useIsWithoutData();
   const seen = alerts.filter((alert) => alert.state === 'acknowledged');
   const more = list === null ? 0 : totalOf(list.notShown);
   return (
@@ -38,7 +40,7 @@ export function OverviewAlerts({ list, className }: AlertsPartProps) {
       </p>
       <Room label="Alerts">
         {waiting.length === 0 ? (
-          <p className={styles.calm}>No unacknowledged alerts.</p>
+          <p className={styles.calm}>{isWithoutData ? 'No alerts yet.' : 'No unacknowledged alerts.'}</p>
         ) : (
           <AlertBand alerts={waiting} more={more} firstOut={firstOut} />
         )}

@@ -111,7 +111,7 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
   const diagnosis = useDiagnosis(tunnel, query, time.range === null ? tunnel.lastTime : null);
   return (
     <>
-      <SubjectAlerts fits={(alert) => isAbout(alert, tunnel)} of="for this tunnel or its gateway" />
+      <SubjectAlerts fits={(alert) => isAbout(alert, tunnel)} of="for this tunnel or its gateway as a whole" />
       <TunnelFacts tunnel={tunnel} time={time} counts={counts} />
       <div className={styles.grid}>
         <div className={styles.charts}>

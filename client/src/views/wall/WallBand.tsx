@@ -17,9 +17,13 @@ interface WallBandProps {
   readonly waiting: number;
   /** The current flood of alerts; null for none. */
   readonly flood: Status['flood'];
+  /** Nothing was ever received: that no alert waits is no calm then. */
+  readonly isWithoutData: boolean;
 }
 
-function calmText(waiting: number, isFlood: boolean): string {
+function calmText({ waiting, flood, isWithoutData }: WallBandProps): string {
+  const isFlood = flood !== null;
+  if (waiting === 0 && isWithoutData) return 'No data received yet';
   if (waiting === 0) return 'No unacknowledged alerts';
   // Beside the mark there is less room.
   return isFlood
@@ -38,13 +42,14 @@ function FloodMark({ flood }: Pick<WallBandProps, 'flood'>) {
 }
 
 /** Across the top: how many Criticals wait, and the worst of them over two lines; or that none does. */
-export function WallBand({ criticals, waiting, flood }: WallBandProps) {
+export function WallBand(props: WallBandProps) {
+  const { criticals, flood } = props;
   const [first] = criticals;
   if (first === undefined) {
     return (
       <p className={styles.calmBand}>
         <FloodMark flood={flood} />
-        <FitText text={calmText(waiting, flood !== null)} className={styles.calmText} />
+        <FitText text={calmText(props)} className={styles.calmText} />
       </p>
     );
   }

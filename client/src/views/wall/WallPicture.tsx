@@ -40,6 +40,7 @@ export function WallPicture({ room, status, freshness, look, wall }: WallPicture
           criticals={criticals}
           waiting={Math.max(urgent + high + medium + low, alerts.filter(isWaiting).length)}
           flood={status.flood}
+          isWithoutData={freshness.state === 'none'}
         />
       )}
       {wall === null ? null : <WallScopeBar wall={wall} />}
@@ -75,10 +76,7 @@ function WallBody({ page, room, alerts, firstOut, waiting }: WallBodyProps) {
   if (waiting !== null) {
     return (
       <>
-        <div className={styles.connecting}>
-          <p>No data received yet</p>
-          <p className={styles.waiting}>{waiting}</p>
-        </div>
+        <p className={styles.connecting}>{waiting}</p>
         {alerts.length === 0 ? null : <div className={styles.whole}>{list}</div>}
       </>
     );

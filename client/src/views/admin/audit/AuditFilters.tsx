@@ -10,7 +10,7 @@ import { useApiQuery } from '../../../http/use-api-query.js';
 import { useServerNow } from '../../../time/use-server-now.js';
 import { useSetUrlParams } from '../../../url-state/use-url-param.js';
 import styles from './AuditPage.module.css';
-import { type AuditFilter, NO_FILTER, presetTime, TIME_PRESETS } from './audit-filter.js';
+import { type AuditFilter, isNarrowed, NO_FILTER, presetTime, TIME_PRESETS } from './audit-filter.js';
 import { actionChoices } from './audit-labels.js';
 
 /** Filters by person, action, outcome, text and time, all in the URL. */
@@ -19,7 +19,6 @@ export function AuditFilters({ filter }: { readonly filter: AuditFilter }) {
   const { data } = useApiQuery({ key: ['audit-choices'], load: fetchAuditChoices });
   const actions = actionChoices(data?.actions ?? []);
   const actionLabels = new Map(actions.map(({ value, label }) => [value, label]));
-  const isNarrowed = Object.values(filter).some((value) => value !== null);
   return (
     <div className={styles.filters} role="search">
       <TextField
@@ -60,7 +59,7 @@ export function AuditFilters({ filter }: { readonly filter: AuditFilter }) {
         isOn={filter.by === 'anybody'}
         onChange={(isOn) => setParams({ by: isOn ? 'anybody' : null })}
       />
-      {isNarrowed ? <Button onClick={() => setParams(NO_FILTER)}>Clear filters</Button> : null}
+      {isNarrowed(filter) ? <Button onClick={() => setParams(NO_FILTER)}>Clear filters</Button> : null}
     </div>
   );
 }

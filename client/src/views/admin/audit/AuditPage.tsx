@@ -13,7 +13,7 @@ import { AuditHeadline } from './AuditHeadline.js';
 import styles from './AuditPage.module.css';
 import { AUDIT_COLUMNS } from './audit-columns.js';
 import { AuditTable } from './AuditTable.js';
-import { queryOf, useAuditFilter } from './audit-filter.js';
+import { isNarrowed, queryOf, useAuditFilter } from './audit-filter.js';
 import { useAuditEntries } from './use-audit-entries.js';
 
 /** Who did what, when, and with which outcome; and whether the trail is whole. For admins. */
@@ -57,7 +57,11 @@ function Entries() {
         problem={entries === null ? problem : null}
         onRetry={reload}
         skeletonRem={20}
-        empty={entries?.length === 0 ? <p>No entries match these filters.</p> : null}
+        empty={
+          entries?.length === 0 ? (
+            <p>{isNarrowed(filter) ? 'No entries match these filters.' : 'No entries yet.'}</p>
+          ) : null
+        }
         aside={
           <span className={styles.tools}>
             <span>{count}</span>

@@ -26,6 +26,11 @@ export function useAuditFilter(): AuditFilter {
   return useMemo(() => filterOf(search), [search]);
 }
 
+/** Whether the filter leaves anything out, or lets in what is left out without it. */
+export function isNarrowed(filter: AuditFilter): boolean {
+  return Object.values(filter).some((value) => value !== null);
+}
+
 export function filterOf(search: URLSearchParams): AuditFilter {
   const timeOf = (name: string): number | null => {
     const at = Date.parse(search.get(name) ?? '');

@@ -23,7 +23,11 @@ export function AlertChart({ alert }: { readonly alert: ShownAlert }) {
   return (
     <Panel
       title="Event timeline"
-      aside={data === null ? undefined : `${formatCount(count)} ${CLASS_STYLE[only].label} events of this message`}
+      aside={
+        data === null
+          ? undefined
+          : `${formatCount(count)} ${count === 1 ? 'event' : 'events'} of ${alert.messageId === null ? `class ${CLASS_STYLE[only].label}` : 'this message'}`
+      }
       isLoading={data === null && zoomed.problem === null}
       problem={data === null ? zoomed.problem : null}
       onRetry={zoomed.reload}

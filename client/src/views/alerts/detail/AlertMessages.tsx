@@ -53,6 +53,7 @@ export function AlertCatalogue({ messageId }: { readonly messageId: number | nul
       problem={isUnknown ? null : entry.problem}
       onRetry={entry.reload}
       skeletonRem={6}
+      isTimeless
       empty={isUnknown ? <p>Not in the catalogue. You can add it in your own catalogue file.</p> : null}
     >
       {entry.data === null ? null : <CatalogueText entry={entry.data} />}

@@ -56,8 +56,8 @@ function Figures({ health }: { readonly health: ShownAlertHealth }) {
         <li key={name} className={styles.figure}>
           <span className={styles.name}>{name}</span>
           <strong className={styles.value}>{value}</strong>
-          <span className={isMet ? styles.met : styles.missed}>
-            {isMet ? 'Target met' : 'Target missed'}: {target}
+          <span className={isMet === false ? styles.missed : styles.met}>
+            {isMet === null ? 'Too few alerts to judge' : isMet ? 'Target met' : 'Target missed'}: {target}
           </span>
           <span className={styles.meaning}>{meaning}</span>
         </li>

@@ -6,8 +6,8 @@ export interface HealthFigure {
   readonly name: string;
   readonly value: string;
   readonly target: string;
-  /** True when the target is met. */
-  readonly isMet: boolean;
+  /** True when the target is met; null where too few alerts say nothing about it. */
+  readonly isMet: boolean | null;
   /** What the figure means, and what helps when the target is missed. */
   readonly meaning: string;
 }
@@ -44,8 +44,8 @@ export function healthFigures(health: AlertHealth): readonly HealthFigure[] {
     {
       name: 'Share of top 10',
       value: health.opened === 0 ? '–' : formatShare(health.topTenShare, 1),
-      target: `at most ${formatShare(GOALS.topTenShare, 1)} (with ${formatCount(ENOUGH_FOR_SHARES)} or more alerts)`,
-      isMet: health.opened < ENOUGH_FOR_SHARES || health.topTenShare <= GOALS.topTenShare,
+      target: `at most ${formatShare(GOALS.topTenShare, 1)} of ${formatCount(ENOUGH_FOR_SHARES)} or more alerts`,
+      isMet: health.opened < ENOUGH_FOR_SHARES ? null : health.topTenShare <= GOALS.topTenShare,
       meaning: 'A few causes behind most of the alerts are the first to fix; they are listed below.',
     },
     ...standingFigures(health),

@@ -22,12 +22,17 @@ const CALM: AlertHealth = {
 
 describe('figures of alarm health', () => {
   it('meet every goal where there is no alert', () => {
-    expect(healthFigures(CALM).filter(({ isMet }) => !isMet)).toEqual([]);
+    expect(healthFigures(CALM).filter(({ isMet }) => isMet === false)).toEqual([]);
   });
 
   it('ask nothing of the share of the ten most frequent before it could be small', () => {
-    const missed = healthFigures({ ...CALM, opened: 199, topTenShare: 1 }).filter(({ isMet }) => !isMet);
+    const missed = healthFigures({ ...CALM, opened: 199, topTenShare: 1 }).filter(({ isMet }) => isMet === false);
     expect(missed).toEqual([]);
+  });
+
+  it('[SCR-7] do not claim to be met where there is too little to judge', () => {
+    const figures = healthFigures({ ...CALM, opened: 7, topTenShare: 1 });
+    expect(figures.filter(({ isMet }) => isMet === null).map(({ name }) => name)).toEqual(['Share of top 10']);
   });
 
   it.each([
@@ -40,7 +45,7 @@ describe('figures of alarm health', () => {
     [{ standing: 10 }, 'Standing'],
     [{ shelved: 30 }, 'Shelved'],
   ])('miss the goal with %j', (part, name) => {
-    const missed = healthFigures({ ...CALM, ...part }).filter(({ isMet }) => !isMet);
+    const missed = healthFigures({ ...CALM, ...part }).filter(({ isMet }) => isMet === false);
     expect(missed.map((figure) => figure.name)).toEqual([name]);
   });
 });
