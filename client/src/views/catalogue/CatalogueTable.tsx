@@ -25,10 +25,14 @@ export function CatalogueTable({ entries, selected, counts }: CatalogueTableProp
             Severity
           </th>
           <th scope="col">Class</th>
-          <th scope="col" title="Minimum priority of alerts for this message; set by Tunnelwatch, not the gateway">
+          <th
+            scope="col"
+            className={styles.priority}
+            title="Minimum priority of alerts for this message; set by Tunnelwatch, not the gateway"
+          >
             Priority
           </th>
-          <th scope="col" title="Whether its alert has to be closed manually">
+          <th scope="col" className={styles.latches} title="Whether its alert has to be closed manually">
             Manual close
           </th>
           <th scope="col" className={styles.extra}>
