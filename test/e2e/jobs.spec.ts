@@ -162,3 +162,78 @@ test('find a tunnel from any page: 1 key, the words, and Enter', async ({ page, 
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/alerts\?at=/);
 });
+
+/** Chooses what the search finds first for these words. */
+async function choose(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Search' }).getByRole('combobox').waitFor();
+  await page.keyboard.type(words);
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+test('[SCR-12] a shift is done by keyboard alone', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf([routeLine()]) });
+  await server.untilCount(1);
+  await page.goto(server.url);
+  await untilLive(page);
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await page.getByRole('list', { name: 'Active alerts' }).getByRole('listitem').waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Failed to remove dynamic route.');
+
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog', { name: 'Acknowledge alert' });
+  await expect(dialog.getByLabel('Your name')).toBeFocused();
+  await page.keyboard.type('Anna');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('calling the site');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('“calling the site”').first()).toBeVisible();
+  await page.keyboard.press('F6');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Not acknowledged')).toBeVisible();
+
+  await choose(page, 'hand-over note');
+  await expect(page.getByLabel('Note for the next shift')).toBeFocused();
+  await page.keyboard.type('The carrier works on the ring');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('list', { name: 'Notes for the next shift' })).toContainText('The carrier works');
+
+  await choose(page, 'time machine');
+  const bar = page.getByRole('region', { name: 'Time machine' });
+  await expect(bar).toContainText('HISTORY');
+  await choose(page, 'back to now');
+  await expect(bar).toHaveCount(0);
+});
+
+test('[SCR-12] a phone leads to a past time and back, and what is pressed has room for a finger', async ({
+  newScreen,
+  serve,
+}) => {
+  const server = await serve({ content: fileOf([routeLine()]) });
+  await server.untilCount(1);
+  const phone = await newScreen({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  await phone.goto(server.url);
+  await untilLive(phone);
+  // All of the row leads there, not its words alone.
+  const row = phone.getByRole('group', { name: 'Alerts' }).getByRole('listitem');
+  const box = await row.boundingBox();
+  if (box === null) throw new Error('the alert is not shown');
+  await phone.touchscreen.tap(box.x + box.width / 2, box.y + box.height - 8);
+  const actions = phone.getByRole('group', { name: 'Actions' }).getByRole('button');
+  await expect(actions.first()).toBeVisible();
+  for (const action of await actions.all()) expect((await action.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+
+  await phone.getByRole('button', { name: 'Menu' }).tap();
+  await phone.getByRole('link', { name: 'Time machine' }).tap();
+  const bar = phone.getByRole('region', { name: 'Time machine' });
+  await expect(bar).toContainText('HISTORY');
+  await bar.getByRole('button', { name: 'Back to now' }).tap();
+  await expect(bar).toHaveCount(0);
+});

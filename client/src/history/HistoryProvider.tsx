@@ -9,7 +9,7 @@ import { useWho, WhoContext } from '../session/who-context.js';
 import { useSetUrlParams, useUrlText } from '../url-state/use-url-param.js';
 import { openHistoryConnection } from './history-connection.js';
 import { HistoryClock } from './history-clock.js';
-import { PresentContext, HistoryContext, type HistorySession } from './history-context.js';
+import { HistoryContext, type HistorySession, LeaveHistoryContext, PresentContext } from './history-context.js';
 import { isCovered, formatAt, parseAt } from './at-parameter.js';
 
 /** Loaded when the time machine is opened: a wall needs neither the bar nor its queries. */
@@ -38,7 +38,9 @@ export function HistoryProvider({ children }: { readonly children: ReactNode }) 
         <WhoContext
           value={shown === null || who === null ? who : { ...who, role: who.role === 'wall' ? 'wall' : 'viewer' }}
         >
-          <HistoryContext value={shown}>{children}</HistoryContext>
+          <HistoryContext value={shown}>
+            <LeaveHistoryContext value={session === null ? null : leave}>{children}</LeaveHistoryContext>
+          </HistoryContext>
         </WhoContext>
       </LiveContext>
       {session === null ? null : <Following session={session} isShown={isShown} onLeave={leave} />}

@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+
 /** The time in `?at=`, epoch ms, to the second; null if it is absent. */
 export function parseAt(text: string | null): number | null {
   if (text === null) return null;
@@ -8,6 +10,13 @@ export function parseAt(text: string | null): number | null {
 /** A time in the format of `?at=`. */
 export function formatAt(at: number): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
+}
+
+const BACK_MS = 15 * MINUTE_MS;
+
+/** Where the time machine begins when no time was asked for: 15 minutes before `now`, epoch ms, at a full minute. */
+export function timeMachineStart(now: number): number {
+  return Math.floor((now - BACK_MS) / MINUTE_MS) * MINUTE_MS;
 }
 
 const COVERED = [

@@ -15,6 +15,9 @@ export const HistoryContext = createContext<HistorySession | null>(null);
 /** The live store, even when the page shows history. */
 export const PresentContext = createContext<LiveStore | null>(null);
 
+/** Goes back to now, on any page; null in the present. */
+export const LeaveHistoryContext = createContext<(() => void) | null>(null);
+
 export function useHistory(): HistorySession | null {
   return use(HistoryContext);
 }

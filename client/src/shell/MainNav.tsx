@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { NavLink } from 'react-router';
+import { TimeMachineLink } from '../history/TimeMachineLink.js';
 import styles from './MainNav.module.css';
 import { PAGES } from './pages.js';
+import { SignedIn } from './SignedIn.js';
 
 /** Those that a thumb reaches at once on a phone; the others are in the menu. */
 const AT_HAND = PAGES.filter(({ label }) => ['Overview', 'Alerts', 'Tunnels', 'Events'].includes(label));
@@ -10,7 +12,7 @@ const AT_HAND = PAGES.filter(({ label }) => ['Overview', 'Alerts', 'Tunnels', 'E
 export function MainNav() {
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <nav className={styles.nav} aria-label="Main">
+    <nav className={[styles.nav, isOpen ? styles.open : ''].join(' ')} aria-label="Main">
       <div className={styles.bar}>
         <NavLink to="/" className={styles.brand ?? ''} end>
           <BrandMark />
@@ -47,6 +49,13 @@ export function MainNav() {
             </NavLink>
           </li>
         ))}
+        {/* Elsewhere they are in the strip at the top. */}
+        <li className={styles.onPhone}>
+          <TimeMachineLink className={styles.link} onClick={() => setIsOpen(false)} />
+        </li>
+        <li className={styles.onPhone}>
+          <SignedIn />
+        </li>
       </ul>
     </nav>
   );

@@ -1,4 +1,4 @@
-import { type ReactNode, use, useState } from 'react';
+import { type ReactNode, use } from 'react';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { Link } from 'react-router';
 import { isCatchingUp, LAG_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
@@ -8,21 +8,18 @@ import { formatLag, formatSpan } from '@tunnelwatch/shared/format-span';
 import { inputTroubleTexts } from '../format/input-trouble.js';
 import type { Freshness } from '../live/freshness.js';
 import { useLink, useStatus } from '../live/use-live.js';
-import { useFreshness } from '../live/use-outdated.js';
+import { useFreshness, useIsWithoutData } from '../live/use-outdated.js';
 import { SoundSwitch } from './SoundSwitch.js';
 import { LiveContext } from '../live/live-context.js';
 import { TimeMachineLink } from '../history/TimeMachineLink.js';
 import { PresentContext, useBeforeRecord } from '../history/history-context.js';
 import { useTabAlerts } from '../browser/page-title.js';
 import { LinkState } from './LinkState.js';
+import { SignedIn } from './SignedIn.js';
 import { PaletteButton } from './palette/PaletteButton.js';
 import styles from './StatusStrip.module.css';
 import { SeverityShape } from '../components/badge/SeverityShape.js';
 import { formatBytes } from '@tunnelwatch/shared/format-number';
-import { Button } from '../components/form/Button.js';
-import { problemText } from '../http/http-error.js';
-import { leave } from '../session/sign-out.js';
-import { useWho } from '../session/who-context.js';
 
 /** On every page: DEMO, the age of the data, whether the page is live, gaps, and unacknowledged alerts. */
 export function StatusStrip() {
@@ -68,7 +65,9 @@ export function StatusStrip() {
           <PresentSound />
         </span>
         {status === null || !isKnown ? null : <AlertCount status={status} />}
-        <SignedIn />
+        <span className={styles.onWide}>
+          <SignedIn />
+        </span>
       </div>
     </header>
   );
@@ -139,8 +138,10 @@ function AlertCount({ status }: { readonly status: Status }) {
   const { urgent, high, medium, low } = status.unacknowledged;
   const rest = medium + low;
   const others = [high > 0 ? `${high} high` : '', rest > 0 ? `${rest} lower` : ''].filter(Boolean).join(', ');
+  const isWithoutData = useIsWithoutData();
   if (urgent + high + rest === 0) {
-    return (
+    // Nothing was heard of that could be acknowledged: that is no calm.
+    return isWithoutData ? null : (
       <Link className={styles.calm} to="/alerts">
         No unacknowledged alerts
       </Link>
@@ -188,25 +189,5 @@ function LagState({ status }: { readonly status: Status }) {
         </span>
       )}
     </Link>
-  );
-}
-
-/** The signed-in user, with a sign-out button; nothing where nobody signs in. */
-function SignedIn() {
-  const who = useWho();
-  const [fault, setFault] = useState<string | null>(null);
-  if (who === null || who.kind === 'open') return null;
-  const signOut = (): void => {
-    leave().catch((error: unknown) => setFault(problemText(error)));
-  };
-  return (
-    <span className={[styles.onWide, styles.signedIn].join(' ')}>
-      <span className={styles.name} title={`${who.name}, role: ${who.role}`}>
-        {who.name}
-      </span>
-      <Button onClick={signOut} title={fault ?? undefined}>
-        {fault === null ? 'Sign out' : 'Retry sign-out'}
-      </Button>
-    </span>
   );
 }

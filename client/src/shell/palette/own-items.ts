@@ -1,10 +1,12 @@
 import { THEMES } from '@tunnelwatch/shared/personal-settings';
-import { useMemo } from 'react';
+import { use, useMemo } from 'react';
 import { formatDateTime } from '../../format/format-time.js';
-import { formatAt, isCovered } from '../../history/at-parameter.js';
+import { formatAt, isCovered, timeMachineStart } from '../../history/at-parameter.js';
+import { LeaveHistoryContext } from '../../history/history-context.js';
 import { leave } from '../../session/sign-out.js';
 import { useMay, useSignedInName } from '../../session/who-context.js';
 import { usePersonalSettings } from '../../settings/use-personal-settings.js';
+import { NOTE_FIELD } from '../../views/report/note-field.js';
 import { PAGES } from '../pages.js';
 import type { PaletteItem } from './palette-groups.js';
 import { typedTime } from './typed-time.js';
@@ -14,6 +16,7 @@ export function useOwnItems(): { readonly pages: readonly PaletteItem[]; readonl
   const { settings, change } = usePersonalSettings();
   const isSignedIn = useSignedInName() !== null;
   const mayAct = useMay('operator');
+  const leaveHistory = use(LeaveHistoryContext);
   const { theme, sound } = settings;
   return useMemo(() => {
     const pages = PAGES.map(({ to, label, key }) => ({
@@ -29,8 +32,14 @@ export function useOwnItems(): { readonly pages: readonly PaletteItem[]; readonl
       action: { run: () => void change({ theme: each }) },
     }));
     const actions: PaletteItem[] = [
+      ...(leaveHistory === null
+        ? []
+        : [{ id: 'now', label: 'Back to now', detail: 'Time machine', action: { run: leaveHistory } }]),
       ...(mayAct
         ? [{ id: 'window', label: 'Maintenance windows', detail: 'Alerts', action: { to: '/alerts/windows' } }]
+        : []),
+      ...(mayAct
+        ? [{ id: 'note', label: 'Add hand-over note', detail: 'Report', action: { to: `/report#${NOTE_FIELD}` } }]
         : []),
       { id: 'health', label: 'Alert health', detail: 'Alerts', action: { to: '/alerts/health' } },
       {
@@ -43,7 +52,7 @@ export function useOwnItems(): { readonly pages: readonly PaletteItem[]; readonl
       ...(isSignedIn ? [{ id: 'sign-out', label: 'Sign out', detail: '', action: { run: () => void leave() } }] : []),
     ];
     return { pages: [...pages, ...ADMIN_PAGES], actions };
-  }, [theme, sound, change, isSignedIn, mayAct]);
+  }, [theme, sound, change, isSignedIn, mayAct, leaveHistory]);
 }
 
 /** Pages below those of the navigation. */
@@ -54,9 +63,15 @@ const ADMIN_PAGES: readonly PaletteItem[] = [
   { id: 'page /api-reference', label: 'API', detail: 'Admin', action: { to: '/api-reference' } },
 ];
 
-/** The past time that a text names, as an item that shows this page as of then, or the overview where it cannot; null for any other text. */
+/** The words that lead to the time machine without a time. */
+const TIME_WORDS = /^(time|past|history|time machine)$/i;
+
+/**
+ * The past time that a text names, or that the time machine begins with, as an item that shows this page as of then, or the
+ * overview where it cannot; null for any other text.
+ */
 export function timeItem(text: string, now: number, pathname: string): PaletteItem | null {
-  const at = typedTime(text, now);
+  const at = TIME_WORDS.test(text) ? timeMachineStart(now) : typedTime(text, now);
   if (at === null) return null;
   const query = new URLSearchParams({ at: formatAt(Math.floor(at / 1000) * 1000) });
   return {

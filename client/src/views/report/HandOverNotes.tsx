@@ -1,15 +1,18 @@
 import { type HandOverNote, MAX_NOTE_CHARACTERS } from '@tunnelwatch/shared/hand-over';
 import type { Report } from '@tunnelwatch/shared/report';
 import { visibleLines, visibleText } from '@tunnelwatch/shared/visible-text';
-import { useState, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { useLocation } from 'react-router';
 import { type Operator, useOperator } from '../../components/alert/operator-name.js';
 import { OperatorField } from '../../components/alert/OperatorField.js';
 import { Button } from '../../components/form/Button.js';
 import form from '../../components/form/form.module.css';
+import { sendOnCtrlEnter } from '../../components/form/send-on-ctrl-enter.js';
 import { useChange } from '../../components/form/use-change.js';
 import { addNote, readNote } from '../../http/api.js';
 import { useMay } from '../../session/who-context.js';
 import { MailHandOver } from './MailHandOver.js';
+import { NOTE_FIELD } from './note-field.js';
 import { NotShown, ReportTime } from './ReportTime.js';
 import styles from './Report.module.css';
 
@@ -104,15 +107,22 @@ interface NoteFormProps {
 
 function NoteForm({ operator, isSending, onWrite }: NoteFormProps) {
   const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { hash, key } = useLocation();
+  useEffect(() => {
+    if (hash === `#${NOTE_FIELD}`) field.current?.focus();
+  }, [hash, key]);
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (await onWrite(text.trim())) setText('');
   }
   return (
-    <form className={styles.noteForm} onSubmit={(event) => void submit(event)}>
+    <form className={styles.noteForm} onSubmit={(event) => void submit(event)} onKeyDown={sendOnCtrlEnter}>
       <label className={form.field}>
         Note for the next shift
         <textarea
+          ref={field}
+          id={NOTE_FIELD}
           className={form.input}
           rows={2}
           maxLength={MAX_NOTE_CHARACTERS}

@@ -20,6 +20,8 @@ import { AlertHistory } from './history/AlertHistory.js';
 import { AlertSender } from './AlertSender.js';
 import { AlertMembers } from './AlertMembers.js';
 import { isOfMessage } from './alert-query.js';
+import { loadKeysOn } from '../../../components/keys/keys-setting.js';
+import { type KeyCommand, useAlertKeys } from '../list/alert-keys.js';
 import { useAcknowledgeLink } from './use-acknowledge-link.js';
 import { AlertMonitoring } from './AlertMonitoring.js';
 import { AlertStateNote } from './AlertStateNote.js';
@@ -71,26 +73,34 @@ export function AlertPage() {
   );
 }
 
+/** Keys of the list that act on the alert of this page too. */
+const ACTION_KEYS: readonly KeyCommand[] = ['acknowledge', 'shelve'];
+
 /** A button for each possible action, and the dialog of the one that was clicked. */
 function AlertActions({ alert }: { readonly alert: ShownAlert }) {
   const [action, setAction] = useState<AlertAction | null>(null);
   const mayAct = useMay('operator');
   const acknowledge = useQuickAcknowledge();
   const link = useAcknowledgeLink(alert.id);
+  const actions = mayAct ? possibleActions(alert) : [];
+  const act = (wanted: AlertAction): void => {
+    if (wanted !== 'acknowledge' || !acknowledge([alert])) setAction(wanted);
+  };
+  useAlertKeys(
+    loadKeysOn(),
+    (command) => {
+      const wanted = actions.find((each) => each === command);
+      if (wanted !== undefined) act(wanted);
+    },
+    ACTION_KEYS,
+  );
   if (!mayAct) return null;
-  const actions = possibleActions(alert);
   const isLinked = link.state === 'valid' && actions.includes('acknowledge');
   const open = action ?? (isLinked ? 'acknowledge' : null);
   return (
     <div className={styles.actions} role="group" aria-label="Actions">
-      {actions.map((each, index) => (
-        <Button
-          key={each}
-          variant={index === 0 ? 'strong' : 'normal'}
-          onClick={() => {
-            if (each !== 'acknowledge' || !acknowledge([alert])) setAction(each);
-          }}
-        >
+      {actions.map((each) => (
+        <Button key={each} variant={each === 'acknowledge' ? 'strong' : 'normal'} onClick={() => act(each)}>
           {ACTION_SPECS[each].verb}
         </Button>
       ))}

@@ -27,7 +27,9 @@ export function KeysDialog({ isOn, onSwitch, onClose }: KeysDialogProps) {
       </dl>
       <p className={styles.keysNote}>
         On every page: <kbd>Ctrl K</kbd> searches, <kbd>g</kbd> and a letter opens a page:{' '}
-        {PAGES.flatMap(({ key, label }) => (key === null ? [] : [`${key} ${label}`])).join(', ')}.
+        {PAGES.flatMap(({ key, label }) => (key === null ? [] : [`${key} ${label}`])).join(', ')}. <kbd>F6</kbd> goes to
+        the report of what was just done, with <i>Undo</i>; <kbd>Ctrl Enter</kbd> sends a comment or note. On the page
+        of an alert, <kbd>a</kbd> acknowledges and <kbd>s</kbd> shelves.
       </p>
       <CheckField
         className={styles.keysSwitch}

@@ -30,8 +30,12 @@ export function commandOf({ key, hasModifier, focus }: Pressed): KeyCommand | un
   return ALERT_KEYS.find((each) => each.key === key)?.command;
 }
 
-/** Calls back for the keys of the alert list while no dialog is open. */
-export function useAlertKeys(isOn: boolean, onCommand: (command: KeyCommand) => void): void {
+/** Calls back for the keys of the alert list, or for some of them, while no dialog is open. */
+export function useAlertKeys(
+  isOn: boolean,
+  onCommand: (command: KeyCommand) => void,
+  only?: readonly KeyCommand[],
+): void {
   const latest = useRef(onCommand);
   useEffect(() => {
     latest.current = onCommand;
@@ -42,11 +46,11 @@ export function useAlertKeys(isOn: boolean, onCommand: (command: KeyCommand) => 
       if (event.defaultPrevented || isOverlayOpen()) return;
       const hasModifier = event.altKey || event.ctrlKey || event.metaKey;
       const command = commandOf({ key: event.key, hasModifier, focus: focusKind(event.target) });
-      if (command === undefined) return;
+      if (command === undefined || only?.includes(command) === false) return;
       event.preventDefault();
       latest.current(command);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [isOn]);
+  }, [isOn, only]);
 }
