@@ -43,6 +43,9 @@ test('[TAIL-44] lost datagrams and sources that are not read are marked on every
     await expect(both).toBeVisible();
     await expect(wall.getByText(losing)).toBeVisible();
     await expect(wall.getByText('Not reading 1 source')).toBeVisible();
+    // A phone has room for one word of it.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(header(page).getByText('LOSING', { exact: true })).toBeInViewport({ ratio: 1 });
     await both.click();
     await expect(page).toHaveURL(/\/sources$/);
   } finally {

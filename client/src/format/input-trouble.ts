@@ -15,6 +15,14 @@ export function inputTroubleTexts(input: InputStatus | null): string[] {
   return texts;
 }
 
+/** The worst of it in a word, for where there is no room for more; null when there is nothing of the kind. */
+export function inputTroubleWord(input: InputStatus | null): string | null {
+  if (input === null) return null;
+  if (input.lost !== null) return 'LOSING';
+  if (input.notRead > 0) return 'NOT READ';
+  return input.unreadable > 0 ? 'UNREADABLE' : null;
+}
+
 function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${count === 1 ? noun : `${noun}s`}`;
 }

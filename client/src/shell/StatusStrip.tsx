@@ -2,10 +2,10 @@ import { type ReactNode, use } from 'react';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { Link } from 'react-router';
 import { isCatchingUp, LAG_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
-import { useIsStacked } from '../components/layout/use-narrow.js';
+import { useIsNarrow, useIsStacked } from '../components/layout/use-narrow.js';
 import { formatClock, formatDateTime, formatIso } from '../format/format-time.js';
 import { formatLag, formatSpan } from '@tunnelwatch/shared/format-span';
-import { inputTroubleTexts } from '../format/input-trouble.js';
+import { inputTroubleTexts, inputTroubleWord } from '../format/input-trouble.js';
 import type { Freshness } from '../live/freshness.js';
 import { useLink, useStatus } from '../live/use-live.js';
 import { useFreshness, useIsWithoutData } from '../live/use-outdated.js';
@@ -88,6 +88,7 @@ function PresentSound() {
 
 /** What is lost or not read, on every page; nothing while all of it is. */
 function InputMark({ input }: { readonly input: Status['input'] }) {
+  const isNarrow = useIsNarrow();
   const texts = inputTroubleTexts(input);
   if (texts.length === 0) return null;
   const isLosing = input?.lost != null;
@@ -95,7 +96,8 @@ function InputMark({ input }: { readonly input: Status['input'] }) {
     <span role="alert">
       <Link className={isLosing ? styles.losing : styles.notRead} to="/sources">
         <SeverityShape shape="diamond" />
-        {texts.join(' · ')}
+        {isNarrow ? <span aria-hidden="true">{inputTroubleWord(input)}</span> : null}
+        <span className={isNarrow ? 'visually-hidden' : undefined}>{texts.join(' · ')}</span>
       </Link>
     </span>
   );
