@@ -191,7 +191,7 @@ test('[SCR-12] a shift is done by keyboard alone', async ({ page, serve }) => {
   await page.keyboard.press('Tab');
   await page.keyboard.type('calling the site');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('“calling the site”').first()).toBeVisible();
+  await expect(page.getByRole('main').getByText('calling the site').first()).toBeVisible();
   await page.keyboard.press('F6');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
@@ -221,7 +221,7 @@ test('[SCR-12] a phone leads to a past time and back, and what is pressed has ro
   const phone = await newScreen({ viewport: { width: 390, height: 844 }, hasTouch: true });
   await phone.goto(server.url);
   await untilLive(phone);
-  // All of the row leads there, not its words alone.
+  // What is below its words leads there too.
   const row = phone.getByRole('group', { name: 'Alerts' }).getByRole('listitem');
   const box = await row.boundingBox();
   if (box === null) throw new Error('the alert is not shown');
@@ -230,6 +230,7 @@ test('[SCR-12] a phone leads to a past time and back, and what is pressed has ro
   await expect(actions.first()).toBeVisible();
   for (const action of await actions.all()) expect((await action.boundingBox())?.height).toBeGreaterThanOrEqual(40);
 
+  await phone.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview' }).tap();
   await phone.getByRole('button', { name: 'Menu' }).tap();
   await phone.getByRole('link', { name: 'Time machine' }).tap();
   const bar = phone.getByRole('region', { name: 'Time machine' });

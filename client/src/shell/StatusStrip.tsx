@@ -142,10 +142,10 @@ function AlertCount({ status }: { readonly status: Status }) {
   const others = [high > 0 ? `${high} high` : '', rest > 0 ? `${rest} lower` : ''].filter(Boolean).join(', ');
   const isWithoutData = useIsWithoutData();
   if (urgent + high + rest === 0) {
-    // Nothing was heard of that could be acknowledged: that is no calm.
-    return isWithoutData ? null : (
+    // Nothing was heard of that could be acknowledged: that is no calm. Nothing moves when the first comes.
+    return (
       <Link className={styles.calm} to="/alerts">
-        No unacknowledged alerts
+        {isWithoutData ? 'No alerts yet' : 'No unacknowledged alerts'}
       </Link>
     );
   }
