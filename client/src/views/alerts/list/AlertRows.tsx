@@ -24,7 +24,7 @@ interface AlertRowsProps {
 }
 
 const ROW_REM = 3.5;
-const NARROW_ROW_REM = 8.25;
+const NARROW_ROW_REM = 9;
 const GROUP_REM = 3;
 const NARROW_GROUP_REM = 5.5;
 const NOBODY: readonly string[] = [];
