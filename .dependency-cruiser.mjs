@@ -4,7 +4,19 @@
  */
 
 /** The rooms of server/src, each of which may import those before it and never one behind it. */
-const ROOMS = ['core', 'config', 'threads', 'store', 'ingest', 'serve', 'simulator', 'app', 'commands', 'main'];
+const ROOMS = [
+  'core',
+  'config',
+  'threads',
+  'store',
+  'cluster',
+  'ingest',
+  'serve',
+  'simulator',
+  'app',
+  'commands',
+  'main',
+];
 
 /** Single files of server/src that every room but the core may import. */
 const FOUNDATIONS = ['database-file', 'file-name', 'log', 'installation'];
@@ -92,6 +104,13 @@ const configuration = {
       comment: 'what watches real gateways must not depend on what plays them',
       from: { path: '^server/src/', pathNot: server(['simulator', 'app', 'commands']) },
       to: { path: server(['simulator']) },
+    },
+    {
+      name: 'only-the-stream-knows-nats',
+      severity: 'error',
+      comment: 'without a cluster nothing of NATS is loaded',
+      from: { path: '^server/src/', pathNot: '^server/src/cluster/stream/' },
+      to: { path: '^node_modules/@nats-io/' },
     },
     {
       name: 'foundations-carry',

@@ -40,6 +40,7 @@ const PROGRAMS = {
   bzip2: { packages: ['bzip2'], isThere: () => isOnPath('bzip2') },
   lz4: { packages: ['lz4'], isThere: () => isOnPath('lz4') },
   zip: { packages: ['zip'], isThere: () => isOnPath('zip') },
+  'nats-server': { packages: ['nats-server'], isThere: () => isOnPath('nats-server') },
   nginx: { packages: ['nginx-light'], isThere: () => isOnPath('nginx') },
   openssl: { packages: ['openssl'], isThere: () => isOnPath('openssl') },
   'prometheus-alertmanager': {
