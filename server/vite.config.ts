@@ -5,6 +5,7 @@ const ENTRIES = [
   'main',
   'serve/export/export-worker',
   'serve/past/past-worker',
+  'ingest/collector/collector-worker',
   'ingest/ingest-worker',
   'store/backup/backup-worker',
   'store/outbox/outbox-worker',

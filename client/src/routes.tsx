@@ -37,6 +37,7 @@ const InventoryPage = lazy(() =>
   import('./views/inventory/InventoryPage.js').then((m) => ({ default: m.InventoryPage })),
 );
 const SourcesPage = lazy(() => import('./views/sources/SourcesPage.js').then((m) => ({ default: m.SourcesPage })));
+const ClusterPage = lazy(() => import('./views/cluster/ClusterPage.js').then((m) => ({ default: m.ClusterPage })));
 const CataloguePage = lazy(() =>
   import('./views/catalogue/CataloguePage.js').then((m) => ({ default: m.CataloguePage })),
 );
@@ -89,6 +90,7 @@ const pages: RouteObject[] = [
       { path: '/report', element: <ReportPage /> },
       { path: '/inventory', element: <InventoryPage /> },
       { path: '/sources', element: <SourcesPage /> },
+      { path: '/cluster', element: <ClusterPage /> },
       { path: '/catalogue', element: <CataloguePage /> },
       { path: '/settings', element: <SettingsPage /> },
       { path: '/admin', element: <AdminPage /> },

@@ -13,7 +13,7 @@ const GROUPS = [
   { text: 'On call', pages: ['on-call', 'diagnosis'] },
   { text: 'Messages', pages: ['messages/README', ...namesIn('messages', byNumber)], collapsed: true },
   { text: 'Tune', pages: ['tuning', 'alert-rules', 'notifications', 'inventory', 'people'] },
-  { text: 'Run', pages: ['sizing', 'backup', 'upgrading', 'troubleshooting', 'operating', 'metrics'] },
+  { text: 'Run', pages: ['sizing', 'cluster', 'backup', 'upgrading', 'troubleshooting', 'operating', 'metrics'] },
   { text: 'Look up', pages: ['glossary', 'faq', 'api', 'security', 'configuration', 'formats', 'delivery'] },
   { text: 'Behind it', pages: ['performance', 'asvs', 'dependencies', 'gallery'], collapsed: true },
   { text: 'Rules', pages: namesIn('spec'), collapsed: true },

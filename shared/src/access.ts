@@ -14,6 +14,7 @@ export const VIEW_ACCESS: Readonly<Record<View['view'], Role>> = {
   alerts: 'viewer',
   events: 'viewer',
   sources: 'viewer',
+  cluster: 'viewer',
 };
 
 /** The lowest role that may send a message over the live connection; for a subscription, the view decides further. */

@@ -24,6 +24,7 @@ import {
   verdictSpanSchema,
   windowAnalysisSchema,
 } from './diagnosis.js';
+import { clusterStatusSchema, clusterStreamSchema } from './cluster.js';
 import { counterEndSchema, counterRunSchema, counterSampleSchema, forecastSchema } from './sa-course.js';
 import { textsByNameSchema } from './texts-by-name.js';
 import { shownEventSchema } from './event.js';
@@ -145,6 +146,13 @@ export const apiSourceSchema = sourceHealthSchema.extend({
   unreadableSamples: z.array(apiSampleSchema),
   unknownSamples: z.array(apiSampleSchema),
   doubtSamples: z.array(apiSampleSchema),
+});
+
+export const apiClusterSchema = clusterStatusSchema.extend({
+  /** When this server last heard of its cluster. */
+  at: isoTimeSchema,
+  since: nullableIso,
+  stream: clusterStreamSchema.extend({ firstAt: nullableIso }).nullable(),
 });
 
 const apiTimeOrigin = { at: isoTimeSchema };

@@ -23,6 +23,7 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 /** Actions that were refused: sign-ins, limits, tokens, names, and what somebody had no right to. */
 export const REFUSED_ACTIONS: readonly string[] = [
+  'changeLost',
   'nameRefused',
   'passwordChangeLimited',
   'refused',

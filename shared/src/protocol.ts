@@ -1,6 +1,7 @@
 import { namesakesSchema } from './namesakes.js';
 import { z } from 'zod';
 import { shownAlertSchema } from './alert.js';
+import { clusterBriefSchema, clusterSeenSchema } from './cluster-view.js';
 import { countsByPrioritySchema } from './priority.js';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from './alert-command.js';
 import { eventSchema, shownEventSchema } from './event.js';
@@ -53,6 +54,7 @@ export const viewSchema = z.discriminatedUnion('view', [
     messageId: z.number().int().optional(),
   }),
   z.strictObject({ view: z.literal('sources') }),
+  z.strictObject({ view: z.literal('cluster') }),
 ]);
 
 export type View = z.infer<typeof viewSchema>;
@@ -71,6 +73,7 @@ export function roomOf(view: View): string {
     case 'status':
     case 'alerts':
     case 'sources':
+    case 'cluster':
       return view.view;
   }
 }
@@ -132,6 +135,8 @@ export const statusSchema = z.object({
   storeError: z.string().nullable(),
   /** What is wrong with the stored data, with the remedy; null when nothing is known to be. */
   dataTrouble: z.string().nullable().default(null),
+  /** The cluster that this server is a node of; null where it is the only one, and in the past. */
+  cluster: clusterBriefSchema.nullable().default(null),
   /** Space that the store uses; null until it was measured. */
   storage: storageSchema.nullable(),
   /** Start of the current flood of alerts, and the number of its first alert; null when there is none. */
@@ -233,6 +238,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tunnel'), tunnel: shownTunnelSchema.nullable() }),
   /** Adds or replaces sources by id. */
   z.object({ kind: z.literal('sources'), sources: z.array(sourceHealthSchema), removed: z.array(z.number().int()) }),
+  /** Replaces what is known of the cluster; null where this server is the only one. */
+  z.object({ kind: z.literal('cluster'), seen: clusterSeenSchema.nullable() }),
   /** Replaces the list of who is viewing which alert. */
   z.object({
     kind: z.literal('presence'),
@@ -264,6 +271,8 @@ export const ROOM_LIMITS = {
   failing: 12,
   gateways: 200,
   namesakes: 20,
+  /** Nodes of a cluster, and collectors. */
+  members: 200,
   heatCells: 20_000,
 } as const;
 

@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import { violations } from './support/axe.js';
 import { fileOf, integrityLine, memoryLine, replayLine, routeLine } from './support/lines.js';
 import { header, untilLive } from './support/pages.js';
 import { endOfSecond, untilPast } from './support/past-time.js';
 import { expect, test } from './support/test.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** WCAG 2.2, levels A and AA. */
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const PATHS = [
   '',
@@ -34,21 +28,6 @@ const PATHS = [
   'admin/walls',
   'wall',
 ];
-
-/** What axe finds on the page, one line for each rule and place. */
-async function violations(page: Page): Promise<readonly string[]> {
-  // A string and not a script tag: the pages' policy lets none in.
-  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(AXE);
-  const results = await page.evaluate<AxeResults, readonly string[]>(async (tags) => {
-    const axe = Reflect.get(window, 'axe') as { run: (context: object, options: object) => Promise<AxeResults> };
-    // Guards of a dialog's focus: they send it on at once, and nobody ever stands on one.
-    const context = { exclude: ['[data-base-ui-focus-guard]'] };
-    return axe.run(context, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
-  }, TAGS);
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${page.url()} ${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
-  );
-}
 
 /** The page with what it loads: axe must not look at a skeleton. */
 async function settled(page: Page): Promise<void> {

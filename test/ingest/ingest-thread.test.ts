@@ -33,9 +33,14 @@ const UNHEARD: Omit<IngestNotices, 'progress'> = {
   senders: ignore,
   rules: ignore,
   inventory: ignore,
+  acting: () => undefined,
+  people: () => undefined,
+  peopleAtEnd: () => undefined,
   outbox: ignore,
   warning: ignore,
   activity: ignore,
+  cluster: ignore,
+  copyWanted: ignore,
 };
 
 /** The ingest thread of a server without sources. */
@@ -62,6 +67,9 @@ function start(
       maxWindowMs: 86_400_000,
       storeOther: false,
       isWatched: true,
+      cluster: null,
+      people: null,
+      version: '0',
       retention: retentionOf(settings),
       monitoring: null,
       plan: planOf([]),

@@ -38,7 +38,7 @@ export class Follower {
     this.monitor = monitorOf(state);
     this.batches = new BatchBuilder(this.monitor, { isWatched: false });
     this.reading = new FileReading({
-      monitor: this.monitor,
+      intake: this.monitor,
       isFull: () => this.batches.isFull,
       clock: Date.now,
       stored: state.files,

@@ -1,6 +1,6 @@
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
 import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
-import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-processor';
+import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-origin';
 import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
 import { plainBatch, withoutPath } from './event-parts.js';

@@ -75,6 +75,7 @@ export function sampleStatus(part: Partial<Status> = {}): Status {
     sources: 1,
     unreadable: 0,
     storeError: null,
+    cluster: null,
     dataTrouble: null,
     storage: null,
     flood: null,

@@ -2,7 +2,7 @@ import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '@tunnelwatch/server/core/aggre
 import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
 import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
-import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-processor';
+import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-origin';
 import type { Monitor } from '@tunnelwatch/server/core/monitor';
 import { BatchBuilder, type TakenBatch } from '@tunnelwatch/server/ingest/batch/batch-builder';
 import { recordOf } from '@tunnelwatch/server/serve/live/record-of';

@@ -20,6 +20,7 @@ const VIOLATIONS = [
   ['server/src/main.ts', 'server-without-client', `export type App = typeof import('../../client/src/main.js').it;`],
   ['server/src/log.ts', 'foundations-carry', `export { lineOf } from './core/decode/line.js';`],
   ['server/src/main/plays.ts', 'only-app-and-commands-simulate', `export { it } from '../simulator/tunnel.js';`],
+  ['server/src/cluster/plain.ts', 'only-the-stream-knows-nats', `export { it } from '@nats-io/kv';`],
   ['server/src/serve/lost.ts', 'not-resolved', `export { lost } from './nowhere.js';`],
   ['server/src/serve/route.ts', 'nobody-imports-tests', `export { helper } from '../../../test/support/helper.js';`],
   ['shared/src/io.ts', 'shared-is-pure', `export { join } from 'node:path';`],
@@ -47,7 +48,7 @@ beforeEach(() => {
     `export { lineOf } from '../core/decode/line.js';\nexport interface Chunk { bytes: number }\nexport const readChunk = () => 1;`,
   );
   plant('server/src/simulator/tunnel.ts', `export const it = 1;`);
-  for (const name of ['react', 'socket.io-client', 'express']) {
+  for (const name of ['react', 'socket.io-client', 'express', '@nats-io/kv']) {
     plant(`node_modules/${name}/index.js`, 'export const it = 1;');
     plant(
       `node_modules/${name}/package.json`,

@@ -15,6 +15,7 @@ const LONG = [
   'model/real-process',
   'model/kills',
   'ingest/source/clocks',
+  'cluster/stream/stream-failures',
 ];
 
 /** The known long files first, then the rest as Vitest would have it. */

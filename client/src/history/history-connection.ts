@@ -67,7 +67,7 @@ export function openHistoryConnection(sink: ConnectionSink, clock: HistoryClock)
 }
 
 function hasHistory({ view }: View): boolean {
-  return view !== 'events' && view !== 'sources';
+  return view !== 'events' && view !== 'sources' && view !== 'cluster';
 }
 
 const NOT_KEPT = problemDetails('bad-request', 'Go back to now to see it.', {

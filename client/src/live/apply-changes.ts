@@ -1,3 +1,4 @@
+import type { ClusterSeen } from '@tunnelwatch/shared/cluster-view';
 import { compareAlerts, listedAlerts } from '@tunnelwatch/shared/alert';
 import type { ShownEvent, TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import {
@@ -66,6 +67,8 @@ function changedPart(state: Partial<RoomParts>, change: Change): Partial<RoomPar
       return { tunnel: { tunnel: change.tunnel } };
     case 'sources':
       return { sources: mergeSources(state.sources, change) };
+    case 'cluster':
+      return { cluster: { seen: change.seen === null ? null : boundedCluster(change.seen) } };
     case 'presence':
       return { presence: change.viewers };
     case 'windows':
@@ -77,6 +80,12 @@ function changedPart(state: Partial<RoomParts>, change: Change): Partial<RoomPar
     case 'heatPatch':
       return { heat: patchHeat(state.heat, change.patches) };
   }
+}
+
+function boundedCluster(seen: ClusterSeen): ClusterSeen {
+  const { nodes, collectors } = seen.status;
+  const members = { nodes: nodes.slice(0, ROOM_LIMITS.members), collectors: collectors.slice(0, ROOM_LIMITS.members) };
+  return { ...seen, status: { ...seen.status, ...members } };
 }
 
 function worstPart(change: ChangeOf<'worst'>): Partial<RoomParts> {

@@ -1,8 +1,10 @@
+import { isCutOff } from '@tunnelwatch/shared/cluster-trouble';
 import type { Status } from '@tunnelwatch/shared/protocol';
 
 /**
  * How old the data is, by the server's clock.
- * `none`: nothing was ever stored. `past`: old files are shown, as of their end. `stale`: nothing arrived within the limit.
+ * `none`: nothing was ever stored. `past`: old files are shown, as of their end. `stale`: nothing arrived within the limit, or the server is
+ * cut off from its cluster and nothing can.
  */
 export type Freshness =
   | { readonly state: 'none' }
@@ -20,5 +22,6 @@ export function freshnessOf(status: Status, now: number): Freshness {
     return { state: 'past', ageMs: Math.max(0, now - status.newestTime), newest: status.newestTime };
   }
   const ageMs = Math.max(0, now - newest);
-  return { state: ageMs > status.staleAfterMs ? 'stale' : 'live', ageMs, newest };
+  const isLate = ageMs > status.staleAfterMs || (status.cluster !== null && isCutOff(status.cluster, now));
+  return { state: isLate ? 'stale' : 'live', ageMs, newest };
 }

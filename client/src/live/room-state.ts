@@ -1,4 +1,5 @@
 import type { CountsByPriority } from '@tunnelwatch/shared/priority';
+import type { ClusterSeen } from '@tunnelwatch/shared/cluster-view';
 import type { Namesakes } from '@tunnelwatch/shared/namesakes';
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { ShownEvent, TunnelwatchEvent } from '@tunnelwatch/shared/event';
@@ -65,6 +66,8 @@ export interface RoomParts {
   readonly newest: readonly TunnelwatchEvent[] | null;
   readonly tunnel: { readonly tunnel: ShownTunnel | null } | null;
   readonly sources: readonly SourceHealth[] | null;
+  /** The cluster; within it null where the server is the only one. */
+  readonly cluster: { readonly seen: ClusterSeen | null } | null;
   readonly heat: readonly HeatGateway[] | null;
   /** Who views which alert. */
   readonly presence: readonly { readonly alertId: number; readonly names: readonly string[] }[] | null;
@@ -86,6 +89,7 @@ const PARTS_OF_VIEW = {
   alerts: ['alerts', 'presence', 'windows'],
   events: ['events'],
   sources: ['sources', 'gateways', 'namesakes'],
+  cluster: ['cluster'],
 } as const satisfies Readonly<Record<ViewName, readonly (keyof RoomParts)[]>>;
 
 /** The state of a view's room: its own parts and no others. */

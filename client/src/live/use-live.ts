@@ -12,7 +12,11 @@ export function useLiveStore(): LiveStore {
 
 /** A view's room, joined while the component is mounted. Pass a view with the same content to stay in the same room. */
 export function useRoom<Shown extends View>(view: Shown): RoomEntry<Shown['view']> {
-  const store = useLiveStore();
+  return useRoomOf(useLiveStore(), view);
+}
+
+/** The same of a store that is not the one of the page, such as that of the present. */
+export function useRoomOf<Shown extends View>(store: LiveStore, view: Shown): RoomEntry<Shown['view']> {
   const room = roomOf(view);
   useEffect(
     () => store.retain(view),
@@ -35,7 +39,7 @@ export function useLink(): LinkInfo {
   );
 }
 
-const STATUS_VIEW = { view: 'status' } as const satisfies View;
+export const STATUS_VIEW = { view: 'status' } as const satisfies View;
 
 /** The monitor's status; null until the server has sent it. */
 export function useStatus(): Status | null {

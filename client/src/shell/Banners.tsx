@@ -4,12 +4,15 @@ import { Button } from '../components/form/Button.js';
 import { useIsStacked } from '../components/layout/use-narrow.js';
 import { PresentContext } from '../history/history-context.js';
 import { LiveContext } from '../live/live-context.js';
+import { isCutOff } from '@tunnelwatch/shared/cluster-trouble';
+import type { ClusterBrief } from '@tunnelwatch/shared/cluster-view';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { isCatchingUp } from '@tunnelwatch/shared/source-trouble';
 import { isDiskNearlyFull, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
 import { formatBytes, formatCount } from '@tunnelwatch/shared/format-number';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { parseAt } from '../history/at-parameter.js';
+import { clusterTexts } from '../format/cluster-text.js';
 import { useUrlText } from '../url-state/use-url-param.js';
 import { useLink, useStatus } from '../live/use-live.js';
 import styles from './Banners.module.css';
@@ -59,6 +62,7 @@ function StatusBanners() {
   if (status === null) return null;
   return (
     <>
+      <ClusterBanners cluster={status.cluster} />
       {status.storeError === null ? null : (
         <div className={styles.error} role="alert">
           <strong>New data is not being stored.</strong> {status.storeError}
@@ -79,6 +83,31 @@ function StatusBanners() {
         </div>
       )}
       <LagBanner lagBytes={status.lagBytes} />
+    </>
+  );
+}
+
+/** That the cluster, or this node of it, takes nothing in, and that its store cannot be relied on. */
+function ClusterBanners({ cluster }: Pick<Status, 'cluster'>) {
+  return cluster === null ? null : <MemberBanners cluster={cluster} />;
+}
+
+function MemberBanners({ cluster }: { readonly cluster: ClusterBrief }) {
+  const now = useServerNow();
+  const { cutOff, differs } = clusterTexts(cluster);
+  return (
+    <>
+      {isCutOff(cluster, now) ? (
+        <div className={styles.error} role="alert">
+          <strong>{cutOff.title}.</strong> {cutOff.reason}. {cutOff.waiting}. Changes are refused meanwhile.{' '}
+          <Link to="/cluster">View cluster</Link>
+        </div>
+      ) : null}
+      {differs === null ? null : (
+        <div className={differs.isError ? styles.error : styles.warning} role="alert">
+          <strong>{differs.title}</strong> {differs.remedy} <Link to="/cluster">View cluster</Link>
+        </div>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { formatSpan } from '@tunnelwatch/shared/format-span';
 import type { Freshness } from '../live/freshness.js';
-import { useLink } from '../live/use-live.js';
+import { useLink, useStatus } from '../live/use-live.js';
 import { useHistory } from '../history/history-context.js';
 import { useTick } from '../time/ticker.js';
 import styles from './StatusStrip.module.css';
@@ -9,6 +9,7 @@ import styles from './StatusStrip.module.css';
 export function LinkState({ freshness }: { readonly freshness: Freshness | null }) {
   const { link } = useLink();
   const tick = useTick();
+  const status = useStatus();
   const isHistory = useHistory() !== null;
   if (isHistory) return <span className={styles.history}>HISTORY</span>;
   if (link.state === 'connecting') return <span className={styles.connecting}>CONNECTING</span>;
@@ -35,7 +36,11 @@ export function LinkState({ freshness }: { readonly freshness: Freshness | null 
       <span
         className={styles.stale}
         role="alert"
-        title="No log line has arrived within the time limit: the page Sources says which source is silent"
+        title={
+          status?.cluster == null || status.cluster.state === 'connected'
+            ? 'No log line has arrived within the time limit: the page Sources says which source is silent'
+            : 'Nothing arrives through the cluster: the page Cluster says why'
+        }
       >
         STALE <span aria-hidden="true">{formatSpan(freshness.ageMs)}</span>
       </span>

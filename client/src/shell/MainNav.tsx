@@ -4,6 +4,7 @@ import { TimeMachineLink } from '../history/TimeMachineLink.js';
 import styles from './MainNav.module.css';
 import { PAGES } from './pages.js';
 import { SignedIn } from './SignedIn.js';
+import { usePages } from './use-pages.js';
 
 /** Those that a thumb reaches at once on a phone; the others are in the menu. */
 const AT_HAND = PAGES.filter(({ label }) => ['Overview', 'Alerts', 'Tunnels', 'Events'].includes(label));
@@ -11,6 +12,7 @@ const AT_HAND = PAGES.filter(({ label }) => ['Overview', 'Alerts', 'Tunnels', 'E
 /** The navigation: a rail at the left, and on a narrow screen a bar at the bottom with a menu of the rest. */
 export function MainNav() {
   const [isOpen, setIsOpen] = useState(false);
+  const pages = usePages();
   return (
     <nav className={[styles.nav, isOpen ? styles.open : ''].join(' ')} aria-label="Main">
       <div className={styles.bar}>
@@ -42,8 +44,8 @@ export function MainNav() {
         </button>
       </div>
       <ul id="pages" className={isOpen ? styles.listOpen : styles.list}>
-        {PAGES.map((page) => (
-          <li key={page.to} className={AT_HAND.includes(page) ? styles.atHand : undefined}>
+        {pages.map((page) => (
+          <li key={page.to} className={AT_HAND.some(({ to }) => to === page.to) ? styles.atHand : undefined}>
             <NavLink to={page.to} end={page.end} className={styles.link ?? ''} onClick={() => setIsOpen(false)}>
               {page.label}
             </NavLink>

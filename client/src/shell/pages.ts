@@ -13,3 +13,6 @@ export const PAGES = [
   { to: '/admin', label: 'Admin', key: null, end: false },
   { to: '/wall', label: 'Wall', key: 'w', end: false },
 ] as const;
+
+/** Only where there is a cluster; the last, so that the others keep their places when it becomes known. */
+export const CLUSTER_PAGE = { to: '/cluster', label: 'Cluster', key: null, end: false } as const;

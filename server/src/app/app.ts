@@ -7,6 +7,7 @@ import { notificationPlan } from '../config/route-schema.js';
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import { rulesOf } from '../config/rules-schema.js';
 import {
+  clusterOf,
   type FileSettings,
   fileGroups,
   listenersOf,
@@ -20,10 +21,14 @@ import { AuditWatch } from './audit-watch.js';
 import { ConnectionLimits } from './connection-limits.js';
 import { askerKey, type Principal } from '../serve/people/principal.js';
 import type { ReloadReport } from './control/control-protocol.js';
+import { startCollector } from './collector.js';
 import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './back-up-all.js';
-import { type AppPeople, openAppPeople, openPeopleStore, openSingleSignOn } from './people-set-up.js';
+import { type AppPeople, openAppPeople, openPeopleStore, openReplica, openSingleSignOn } from './people-set-up.js';
+import type { People } from '../serve/people/people.js';
+import type { FirstAdmin } from '../serve/people/replica/people-replica.js';
 import { createHostCheck } from './host-check.js';
+import { makeCopy } from './make-copy.js';
 import { OwnCertificate } from './own-certificate.js';
 import { createWebServer, isSecureBy } from './web-server.js';
 import { actorBehind, CommandDoor } from '../serve/commands/command-door.js';
@@ -66,6 +71,8 @@ export interface App {
   firstPassword: string | undefined;
   /** True until somebody has set their own password. */
   isUnclaimed: boolean;
+  /** On a node of a cluster without users: where the first admin is made; null where there was one. */
+  firstAdmin: Promise<FirstAdmin | null> | undefined;
   /**
    * Takes anew what can change while it runs: the certificate of the pages, channels and routes.
    * @param loaded the configuration as it is now; undefined when it has errors
@@ -111,8 +118,30 @@ export async function startApp({
   const auditKeys = openAuditKeys({ keyFile: settings.audit.keyFile, dataDirectory: settings.data });
   const groups = [...fileGroups(settings.sources), ...(demo === undefined ? [] : [demoGroup(demo.files)])];
   const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
-  const told: { deliverer?: Deliverer; outage?: OutageNotice } = {};
-  const ingest = new IngestThread(pipelineData(settings, groups, auditKeys.current), {
+  const told: {
+    deliverer?: Deliverer;
+    outage?: OutageNotice;
+    isActing: boolean;
+    editor?: NotificationEditor;
+    people?: People;
+  } = {
+    isActing: clusterOf(settings) === null,
+  };
+  const replica = openReplica(clusterOf(settings), {
+    store: peopleStore,
+    keys: auditKeys,
+    send: (id, body) => ingest.sendPeople(id, body),
+    onApplied: (tables) => {
+      if (tables.has('channel') || tables.has('route_list')) told.editor?.takeStored();
+      told.people?.changedElsewhere();
+    },
+    warn: (message) => {
+      log.warn(message);
+    },
+    onError,
+  });
+  const data = { ...pipelineData(settings, groups, auditKeys.current), people: replica?.position ?? null };
+  const ingest: IngestThread = new IngestThread(data, {
     ...hub.ingestNotices,
     outbox: (made, results) => {
       told.deliverer?.stored(results);
@@ -121,10 +150,32 @@ export async function startApp({
     unstored: (unstored) => {
       told.outage?.note(unstored);
     },
+    copyWanted: (copy) => {
+      makeCopy(copy, settings.data, peopleDirectory).then(
+        (files) => {
+          ingest.thread.notify('giveCopy', copy, files, null);
+        },
+        (error: unknown) => {
+          ingest.thread.notify('giveCopy', copy, [], error instanceof Error ? error.message : String(error));
+        },
+      );
+    },
+    acting: (isActing) => {
+      told.isActing = isActing;
+      told.deliverer?.act(isActing).catch(onError);
+    },
+    people: (message) => {
+      replica?.take(message);
+    },
+    peopleAtEnd: () => {
+      replica?.reachEnd();
+    },
   });
   void ingest.thread.ended.then((reason) => {
     if (reason !== undefined) onFailure(reason.message);
   });
+  const cluster = clusterOf(settings);
+  const collector = cluster === null ? undefined : startCollector({ settings, cluster, log, onFailure });
   await hub.storeReady;
   const stores = openStores(settings, (damage) => {
     hub.noteDamage(damage);
@@ -148,15 +199,30 @@ export async function startApp({
     onTrouble: (message) => {
       hub.notePeople(message);
     },
+    replica,
   });
+  told.people = appPeople.people;
   const acknowledgeLinks = new AcknowledgeLinks(auditKeys.current.secret, Date.now);
-  const notifier = createNotifier({ settings, log, hub, stores, ingest, catalogue, acknowledgeLinks, onError });
+  const notifier = createNotifier({
+    settings,
+    log,
+    hub,
+    stores,
+    ingest,
+    catalogue,
+    acknowledgeLinks,
+    onError,
+    isActing: told.isActing,
+  });
   const { deliverer } = notifier;
   const editor = new NotificationEditor({
     people: appPeople.people,
     file: configured,
     apply: (changed) => notifier.change(changed),
   });
+  // Meanwhile another node may have changed what is in force.
+  if (replica !== undefined) editor.takeStored();
+  told.editor = editor;
   for (const text of editor.asideNotes()) log.warn(text);
   told.deliverer = deliverer;
   told.outage = new OutageNotice({ channels: () => deliverer.channels(), clock: Date.now, onError });
@@ -183,6 +249,9 @@ export async function startApp({
     onError,
     log,
     certificate,
+    onPeopleChange: () => {
+      replica?.poke();
+    },
   });
   const control = await startControlServer({
     dataDirectory: settings.data,
@@ -198,6 +267,7 @@ export async function startApp({
     url,
     firstPassword: appPeople.firstPassword,
     isUnclaimed: appPeople.isUnclaimed,
+    firstAdmin: appPeople.firstAdmin,
     reload: (loaded) => {
       certificate?.reload();
       // A demo notifies nobody, whatever the configuration says.
@@ -211,6 +281,7 @@ export async function startApp({
       await live.close();
       limits.close();
       search.close();
+      replica?.close();
       appPeople.people.close();
       hub.close();
       told.outage?.close();
@@ -222,6 +293,7 @@ export async function startApp({
       const isGone = hub.isStoreGone;
       if (!isGone) await auditWatch.close();
       if (!isGone) await stores.close();
+      await collector?.close();
       await ingest.thread.close();
       if (isGone) await stores.close();
     },
@@ -349,8 +421,10 @@ function createNotifier({
   catalogue,
   acknowledgeLinks,
   onError,
+  isActing,
 }: Pick<ServerParts, 'settings' | 'log' | 'hub' | 'stores' | 'ingest' | 'acknowledgeLinks' | 'onError'> & {
   catalogue: Catalogue;
+  isActing: boolean;
 }): Notifier {
   return new Notifier(settings, {
     alerts: hub.alerts,
@@ -369,6 +443,7 @@ function createNotifier({
       log.warn(message);
     },
     onError,
+    isActing,
     clock: Date.now,
     chance: Math.random,
   });
@@ -389,14 +464,18 @@ function createServers({
   onError,
   log,
   certificate,
-}: ServerParts & { certificate: OwnCertificate | null }): {
+  onPeopleChange,
+}: ServerParts & { certificate: OwnCertificate | null; onPeopleChange: () => void }): {
   http: Server;
   live: LiveServer;
   search: SearchDesk;
 } {
   const { basePath, trustedProxies } = settings;
   const { desk, people } = appPeople;
-  const door = new CommandDoor((name, request, actor) => ingest.carryOut(name, request, actor));
+  const door = new CommandDoor(
+    (name, request, actor) => ingest.carryOut(name, request, actor),
+    () => hub.cutOffProblem(),
+  );
   const { deliverer } = notifier;
   const notifications = {
     states: () => deliverer.states(),
@@ -476,6 +555,7 @@ function createServers({
   });
   people.onChange(() => {
     live.recheck();
+    onPeopleChange();
   });
   hub.sendTo({
     delta: (delta) => {
@@ -523,6 +603,8 @@ function pipelineData(settings: ServerSettings, groups: readonly FileSettings[],
     maxWindowMs: settings.alerts.maxWindowHours * 3_600_000,
     storeOther: settings.ingest.storeOther,
     isWatched: true,
+    cluster: clusterOf(settings),
+    version: VERSION,
     retention: retentionOf(settings),
     monitoring: monitoringOf(settings),
     plan: notificationPlan(settings),

@@ -7,6 +7,8 @@ import { runBackup } from '../store/backup/run-backup.js';
 export interface WholeBackupRequest extends BackupRequest {
   /** Folder of the people database, which the demo shares with real sources. */
   peopleDirectory: string;
+  /** True for a copy with which another node of the cluster begins, rather than a backup. */
+  isForNode?: boolean;
 }
 
 /**
@@ -14,10 +16,10 @@ export interface WholeBackupRequest extends BackupRequest {
  * @throws Error with the reason and the remedy when either failed
  */
 export async function backUpAll(
-  { peopleDirectory, ...request }: WholeBackupRequest,
+  { peopleDirectory, isForNode = false, ...request }: WholeBackupRequest,
   onProgress: (bytes: number, totalBytes: number) => void,
 ): Promise<ControlBackupReport> {
   refusePeopleBackup(peopleDirectory, request.file, request.isForced);
   const report = await runBackup(request, onProgress);
-  return { ...report, peopleFile: backUpPeople(peopleDirectory, request.file) };
+  return { ...report, peopleFile: backUpPeople(peopleDirectory, request.file, { isForNode }) };
 }

@@ -2,6 +2,8 @@ import type { WallSettings } from '@tunnelwatch/shared/wall';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
+import type { ClusterStatus } from '@tunnelwatch/shared/cluster';
+import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { SenderReport } from '@tunnelwatch/shared/sender';
 import type { Delta, Snapshot } from '@tunnelwatch/shared/protocol';
 import { damageText, type Storage, type StoreDamage } from '@tunnelwatch/shared/storage';
@@ -10,12 +12,13 @@ import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '../core/aggregate/live-model.j
 import type { StoredCounts } from '../core/aggregate/records.js';
 import { GatewayNames } from '../core/aggregate/gateway-names.js';
 import type { Catalogue } from '../core/classify/catalogue.js';
-import type { ServerSettings } from '../config/settings.js';
+import { clusterOf, type ServerSettings } from '../config/settings.js';
 import { createExplainer } from './line-explainer.js';
 import type { CommandDoor } from '../serve/commands/command-door.js';
 import type { ApiContext, StoreHealth } from '../serve/http/api-context.js';
 import type { Naming } from '../core/inventory/shown.js';
 import type { IngestNotices } from '../ingest/ingest-protocol.js';
+import { clusterNotReady, cutOffProblem, notJoined } from '../serve/live/cluster-readiness.js';
 import { Publisher } from '../serve/live/publisher.js';
 import type { AlertViewer } from '../serve/live/presence.js';
 import { recordOf } from '../serve/live/record-of.js';
@@ -87,7 +90,10 @@ export class Hub {
   }
 
   /** Handlers of what the ingest thread tells; notifications and readings are others' concern. */
-  readonly ingestNotices: Omit<IngestNotices, 'outbox' | 'progress' | 'unstored'> = {
+  readonly ingestNotices: Omit<
+    IngestNotices,
+    'outbox' | 'progress' | 'unstored' | 'acting' | 'copyWanted' | 'people' | 'peopleAtEnd'
+  > = {
     ready: (alerts, gateways) => {
       this.activityLog.knowGateways(gateways);
       this.monitoringLog.know(alerts);
@@ -146,6 +152,11 @@ export class Hub {
         this.noteStoreError(message, code);
       });
     },
+    cluster: (status) => {
+      this.whenStarted(() => {
+        this.noteCluster(status);
+      });
+    },
     warning: (message) => {
       this.options.log.warn(message);
     },
@@ -172,6 +183,8 @@ export class Hub {
     this.seedStep = seed.step;
     const model = new LiveModel(seed, clock(), stored === undefined ? {} : { stored });
     const world = new World(model, { ...worldOptions(settings, version), clock });
+    const cluster = clusterOf(settings);
+    if (cluster !== null) world.cluster = notJoined(cluster, clock());
     const publisher = new Publisher({
       world,
       readerFor,
@@ -222,6 +235,23 @@ export class Hub {
     if (message === null) this.options.log.info('the store accepts data again');
     else if (code === 'damaged') this.noteDamage({ question: 'storing events', reason: message });
     else this.options.log.error(message);
+  }
+
+  private noteCluster(status: ClusterStatus): void {
+    const { world } = this.started;
+    const { log, clock } = this.options;
+    if (status.state !== (world.cluster?.status.state ?? 'connected')) {
+      if (status.state === 'connected') log.info('the cluster takes inputs');
+      else log.error(`this node takes nothing in: ${status.reason ?? status.state}`);
+    }
+    const collectors = status.collectors.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+    world.cluster = { status: { ...status, collectors }, at: clock(), notShown: 0 };
+  }
+
+  /** Why no command can be carried out because of the cluster; undefined while one can. */
+  cutOffProblem(): Problem | undefined {
+    const { cluster } = this.started.world;
+    return cluster === null ? undefined : cutOffProblem(cluster.status, this.options.clock());
   }
 
   private noteStorage(storage: Storage): void {
@@ -343,6 +373,9 @@ export class Hub {
       storage: () => world.storage,
       referenceTime: () => world.referenceTime(),
       notReady: () => world.storeError ?? world.dataTrouble ?? world.damageNow() ?? undefined,
+      cluster: () => world.cluster,
+      clusterNotReady: () =>
+        world.cluster === null ? undefined : clusterNotReady(world.cluster, this.options.clock()),
       storeHealth: () => this.health(),
     };
   }

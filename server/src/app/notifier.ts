@@ -18,6 +18,8 @@ export interface NotifierParts extends DelivererParts, Pick<ResenderParts, 'aler
   warn: (message: string) => void;
   /** Has notifications made by another plan from now on. */
   setPlan: (plan: NotificationPlan) => void;
+  /** False on a node of a cluster until it is the one that notifies. */
+  isActing: boolean;
 }
 
 interface MadeChannel extends DeliveredChannel {
@@ -35,7 +37,7 @@ export class Notifier {
     private readonly parts: NotifierParts,
   ) {
     this.plan = notificationPlan(settings);
-    this.deliverer = new Deliverer(parts, this.make(settings));
+    this.deliverer = new Deliverer(parts, this.make(settings), parts.isActing);
   }
 
   /** Takes other channels and routes. @returns what has changed, in words; empty when nothing has */

@@ -2,11 +2,13 @@ import { SERVER_ACTOR } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
-import type { Settings } from '../config/settings.js';
+import type { ClusterSettings, Settings } from '../config/settings.js';
 import { addFirstAdmin } from '../serve/people/accounts.js';
 import { createPeopleService, type PeopleService } from '../serve/people/people-service.js';
 import { openPeople, type PeopleStore } from '../serve/people/people-store.js';
 import { People } from '../serve/people/people.js';
+import { type FirstAdmin, PeopleReplica, type ReplicaParts } from '../serve/people/replica/people-replica.js';
+import { ReplicaLog } from '../serve/people/replica/replica-log.js';
 import type { SingleSignOn } from '../serve/people/single-sign-on.js';
 
 export interface AppPeople {
@@ -16,6 +18,8 @@ export interface AppPeople {
   firstPassword: string | undefined;
   /** True until somebody has set their own password: the printed one may have been lost. */
   isUnclaimed: boolean;
+  /** On a node of a cluster without users: where the first admin is made; null where another admin was made before. */
+  firstAdmin: Promise<FirstAdmin | null> | undefined;
 }
 
 export interface AppPeopleOptions {
@@ -27,12 +31,24 @@ export interface AppPeopleOptions {
   onError: (error: unknown) => void;
   /** Called with the problem of the people database, and with null when it is resolved. */
   onTrouble: (message: string | null) => void;
+  /** Undefined on a server that is the only one. */
+  replica: PeopleReplica | undefined;
 }
 
 /** Opens the people database of a server. */
 export function openPeopleStore({ sessions }: Settings, directory: string): PeopleStore {
   const { idleMinutes, maxHours } = sessions;
   return openPeople(directory, { limits: { idleMs: idleMinutes * 60_000, maxMs: maxHours * 3_600_000 } });
+}
+
+/** What keeps people the same on all nodes; undefined on a server that is the only one, which is made one if it was a node. */
+export function openReplica(
+  cluster: ClusterSettings | null,
+  parts: Omit<ReplicaParts, 'member'>,
+): PeopleReplica | undefined {
+  if (cluster !== null) return new PeopleReplica({ ...parts, member: cluster.member });
+  ReplicaLog.leave(parts.store.database);
+  return undefined;
 }
 
 /** Sets up people and their rights; creates the first admin if there are no users. */
@@ -43,13 +59,18 @@ export async function openAppPeople({
   enter,
   onError,
   onTrouble,
+  replica,
 }: AppPeopleOptions): Promise<AppPeople> {
   const isOpen = settings.insecureNoAuth;
-  const firstPassword = isOpen ? undefined : await addFirstAdmin(store, SERVER_ACTOR);
-  const isUnclaimed = store.users.list().every(({ mustChangePassword }) => mustChangePassword);
+  const isMadeLater = replica?.beganEmpty === true && !isOpen;
+  const firstPassword = isOpen || replica !== undefined ? undefined : await addFirstAdmin(store, SERVER_ACTOR);
+  const isUnclaimed = !isMadeLater && store.users.list().every(({ mustChangePassword }) => mustChangePassword);
   const people = new People({ store, onError, enter, onTrouble });
-  const desk = createPeopleService(people, { isOpen, singleSignOn, basePath: settings.basePath });
-  return { people, desk, firstPassword, isUnclaimed };
+  const settle = replica === undefined ? {} : { settle: () => replica.settle() };
+  const desk = createPeopleService(people, { isOpen, singleSignOn, basePath: settings.basePath, ...settle });
+  // Not awaited: pages say what is the matter while the cluster cannot be reached.
+  if (isMadeLater) void replica.claimFirstAdmin();
+  return { people, desk, firstPassword, isUnclaimed, firstAdmin: isMadeLater ? replica.firstAdmin : undefined };
 }
 
 /**

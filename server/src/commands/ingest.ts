@@ -1,3 +1,4 @@
+import { VERSION } from '../installation.js';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Command } from 'commander';
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
@@ -115,6 +116,11 @@ const UNHEARD: Omit<IngestNotices, 'progress' | 'storeError'> = {
   rules: ignore,
   inventory: ignore,
   outbox: ignore,
+  acting: ignore,
+  cluster: ignore,
+  copyWanted: ignore,
+  people: ignore,
+  peopleAtEnd: ignore,
   warning: ignore,
   activity: ignore,
 };
@@ -136,6 +142,9 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       maxWindowMs: settings.alerts.maxWindowHours * 3_600_000,
       storeOther: settings.ingest.storeOther,
       isWatched: false,
+      cluster: null,
+      people: null,
+      version: VERSION,
       retention: retentionOf(settings),
       monitoring: null,
       // Their notifications wait until a server runs.

@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
 import type { App } from '../app/app.js';
+import type { FirstAdmin } from '../serve/people/replica/people-replica.js';
+import type { CollectorParts } from '../app/collector.js';
+import type { JoinParts } from '../app/join-cluster.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
-import type { ServerSettings, Settings } from '../config/settings.js';
+import { clusterOf, type ServerSettings, type Settings } from '../config/settings.js';
 
 import { createServiceManager } from '../app/service-manager.js';
 import { closeDataFolder, type ClosedFolder } from '../app/close-folder.js';
@@ -83,6 +86,14 @@ export function addServeCommand(program: Command): void {
     // From the beginning: without a handler the signal would end the server.
     process.on('SIGHUP', reload);
     const watch = watchLock(lock, log);
+    const cluster = clusterOf(settings);
+    if (cluster?.role === 'collector') {
+      await runCollector({ settings, cluster, log, stopped });
+      clearInterval(watch);
+      lock.release();
+      process.exit(0);
+    }
+    if (cluster !== null) await joinOrEnd({ dataDirectory: settings.data, cluster, log }, stopped);
     const app = await startApp({
       settings,
       peopleDirectory: loaded.settings.data,
@@ -95,13 +106,10 @@ export function addServeCommand(program: Command): void {
     });
     running.app = app;
     const notice = followingWords(settings, loaded.settings, loaded.configFile);
-    const lines = [
-      `Tunnelwatch is running at ${app.url}\n`,
-      signInWords(settings, app),
-      notice === '' ? '' : `${notice}\n`,
-    ];
-    process.stdout.write(lines.join(''));
-    if (notice !== '') log[settings.demo ? 'info' : 'warn'](notice);
+    sayRunning({ settings, app, notice, log });
+    void app.firstAdmin?.then((admin) => {
+      process.stdout.write(firstAdminWords(admin));
+    });
     const manager = createServiceManager(process.env, (message) => {
       log.warn(message);
     });
@@ -113,6 +121,63 @@ export function addServeCommand(program: Command): void {
     lock.release();
     process.exit(0);
   });
+}
+
+/** Says where the pages are, how to sign in, and what is followed. */
+function sayRunning({
+  settings,
+  app,
+  notice,
+  log,
+}: {
+  settings: ServerSettings;
+  app: App;
+  notice: string;
+  log: Logger;
+}): void {
+  const lines = [
+    `Tunnelwatch is running at ${app.url}\n`,
+    signInWords(settings, app),
+    notice === '' ? '' : `${notice}\n`,
+  ];
+  process.stdout.write(lines.join(''));
+  if (notice !== '') log[settings.demo ? 'info' : 'warn'](notice);
+}
+
+/** Has a node begin where its cluster is; a stop meanwhile ends the program. */
+async function joinOrEnd(parts: Omit<JoinParts, 'signal'>, stopped: Promise<void>): Promise<void> {
+  const { joinCluster } = await import('../app/join-cluster.js');
+  const giving = new AbortController();
+  const isStopped = stopped.then(() => {
+    giving.abort();
+    return true;
+  });
+  const isJoined = joinCluster({ ...parts, signal: giving.signal }).then(() => false);
+  if (await Promise.race([isStopped, isJoined])) process.exit(0);
+}
+
+/** Reads the sources of this machine for a cluster, and serves no pages. */
+async function runCollector({
+  settings,
+  cluster,
+  log,
+  stopped,
+}: Pick<CollectorParts, 'settings' | 'cluster' | 'log'> & { stopped: Promise<void> }): Promise<void> {
+  const { startCollector } = await import('../app/collector.js');
+  const onFailure = (reason: string) => {
+    log.fatal(reason);
+    process.exit(1);
+  };
+  const collector = startCollector({ settings, cluster, log, onFailure });
+  if (collector === undefined) throw new Error('a collector without sources has nothing to do: configure sources');
+  process.stdout.write(`Tunnelwatch is collecting for the cluster ${cluster.name} as ${cluster.member}\n`);
+  const manager = createServiceManager(process.env, (message) => {
+    log.warn(message);
+  });
+  manager.ready();
+  await stopped;
+  manager.stopping();
+  await collector.close();
 }
 
 const UTC_ASSUMED =
@@ -152,19 +217,32 @@ type SignInState = Pick<App, 'firstPassword' | 'isUnclaimed'>;
 
 const LOST_WORDS = `Nobody has set a password yet. If the one-time password is lost, "${COMMAND} user passwd admin" sets a new one.\n`;
 
+/** How to sign in to a cluster that had no users. */
+function firstAdminWords(admin: FirstAdmin | null): string {
+  if (admin === null) return '';
+  if (admin.kind === 'here') return passwordWords(admin.password);
+  const where = admin.member === null ? 'another node' : `the node ${admin.member}`;
+  return `The first admin of the cluster was made by ${where}, which has printed the one-time password.\n`;
+}
+
+function passwordWords(password: string): string {
+  return `Sign in as admin with the one-time password ${password}\nIt is shown only once and must be changed at the first sign-in.\n`;
+}
+
 /** How to sign in: the one-time password is shown here and nowhere else. */
 function signInWords({ insecureNoAuth }: Settings, { firstPassword, isUnclaimed }: SignInState): string {
   if (insecureNoAuth) return 'Sign-in is disabled: anybody who can reach this address has admin access.\n';
   if (firstPassword === undefined) return isUnclaimed ? LOST_WORDS : '';
-  return `Sign in as admin with the one-time password ${firstPassword}\nIt is shown only once and must be changed at the first sign-in.\n`;
+  return passwordWords(firstPassword);
 }
 
 const HOW_TO_FOLLOW = `To follow your gateways, name their logs (${COMMAND} serve /var/log/gateways/*.log), listen for syslog (--listen udp://0.0.0.0:514), or list both under sources in tunnelwatch.yaml.`;
 
 /** What stands in the place of the sources; empty when they are followed. */
-function followingWords({ demo, sources }: ServerSettings, wanted: Settings, configFile: string | null): string {
-  if (demo) return demoWords(wanted);
-  if (sources.length > 0) return '';
+function followingWords(settings: ServerSettings, wanted: Settings, configFile: string | null): string {
+  if (settings.demo) return demoWords(wanted);
+  // A node without sources shows what the collectors of its cluster send.
+  if (settings.sources.length > 0 || clusterOf(settings) !== null) return '';
   const where = configFile === null ? '' : ` in ${configFile}`;
   return `No source is configured${where}: nothing is followed, and the pages show what was stored before. ${HOW_TO_FOLLOW} --demo runs a simulated gateway.`;
 }

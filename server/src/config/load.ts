@@ -147,6 +147,7 @@ function resolvePaths(parsed: ParsedSettings, given: ReadonlyMap<string, GivenVa
     auditKey: baseOf('audit.keyFile'),
     notifications: baseOf('notifications'),
     oidcSecret: baseOf('oidc.clientSecretFile'),
+    cluster: (key) => baseOf(`cluster.${key}`),
   });
 }
 

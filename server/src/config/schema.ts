@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aliasesSchema } from './aliases-schema.js';
 import { auditSchema } from './audit-schema.js';
 import { channelsSchema } from './channel-schema.js';
+import { checkCluster, clusterSchema } from './cluster-schema.js';
 import { diagnosisOverridesSchema } from '@tunnelwatch/shared/diagnosis-settings';
 import { fromJson } from './from-json.js';
 import { newNamesSchema } from './new-names-schema.js';
@@ -271,6 +272,7 @@ export const settingsSchema = z
         }),
     }),
     syslog: syslogSchema,
+    cluster: clusterSchema,
     newNames: newNamesSchema,
     notifications: channelsSchema.default([]).register(settingNotes, {
       what: 'Notification channels: each entry has a name and a kind (webhook, slack, teams, email, pagerduty, ntfy, alertmanager); docs/notifications.md lists the keys.',
@@ -308,6 +310,7 @@ export const settingsSchema = z
     }),
   })
   .superRefine(checkPeopleSettings)
+  .superRefine(checkCluster)
   .superRefine(checkRoutes);
 
 /** Settings as in the file, validated, with defaults filled in. */

@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+import type { ParsedCluster } from './cluster-schema.js';
 import type { NameLimits } from '../core/senders/name-budget.js';
 import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import { escapePattern, existingPath, patternOf } from '../file-name.js';
@@ -80,8 +82,15 @@ export function listenersOf(sources: readonly SourceSettings[]): ListenerSetting
   return [...new Map(listeners.map((listener) => [listener.listen, listener])).values()];
 }
 
+/** What a member of a cluster is, and how it reaches the others. Paths are absolute. */
+export interface ClusterSettings extends ParsedCluster {
+  readonly member: string;
+}
+
 /** The effective settings, ready to use: absolute paths, no `system`. Plain data, so that threads can share it. */
-export interface Settings extends Omit<ParsedSettings, 'sources' | 'notifications' | 'routes'> {
+export interface Settings extends Omit<ParsedSettings, 'sources' | 'notifications' | 'routes' | 'cluster'> {
+  /** Without servers, this server is the only one: see `clusterOf`. */
+  readonly cluster: ClusterSettings;
   readonly sources: readonly SourceSettings[];
   readonly notifications: readonly ChannelSettings[];
   readonly routes: readonly Route[];
@@ -95,6 +104,11 @@ export interface Settings extends Omit<ParsedSettings, 'sources' | 'notification
 export interface ServerSettings extends Settings {
   /** True when a simulated gateway runs. */
   readonly demo: boolean;
+}
+
+/** The cluster that this server is a member of; null where it is the only one. */
+export function clusterOf({ cluster }: Pick<Settings, 'cluster'>): ClusterSettings | null {
+  return cluster.servers.length === 0 ? null : cluster;
 }
 
 /** How many new names a sender may bring. */
@@ -128,6 +142,7 @@ export interface PathBases {
   readonly tlsKey: string;
   readonly auditKey: string;
   readonly oidcSecret: string;
+  readonly cluster: (key: ClusterFile) => string;
 }
 
 /**
@@ -162,8 +177,43 @@ export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Setti
       parsed.timeZone === 'system' &&
       UTC_NAMES.has(timeZone) &&
       parsed.sources.some((source) => source.timeZone === undefined),
-    demo: parsed.demo === 'auto' && parsed.sources.length > 0 ? false : parsed.demo,
+    cluster: resolveCluster(parsed.cluster, bases.cluster),
+    demo: parsed.demo === 'auto' && isSetUp(parsed) ? false : parsed.demo,
   };
+}
+
+/** Whether there is something to show without a demo. */
+function isSetUp({ sources, cluster }: ParsedSettings): boolean {
+  return sources.length > 0 || cluster.servers.length > 0;
+}
+
+/** Settings of a cluster that name a file. */
+type ClusterFile = 'credentialsFile' | 'ca' | 'certificate' | 'key';
+
+function resolveCluster(parsed: ParsedCluster, baseOf: PathBases['cluster']): ClusterSettings {
+  const file = (key: ClusterFile) => {
+    const path = parsed[key];
+    return path === null ? null : resolve(baseOf(key), path);
+  };
+  return {
+    ...parsed,
+    member: parsed.member ?? memberName(hostname()),
+    credentialsFile: file('credentialsFile'),
+    ca: file('ca'),
+    certificate: file('certificate'),
+    key: file('key'),
+  };
+}
+
+/** The name of a host without its domain, as far as a member may have it. */
+function memberName(host: string): string {
+  const [name = ''] = host.split('.', 1);
+  return (
+    name
+      .replaceAll(/[^A-Za-z0-9_-]/g, '-')
+      .replace(/^[_-]+/, '')
+      .slice(0, 63) || 'member'
+  );
 }
 
 /** A source that passed the schema is of one of the two kinds. */

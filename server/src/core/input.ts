@@ -2,10 +2,15 @@ import { type ListenerCertificate, listenerCertificateSchema } from '@tunnelwatc
 import { actorSchema } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { type Command, COMMAND_NAMES, type CommandName, COMMANDS } from '@tunnelwatch/shared/commands';
-import { subjectSchema } from '@tunnelwatch/shared/subject';
+import { alertClassSchema } from '@tunnelwatch/shared/alert';
+import { tunnelVerdictSchema } from '@tunnelwatch/shared/diagnosis';
+import { prioritySchema } from '@tunnelwatch/shared/priority';
+import { severitySchema } from '@tunnelwatch/shared/severity';
+import { alertSubjectSchema, subjectSchema } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
 import type { PatternProblem, SourceProblem } from './alert/monitoring/reading-rule.js';
 import { type StoreRule, STORE_RULES } from './alert/monitoring/store-rules.js';
+import type { ConditionChanges } from './alert/registry/proposed-conditions.js';
 import type { SourceRecord } from './aggregate/source-tally.js';
 import type { LeavingNames, UnusedNames } from './aggregate/records.js';
 import type { EventPart } from './events/event-part.js';
@@ -34,6 +39,8 @@ export interface LinesInput {
 export type RecordableInput =
   | TickInput
   | CommandInput
+  /** What one node's rules have found, for all nodes. */
+  | ({ kind: 'conditions'; at: number } & ConditionChanges)
   /** Continues an import of the inventory by one step. */
   | { kind: 'advanceImport'; at: number }
   /** Notes of the server itself for the audit trail. */
@@ -134,6 +141,17 @@ const followedSourceSchema = z.object({
   isFinished: z.boolean(),
 });
 
+const conditionSchema = z.object({
+  rule: z.string(),
+  subject: alertSubjectSchema,
+  message: z.string(),
+  severity: severitySchema,
+  class: alertClassSchema,
+  priority: prioritySchema,
+  since: z.number(),
+  events: z.object({ count: z.number(), peak: z.number(), lastTime: z.number() }).exactOptional(),
+});
+
 const inputSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('tick'),
@@ -142,6 +160,13 @@ const inputSchema = z.discriminatedUnion('kind', [
     patterns: z.array(z.object({ pattern: z.string(), problem: problemSchema })).exactOptional(),
   }),
   z.object({ kind: z.literal('command'), ...atShape, command: commandSchema, actor: actorSchema }),
+  z.object({
+    kind: z.literal('conditions'),
+    ...atShape,
+    raised: z.array(conditionSchema),
+    cleared: z.array(z.object({ rule: z.string(), subject: alertSubjectSchema })),
+    verdicts: z.array(z.object({ subject: alertSubjectSchema, verdict: tunnelVerdictSchema.nullable() })),
+  }),
   z.object({ kind: z.literal('advanceImport'), ...atShape }),
   z.object({ kind: z.literal('notes'), ...atShape, notes: z.array(auditNoteSchema) }),
   z.object({ kind: z.literal('deliveries'), ...atShape, results: z.array(outboxResultSchema) }),

@@ -23,8 +23,10 @@ import { RateEvaluator } from './alert/rates/rate-evaluator.js';
 import type { StoredRule } from './alert/rates/rule-settings.js';
 import type { UsualRate } from './alert/rates/usual-rates.js';
 import { AlertRegistry } from './alert/registry/alert-registry.js';
+import type { SubjectVerdict } from './alert/registry/alert-verdicts.js';
 import { AlertTally } from './alert/registry/alert-tally.js';
 import { joinAlerts } from './alert/registry/joined-alerts.js';
+import { type ConditionChanges, ProposedConditions } from './alert/registry/proposed-conditions.js';
 import type { AlertMember } from './alert/registry/folding.js';
 import { DiagnosisRule } from './alert/rules/diagnosis-rule.js';
 import { type WindowChange, windowNow } from './alert/windows/windows.js';
@@ -74,6 +76,8 @@ export interface MonitorState {
    */
   recent?: Float64Array;
   usual?: readonly UsualRate[];
+  /** What the drops of tunnels are consistent with, on a replica: another node may have found it, and it goes on. */
+  verdicts?: readonly SubjectVerdict[];
   ruleSettings?: readonly StoredRule[];
   /** Operators' names of tunnels and interfaces. */
   inventory?: StoredInventory;
@@ -106,6 +110,11 @@ export interface MonitorOptions {
   aliases?: ReadonlyMap<string, string>;
   /** False when nobody is shown what was stored: then no rate is evaluated, no drop diagnosed, and no counts kept for a step. */
   isWatched: boolean;
+  /**
+   * True where several nodes apply the same inputs: what rules about conditions find is proposed, and counts when it comes
+   * back as an input.
+   */
+  isReplica?: boolean;
   /** When this run began, epoch ms. */
   startedAt: number;
   /** Where to look up subjects that are not in memory; without it, all that were ever seen are kept there. */
@@ -174,6 +183,8 @@ export class Monitor {
   private readonly lives: GatewayLives;
   private readonly alerts: AlertRegistry;
   private readonly alertTally: AlertTally;
+  /** On a replica, what rules find goes there instead of to the alerts. */
+  private readonly proposed: ProposedConditions | undefined;
   private readonly health: HealthMonitor | undefined;
   private readonly rates: RateEvaluator | undefined;
   private readonly diagnosis: DiagnosisRule | undefined;
@@ -209,10 +220,11 @@ export class Monitor {
     this.lives = new GatewayLives(joinLives(state.gateways, nowOf), turnSettingsOf(diagnosis ?? USUAL_DIAGNOSIS));
     this.senders = new Senders(state.senders ?? [], options.nameLimits ?? USUAL_NAME_LIMITS);
     this.alerts = this.openAlerts(state);
+    this.proposed = options.isReplica === true ? new ProposedConditions(this.alerts) : undefined;
     this.alertTally = new AlertTally(this.alerts, this.interner);
     if (monitoring !== null)
       this.health = new HealthMonitor(
-        this.alerts,
+        this.proposed ?? this.alerts,
         this.lives,
         monitoring,
         options.tickMs,
@@ -265,6 +277,10 @@ export class Monitor {
         return { result: this.commands.handle(input.command, input.actor, input.at), verdicts: [] };
       case 'advanceImport':
         return { result: this.commands.advanceImport(), verdicts: [] };
+      case 'conditions':
+        this.proposed?.decide(input, input.at);
+        for (const { subject, verdict } of input.verdicts) this.markVerdict(subject, verdict, input.at);
+        return NOTHING;
       case 'notes':
         this.audit.push(...input.notes);
         return NOTHING;
@@ -310,6 +326,11 @@ export class Monitor {
     this.lines.forget(new Set());
   }
 
+  private markVerdict(subject: AlertSubject, verdict: VerdictMark['verdict'], at: number): void {
+    if (subject.kind !== 'tunnel') return;
+    this.verdicts.push({ subjectId: this.interner.subjectId(subject), at, verdict });
+  }
+
   private storeCondition(rule: StoreRule, message: string | null, at: number): void {
     if (this.options.monitoring === null) return;
     if (message === null) this.alerts.clear(rule, STORE_SUBJECT, at);
@@ -342,6 +363,26 @@ export class Monitor {
   /** The Criticals that came after a time. @param since epoch ms */
   criticalsAfter(since: number): Pick<Unstored, 'criticals' | 'newest'> {
     return criticalsAfter(this.alerts.all(), since);
+  }
+
+  /** The words of the active alert about our own store; undefined without one. */
+  storeAlert(rule: StoreRule): string | undefined {
+    return this.alerts.raised(rule, STORE_SUBJECT)?.message;
+  }
+
+  /** This node's findings count for all from now on. @param at epoch ms */
+  takeOver(at: number): void {
+    this.rates?.takeOver(at);
+  }
+
+  /** True when rules have found something that is not decided on. */
+  get hasProposals(): boolean {
+    return this.proposed?.hasAny === true;
+  }
+
+  /** What rules have found that is not decided on; nothing where there is one node. @param most of each kind */
+  proposals(most?: number): ConditionChanges {
+    return this.proposed?.proposals(most) ?? { raised: [], cleared: [], verdicts: [] };
   }
 
   /** The rate rules with their settings; none when no rates are evaluated. */
@@ -429,7 +470,10 @@ export class Monitor {
     this.escalate(at);
     this.rates?.tick(at);
     const verdicts = this.diagnosis?.evaluate(at) ?? [];
-    for (const { subjectId, verdict } of verdicts) this.verdicts.push({ subjectId, at, verdict });
+    // On a replica they are on record once they have come back.
+    if (this.proposed === undefined) {
+      for (const { subjectId, verdict } of verdicts) this.verdicts.push({ subjectId, at, verdict });
+    }
     if (sources === null) this.health?.pause();
     else this.health?.evaluate(this.watch(sources), at, patterns);
     return verdicts;
@@ -467,7 +511,7 @@ export class Monitor {
     return copy;
   }
 
-  private openAlerts({ alerts, members, windows, lastAlertId, requests }: MonitorState): AlertRegistry {
+  private openAlerts({ alerts, members, windows, lastAlertId, requests, verdicts = [] }: MonitorState): AlertRegistry {
     const { pastAfterMs, mostAlertsPerRule, maxWindowMs } = this.options;
     const { names } = this.inventory.list;
     const nowOf = (gateway: string) => this.names.nowOf(gateway);
@@ -480,6 +524,7 @@ export class Monitor {
         windows: (windows ?? []).map((window) => windowNow(window, nowOf)),
         lastId: lastAlertId,
         requests: requests ?? new Map(),
+        verdicts,
         demandOf: (subject) => names.entryOf(subject),
         isNewGateway: (subject, at) => this.isNewGateway(subject, at),
       },
@@ -507,7 +552,8 @@ export class Monitor {
     return new RateEvaluator({
       rules,
       pastAfterMs,
-      book: this.alerts,
+      book: this.proposed ?? this.alerts,
+      isShared: this.proposed !== undefined,
       recent: recent ?? [],
       usual: usual ?? [],
       storedRules: ruleSettings ?? [],
@@ -525,7 +571,7 @@ export class Monitor {
     return new DiagnosisRule({
       pastAfterMs,
       lives,
-      book: alerts,
+      book: this.proposed ?? alerts,
       settings: diagnosis,
       subjectOf: interner.subjectById,
       kindOf: interner.kindById,

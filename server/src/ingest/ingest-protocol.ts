@@ -4,6 +4,7 @@ import type { AnyCommandResult, Command } from '@tunnelwatch/shared/commands';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { AlertRules, RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import type { ClusterStatus } from '@tunnelwatch/shared/cluster';
 import type { SenderReport } from '@tunnelwatch/shared/sender';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { AlarmStatus } from '../core/alert/health/alarm-status.js';
@@ -15,7 +16,7 @@ import type { StoreRule } from '../core/alert/monitoring/store-rules.js';
 import type { AuditKey } from '../store/audit/audit-key.js';
 import type { StoreErrorCode } from '../store/store.js';
 import type { RetentionSettings } from '../store/retention-settings.js';
-import type { ListenerSettings } from '../config/settings.js';
+import type { ClusterSettings, ListenerSettings } from '../config/settings.js';
 import type { NameLimits } from '../core/senders/name-budget.js';
 import type { NotificationPlan } from '../core/notifications/plan.js';
 import type { SyslogLimits } from '../config/syslog-schema.js';
@@ -23,8 +24,10 @@ import type { OutboxResult } from '../core/notifications/outbox.js';
 import type { Unstored } from '../core/notifications/unstored.js';
 import type { StoredRecord } from '../core/past-record.js';
 import type { VerdictChange } from '../core/diagnose/live-diagnosis.js';
+import type { MadeFile } from './replica/copy-giver.js';
 import type { Activity } from './source/health/activities.js';
 import type { Step } from '../store/step.js';
+import type { PeopleMessage, PeoplePosition } from '../cluster/people-message.js';
 import type { ThreadProtocol } from '../threads/protocol.js';
 import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor.js';
 
@@ -48,6 +51,11 @@ export interface IngestCalls {
   /** Enters notes of the main thread in the audit trail; answered once they are durable. */
   enterNotes(notes: readonly AuditNote[]): Promise<void>;
   /**
+   * Sends changes of people to all nodes of the cluster; answered once they stand in the stream.
+   * @param id stores them once, however often they are sent
+   */
+  sendPeople(id: string, body: Uint8Array): Promise<void>;
+  /**
    * Reads whole files into the store beside what is being followed, one reading after the other.
    * @param reading the number by which `progress` refers to it
    */
@@ -64,6 +72,8 @@ export interface IngestOrders {
   keepRecord(record: StoredRecord): void;
   /** Who is notified of what from now on. */
   setPlan(plan: NotificationPlan): void;
+  /** A copy of this node's data was made for another one, or could not be. */
+  giveCopy(copy: string, files: readonly MadeFile[], error: string | null): void;
   /** What is wrong with the store as others than this thread see it; null when that is over. */
   noteStore(rule: StoreRule, message: string | null): void;
 }
@@ -94,6 +104,16 @@ export interface IngestNotices {
   progress(reading: number, bytes: number, totalBytes: number): void;
   /** Notifications were made, and results of deliveries stored. */
   outbox(made: number, results: readonly Pick<OutboxResult, 'id' | 'attempts'>[]): void;
+  /** How the cluster is doing, when that has changed. */
+  cluster(status: ClusterStatus): void;
+  /** Another node wants a copy of this one's data; `giveCopy` answers. */
+  copyWanted(copy: string): void;
+  /** Whether this node acts for all of its cluster: it alone notifies. */
+  acting(isActing: boolean): void;
+  /** A message of the stream with changes of people, or without where only the position is told; in order. */
+  people(message: PeopleMessage): void;
+  /** All changes of people that stood in the stream at the start were told. */
+  peopleAtEnd(): void;
   warning(message: string): void;
   /** What has happened to sources, for the log. */
   activity(activity: Activity): void;
@@ -126,6 +146,11 @@ export interface IngestData {
   /** False when nobody is shown what was stored. */
   isWatched: boolean;
   retention: RetentionSettings;
+  /** Null where this server is the only one. */
+  cluster: ClusterSettings | null;
+  /** Up to where people.db has the changes of the cluster; null where this server is the only one. */
+  people: PeoplePosition | null;
+  version: string;
   /** Null when nothing is followed. */
   monitoring: MonitoringSettings | null;
   /** The notification channels with their filters, and the routes to them; without secrets. */

@@ -36,7 +36,7 @@ export class IngestThread {
       entry: new URL('./ingest-worker.js', import.meta.url),
       name: 'the ingest thread',
       data,
-      calls: { carryOut: true, enterNotes: true, readFiles: true },
+      calls: { carryOut: true, enterNotes: true, sendPeople: true, readFiles: true },
       notices: {
         ...notices,
         progress: (reading, bytes, totalBytes) => this.onProgress.get(reading)?.(bytes, totalBytes),
@@ -91,6 +91,14 @@ export class IngestThread {
       if (!this.isUnanswered(error)) throw error;
       throw new Error('the store does not accept audit trail entries at the moment: they are queued', { cause: error });
     }
+  }
+
+  /**
+   * Sends changes of people to all nodes of the cluster; settles once they stand in the stream.
+   * @throws Error when that is not known
+   */
+  sendPeople(id: string, body: Uint8Array): Promise<void> {
+    return this.thread.within(COMMAND_WAIT_MS).sendPeople(id, body);
   }
 
   /**

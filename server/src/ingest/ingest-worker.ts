@@ -6,7 +6,11 @@ import { SubjectReader } from '../store/sqlite/subject-reader.js';
 import { ThreadedWriter } from '../store/writer/threaded-writer.js';
 import { serveThread } from '../threads/serve-thread.js';
 import { removalStep } from './batch/removal-step.js';
-import type { IngestProtocol } from './ingest-protocol.js';
+import type { ClusterSettings } from '../config/settings.js';
+import type { IngestLoop } from './ingest-loop.js';
+import type { IngestOptions } from './ingest-options.js';
+import type { IngestData, IngestProtocol } from './ingest-protocol.js';
+import type { ReplicaLoop } from './replica/replica-loop.js';
 
 /** Entry of the ingest thread. What breaks here ends it, and the main thread ends the program with the reason. */
 serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
@@ -38,15 +42,8 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
     },
   };
   const store = new ThreadedWriter(data.dataDirectory, onRefused, listener, data.auditKey);
-  // Loaded while the writer's thread starts and opens the store.
-  const [state, { IngestLoop }] = await Promise.all([store.load(data.aliases), import('./ingest-loop.js')]);
-  const loop = new IngestLoop(store, state, {
+  const shared = {
     catalogue: loaded.catalogue,
-    groups: data.groups,
-    listeners: data.listeners,
-    syslog: data.syslog,
-    timeZone: data.timeZone,
-    maxLineBytes: data.maxLineBytes,
     pollMs: data.pollMs,
     pastAfterMs: data.pastAfterMs,
     mostAlertsPerRule: data.mostAlertsPerRule,
@@ -60,9 +57,13 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
     rules: data.rules,
     diagnosis: data.diagnosis,
     clock: Date.now,
-    storedSubjects: new SubjectReader(data.dataDirectory),
     notify,
-  });
+  };
+  const opening = new AbortController();
+  const loop =
+    data.cluster === null
+      ? await openIngestLoop(data, store, shared)
+      : await openReplicaLoop(data.cluster, data, store, { ...shared, signal: opening.signal });
   setStoreError = (error) => {
     loop.setStoreError(error);
   };
@@ -86,12 +87,57 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
     calls: {
       carryOut: (command, actor, upload) => orFail(() => loop.carryOut(command, actor, upload)),
       enterNotes: (notes) => orFail(() => loop.enterNotes(notes)),
+      sendPeople: (id, body) => loop.sendPeople(id, body),
       readFiles: (reading, files) => loop.readFiles(reading, files),
     },
     notices: loop,
     close: () => {
+      opening.abort();
       loop.stop();
       return running;
     },
   };
 });
+
+/** What both kinds of loops are given. */
+type SharedOptions = Omit<
+  IngestOptions,
+  'groups' | 'listeners' | 'syslog' | 'timeZone' | 'maxLineBytes' | 'storedSubjects'
+>;
+
+/** The loop of a server that is the only one. Loaded while the writer's thread starts and opens the store. */
+async function openIngestLoop(data: IngestData, store: ThreadedWriter, shared: SharedOptions): Promise<IngestLoop> {
+  const [state, { IngestLoop: Loop }] = await Promise.all([store.load(data.aliases), import('./ingest-loop.js')]);
+  return new Loop(store, state, {
+    ...shared,
+    groups: data.groups,
+    listeners: data.listeners,
+    syslog: data.syslog,
+    timeZone: data.timeZone,
+    maxLineBytes: data.maxLineBytes,
+    storedSubjects: new SubjectReader(data.dataDirectory),
+  });
+}
+
+/** The loop of a node of a cluster. */
+async function openReplicaLoop(
+  cluster: ClusterSettings,
+  data: IngestData,
+  store: ThreadedWriter,
+  { signal, ...shared }: SharedOptions & { signal: AbortSignal },
+): Promise<ReplicaLoop> {
+  const [state, { ReplicaLoop: Loop }, { openClusterStream }] = await Promise.all([
+    store.load(data.aliases),
+    import('./replica/replica-loop.js'),
+    import('../cluster/open-stream.js'),
+  ]);
+  return new Loop(store, state, {
+    ...shared,
+    cluster: cluster.name,
+    node: cluster.member,
+    people: data.people,
+    version: data.version,
+    storedSubjects: new SubjectReader(data.dataDirectory),
+    openStream: (onState) => openClusterStream(cluster, onState, signal),
+  });
+}

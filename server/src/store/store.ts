@@ -9,14 +9,56 @@ import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
 import type { LeavingNames } from '../core/aggregate/records.js';
 import type { SourceRecord } from '../core/aggregate/source-tally.js';
+import type { BatchNumber } from './batch-number.js';
 import type { FileRecord } from './file-record.js';
 import type { TailBlock } from './tail-block.js';
 import type { MonitorState } from '../core/monitor.js';
 import type { EventColumns } from '../core/events/event-columns.js';
 import type { EventPart } from '../core/events/event-part.js';
+import type { NotificationPlan } from '../core/notifications/plan.js';
 import type { OutboxEntry, OutboxResult } from '../core/notifications/outbox.js';
 import type { StoredRecord, VerdictMark } from '../core/past-record.js';
 import { type SentError, ThreadError } from '../threads/protocol.js';
+
+/** How far a node has applied the inputs of its cluster: stored with what came of them. */
+export interface ReplicaPosition {
+  /** Number of the last input in the stream, its id, and when the stream stored it, epoch ms. */
+  sequence: number;
+  id: string;
+  storedAt: number;
+  /** The clock of the cluster at that input, epoch ms: it does not go back. */
+  at: number;
+  /** The last batch of each collector. */
+  batches: BatchNumber[];
+  /** Who is notified of what, as the cluster was last told; undefined while it was not. */
+  plan?: NotificationPlan;
+}
+
+/** What a store holds, as hashes: nodes that have applied the same inputs have the same. */
+export interface StoreDigest {
+  /** Of everything but counts by hour. */
+  state: string;
+  /** Hours since the epoch, and the hash of what was counted in them. */
+  hours: [number, string][];
+}
+
+/** What a collector has read and its cluster has not taken yet. */
+export interface SpoolState {
+  /** Which life of the collector numbers its batches. */
+  incarnation: string;
+  /** The highest number ever given to a batch. */
+  last: number;
+  /** Number and bytes of those that wait, in order. */
+  waiting: { number: number; bytes: number }[];
+}
+
+/** Batches of lines to keep until the cluster has them, and up to which it has. */
+export interface SpoolChange {
+  incarnation: string;
+  added: { number: number; body: Uint8Array }[];
+  /** These and all before them have been taken. */
+  takenUpTo: number;
+}
 
 /**
  * What a store does, whatever its engine. One writer owns it, the ingest thread; readers see only committed data. A commit is
@@ -50,6 +92,12 @@ export interface Batch {
   senders?: SenderChange[];
   /** Answers to what was found unused: the names are removed, unless something has them by then. */
   leaving?: LeavingNames[];
+  /** Up to which input of the cluster this is, on a node of one. */
+  replica?: ReplicaPosition;
+  /** True to have a digest of the store as it is with this batch. */
+  isDigested?: boolean;
+  /** Lines on their way to the cluster, on a collector. */
+  spool?: SpoolChange;
   /** When it was taken, epoch ms; without it the batch is not part of the time machine. */
   at?: number;
   /** Changed diagnosis verdicts of tunnels. */
@@ -66,6 +114,8 @@ export interface StoreState extends MonitorState {
   lastSeq: number;
   files: FileRecord[];
   tails?: TailBlock[];
+  replica?: ReplicaPosition;
+  spool?: SpoolState;
 }
 
 export interface Committed {
@@ -76,6 +126,8 @@ export interface Committed {
   count: number;
   /** The names that it removed; undefined where it lets go of none. */
   left?: LeavingNames;
+  /** Where the batch asks for it. */
+  digest?: StoreDigest;
 }
 
 /**

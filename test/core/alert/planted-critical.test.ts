@@ -2,7 +2,7 @@ import { planOf } from '@tunnelwatch/server/core/notifications/plan';
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
 import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
 import type { LineAge } from '@tunnelwatch/server/core/lines/line-age';
-import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-processor';
+import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-origin';
 import type { Monitor } from '@tunnelwatch/server/core/monitor';
 import { type Alert, compareAlerts, isWaiting, listedAlerts } from '@tunnelwatch/shared/alert';
 import { ALERT_ACTIONS, type AlertAction, type BulkCommand } from '@tunnelwatch/shared/alert-command';

@@ -1,5 +1,5 @@
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
-import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-processor';
+import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-origin';
 import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
 import { monitorOf, NOTHING_KNOWN } from '../../support/monitors.js';
 import { loadCatalogue } from '@tunnelwatch/server/config/load-catalogue';

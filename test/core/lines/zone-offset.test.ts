@@ -1,7 +1,7 @@
 import { OffsetSamples } from '@tunnelwatch/server/core/aggregate/zone-offset';
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
 import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
-import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-processor';
+import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-origin';
 import type { GatewayRecord } from '@tunnelwatch/server/core/aggregate/gateway-life';
 import type { Monitor } from '@tunnelwatch/server/core/monitor';
 import { type Alert, isOver } from '@tunnelwatch/shared/alert';

@@ -1,6 +1,6 @@
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
 import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
-import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-processor';
+import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-origin';
 import type { Monitor, MonitorOptions, MonitorState } from '@tunnelwatch/server/core/monitor';
 import type { SenderRecord } from '@tunnelwatch/server/core/senders/sender-record';
 import type { Alert } from '@tunnelwatch/shared/alert';

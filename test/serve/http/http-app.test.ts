@@ -130,6 +130,8 @@ function context(): ApiContext {
     },
     referenceTime: () => 0,
     notReady: () => reason,
+    cluster: () => null,
+    clusterNotReady: () => undefined,
     pendingQueries: () => 0,
     queryCounts: () => ({ answered: 0, failed: 0, abandoned: 0, overran: 0 }),
     limits: new LimitWatch({ raise: () => undefined }),

@@ -193,6 +193,8 @@ function truthOf(stage: Stage, view: View): Partial<RoomParts> {
       return { status: world.status(Date.now()) };
     case 'sources':
       return { sources: [] };
+    case 'cluster':
+      return { cluster: { seen: null } };
   }
 }
 

@@ -49,6 +49,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /sources/export': 'viewer',
   'post /sources/explain': 'viewer',
   'get /sources/{id}': 'viewer',
+  'get /cluster': 'viewer',
   'get /senders': 'viewer',
   'post /senders/block': 'admin',
   'post /senders/unblock': 'admin',
@@ -131,6 +132,7 @@ const VIEWS: Readonly<Record<View['view'], { view: View; least: Role }>> = {
   alerts: { view: { view: 'alerts' }, least: 'viewer' },
   events: { view: { view: 'events' }, least: 'viewer' },
   sources: { view: { view: 'sources' }, least: 'viewer' },
+  cluster: { view: { view: 'cluster' }, least: 'viewer' },
 };
 
 /** Commands with a request that would be carried out, on an alert that is not there; null for those that answer nothing. */

@@ -106,6 +106,7 @@ describe('a single sign-on user of an earlier version', () => {
       DROP TABLE known_place; DROP TABLE provider_user; DROP TABLE personal_settings; DROP TABLE saved_view;
       DROP TABLE view_default; DROP TABLE hand_over_note; DROP TABLE wall; ALTER TABLE token DROP COLUMN wall;
       DROP TABLE channel; DROP TABLE route_list;
+      DROP TABLE replica; DROP TABLE replica_change; DROP TABLE replica_use; DROP TABLE replica_batch;
       ALTER TABLE session DROP COLUMN id_token; ALTER TABLE session DROP COLUMN provider_user;
       ALTER TABLE token DROP COLUMN expires_ms; PRAGMA user_version = 1`);
     const insert = database.prepare(

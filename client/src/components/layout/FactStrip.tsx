@@ -2,10 +2,16 @@ import type { ReactNode } from 'react';
 import { useIsOutdated } from '../../live/use-outdated.js';
 import styles from './FactStrip.module.css';
 
+interface FactStripProps {
+  /** Whether the facts are old, where that is not known from the age of the log lines. */
+  readonly isOld?: boolean;
+  readonly children: ReactNode;
+}
+
 /** Facts in a row of large numbers; greyed out while the data is stale. */
-export function FactStrip({ children }: { readonly children: ReactNode }) {
+export function FactStrip({ isOld, children }: FactStripProps) {
   const isOutdated = useIsOutdated();
-  return <dl className={isOutdated ? styles.staleFacts : styles.facts}>{children}</dl>;
+  return <dl className={(isOld ?? isOutdated) ? styles.staleFacts : styles.facts}>{children}</dl>;
 }
 
 interface FactProps {

@@ -19,6 +19,8 @@ interface PanelProps {
   readonly skeletonRem?: number;
   /** The content does not age, such as the catalogue: it is never marked as stale. */
   readonly isTimeless?: boolean;
+  /** Whether the content is old, where that is not known from the age of the log lines. */
+  readonly isOld?: boolean;
   readonly className?: string | undefined;
   readonly children?: ReactNode;
 }
@@ -29,7 +31,8 @@ interface PanelProps {
  */
 export function Panel(props: PanelProps) {
   const isOutdated = useIsOutdated();
-  const isStale = isOutdated && props.isTimeless !== true && props.isLoading !== true && props.problem == null;
+  const isOld = props.isOld ?? (isOutdated && props.isTimeless !== true);
+  const isStale = isOld && props.isLoading !== true && props.problem == null;
   return (
     <section
       className={[styles.panel, props.className].filter(Boolean).join(' ')}

@@ -7,7 +7,7 @@ import { leave } from '../../session/sign-out.js';
 import { useMay, useSignedInName } from '../../session/who-context.js';
 import { usePersonalSettings } from '../../settings/use-personal-settings.js';
 import { NOTE_FIELD } from '../../views/report/note-field.js';
-import { PAGES } from '../pages.js';
+import { usePages } from '../use-pages.js';
 import type { PaletteItem } from './palette-groups.js';
 import { typedTime } from './typed-time.js';
 
@@ -18,8 +18,9 @@ export function useOwnItems(): { readonly pages: readonly PaletteItem[]; readonl
   const mayAct = useMay('operator');
   const leaveHistory = use(LeaveHistoryContext);
   const { theme, sound } = settings;
+  const shown = usePages();
   return useMemo(() => {
-    const pages = PAGES.map(({ to, label, key }) => ({
+    const pages = shown.map(({ to, label, key }) => ({
       id: `page ${to}`,
       label,
       detail: key === null ? '' : `g ${key}`,
@@ -52,7 +53,7 @@ export function useOwnItems(): { readonly pages: readonly PaletteItem[]; readonl
       ...(isSignedIn ? [{ id: 'sign-out', label: 'Sign out', detail: '', action: { run: () => void leave() } }] : []),
     ];
     return { pages: [...pages, ...ADMIN_PAGES], actions };
-  }, [theme, sound, change, isSignedIn, mayAct, leaveHistory]);
+  }, [theme, sound, change, isSignedIn, mayAct, leaveHistory, shown]);
 }
 
 /** Pages below those of the navigation. */

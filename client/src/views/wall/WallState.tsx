@@ -1,15 +1,19 @@
+import { isCutOff } from '@tunnelwatch/shared/cluster-trouble';
+import type { ClusterBrief } from '@tunnelwatch/shared/cluster-view';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { formatClock, formatDateTime } from '../../format/format-time.js';
+import { clusterTexts } from '../../format/cluster-text.js';
 import { inputTroubleTexts } from '../../format/input-trouble.js';
 import type { Freshness } from '../../live/freshness.js';
 import { useLink } from '../../live/use-live.js';
 import { useTick } from '../../time/ticker.js';
+import { useServerNow } from '../../time/use-server-now.js';
 import styles from './WallPage.module.css';
 
 interface WallStateProps {
   readonly freshness: Freshness | null;
-  readonly status: Pick<Status, 'storeError' | 'dataTrouble' | 'input'> | null;
+  readonly status: Pick<Status, 'storeError' | 'dataTrouble' | 'input' | 'cluster'> | null;
 }
 
 /** How true the wall is: bars that push the rest down and cover nothing; none while it is live and complete. */
@@ -22,6 +26,7 @@ export function WallState({ freshness, status }: WallStateProps) {
   return (
     <>
       <LinkBar freshness={freshness} />
+      <ClusterBars cluster={status?.cluster} />
       {storeError === null ? null : <div className={styles.losing}>NOT STORING · {storeError}</div>}
       {dataTrouble === null ? null : <div className={styles.losing}>DATA DAMAGED OR MISSING · {dataTrouble}</div>}
       {loss === undefined ? null : <div className={styles.losing}>{loss}</div>}
@@ -31,6 +36,27 @@ export function WallState({ freshness, status }: WallStateProps) {
           OLD DATA · ends {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago
         </div>
       ) : null}
+    </>
+  );
+}
+
+/** That the cluster, or this node of it, takes nothing in, and that its store cannot be relied on. */
+function ClusterBars({ cluster }: { readonly cluster: ClusterBrief | null | undefined }) {
+  const now = useServerNow();
+  if (cluster == null) return null;
+  const { cutOff, differs } = clusterTexts(cluster);
+  return (
+    <>
+      {isCutOff(cluster, now) ? (
+        <div className={`${styles.losing ?? ''} ${styles.wrapped ?? ''}`} role="alert">
+          {cutOff.title} · {cutOff.reason}
+        </div>
+      ) : null}
+      {differs === null ? null : (
+        <div className={differs.isError ? styles.losing : styles.notice}>
+          {differs.title} {differs.remedy}
+        </div>
+      )}
     </>
   );
 }

@@ -27,42 +27,17 @@ import type { ZoneReader } from '../decode/clock-zone.js';
 import { readContainerPart } from '../decode/container-parts.js';
 import { decodeLine } from '../decode/decode-line.js';
 import type { DecodedLine, DecodedMessage, RepeatedLine } from '../decode/decoded-line.js';
-import type { LineFormat } from '../decode/line-format.js';
 import { lineText } from '../decode/line-text.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import type { EventColumns } from '../events/event-columns.js';
 import type { EventPart } from '../events/event-part.js';
 import type { LineSender } from '../senders/sender-record.js';
 import type { Senders } from '../senders/senders.js';
-import { doubtOf, type EventEntry, FastPath, type Lesson, type TemplateCache, type Sender } from './fast-path.js';
+import { doubtOf, type EventEntry, FastPath, type Lesson, type Sender } from './fast-path.js';
 import { correctZone, liveSkew, liveTime } from './live-skew.js';
-import type { LineAge } from './line-age.js';
-import { bindToSender, type SenderBinding } from './sender-binding.js';
+import type { LineOrigin } from './line-origin.js';
+import { bindToSender } from './sender-binding.js';
 import type { LineMoment, LineTimes } from './template-times.js';
-
-/** Where lines come from, and how they are read. */
-export interface LineOrigin {
-  source: SourceRecord;
-  zone: ZoneReader;
-  /** Gateway of lines that name none. */
-  gatewayHint: string;
-  /** The pattern that the settings of the source give; undefined without one. */
-  format?: LineFormat | undefined;
-  /** What its lines have taught; begins empty. */
-  recipes: TemplateCache;
-  /** True where the hint is only a guess, such as the name of a file: lines that name none are counted as such. */
-  isHintGuessed: boolean;
-  /** True for a file that is read once: its lines are no signs of life of their gateways. */
-  isReadOnce: boolean;
-  /** Which gateways its sender may name; undefined for any. */
-  binding?: SenderBinding | undefined;
-  /** Whose budget new names are of; undefined where they have none, as in a file that somebody reads in. */
-  sender?: LineSender | undefined;
-  /** How new its next lines are; the reader sets it. */
-  age: LineAge;
-  /** Receiver's time of its last event, epoch ms; a gateway's own clock may be years off and says nothing of the lines behind it. */
-  lastTime?: number;
-}
 
 export interface LineProcessorParts {
   catalogue: Catalogue;

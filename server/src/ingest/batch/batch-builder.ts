@@ -2,7 +2,7 @@ import type { Monitor } from '../../core/monitor.js';
 import type { EventPart } from '../../core/events/event-part.js';
 import type { FileRecord } from '../../store/file-record.js';
 import type { Step } from '../../store/step.js';
-import type { Batch, Committed } from '../../store/store.js';
+import type { Batch, Committed, ReplicaPosition } from '../../store/store.js';
 import type { TailBlock } from '../../store/tail-block.js';
 import { StepSummary } from './step-summary.js';
 
@@ -10,6 +10,12 @@ import { StepSummary } from './step-summary.js';
 export interface Positions {
   files: FileRecord[];
   tails: TailBlock[];
+  /** On a node of a cluster. */
+  replica?: ReplicaPosition;
+  /** True to have a digest of the store with it. */
+  isDigested?: boolean;
+  /** True to store them even when nothing came of what was read. */
+  isDue?: boolean;
 }
 
 /** A batch to be made durable, and what to publish about it afterwards. */
@@ -62,11 +68,19 @@ export class BatchBuilder {
    * Everything since the last batch; undefined when there is nothing to store.
    * @param at epoch ms
    */
-  takeBatch(at: number, { files, tails }: Positions): TakenBatch | undefined {
-    const changes = this.monitor.drainChanges(at, files.length + tails.length > 0);
+  takeBatch(at: number, { files, tails, replica, isDigested, isDue = false }: Positions): TakenBatch | undefined {
+    const changes = this.monitor.drainChanges(at, isDue || files.length + tails.length > 0);
     if (changes === undefined) return undefined;
     const { lines, ...stored } = changes;
-    const batch: Batch = { at, files, tails, ...stored, parts: this.takeFullParts() };
+    const batch: Batch = {
+      at,
+      files,
+      tails,
+      ...stored,
+      ...(replica !== undefined && { replica }),
+      ...(isDigested === true && { isDigested }),
+      parts: this.takeFullParts(),
+    };
     const { summary, lastSubmitted, returned } = this;
     this.summary = this.newSummary();
     this.returned = [];

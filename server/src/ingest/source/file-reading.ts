@@ -1,5 +1,3 @@
-import { zoneReader } from '../../core/decode/clock-zone.js';
-import { formatOf } from '../../core/decode/line-format.js';
 import { gatewayOfFile } from './gateway-of-file.js';
 import { FileRegistry } from './file/file-registry.js';
 import { FileSet, type SourceOpener, type UnmatchedPattern } from './file/file-set.js';
@@ -11,12 +9,11 @@ import type { ClockReading } from './clock-reading.js';
 import { PipeTail } from './pipe/pipe-tail.js';
 import type { FileRecord } from '../../store/file-record.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
-import { TemplateCache } from '../../core/lines/fast-path.js';
-import type { LineOrigin } from '../../core/lines/line-processor.js';
+import { type LineOrigin, openOrigin, sharedReading } from '../../core/lines/line-origin.js';
 import type { PatternProblem, SourceProblem } from '../../core/alert/monitoring/reading-rule.js';
 import type { Activities } from './health/activities.js';
 import type { FollowedSource } from '../../core/input.js';
-import type { Monitor } from '../../core/monitor.js';
+import type { LineIntake } from './line-intake.js';
 
 /** Files with the same settings. */
 export interface FileGroup {
@@ -30,7 +27,7 @@ export interface FileGroup {
 }
 
 export interface FileReadingParts {
-  monitor: Monitor;
+  intake: LineIntake;
   /** True when so much was read that it should be submitted before more is read. */
   isFull: () => boolean;
   /** Epoch ms. */
@@ -70,7 +67,7 @@ export type FollowedPipe = Followed<PipeTail>;
 /** Files that have left, and are remembered for their gateways, at most. */
 const MAX_LEFT = 10_000;
 
-/** Connects the file sources to the monitor: every group of files with its gateway name and time zone. */
+/** Connects the file sources to what takes their lines: every group of files with its gateway name and time zone. */
 export class FileReading {
   readonly registry: FileRegistry;
   private readonly handles: OpenHandles;
@@ -94,29 +91,27 @@ export class FileReading {
 
   /** Begins to follow a group of files, or to read them once. */
   add(group: FileGroup): FileSet {
-    const { monitor, isFull, maxLineBytes, onChange, onWarning } = this.parts;
-    const zone = zoneReader(group.timeZone);
-    const format = formatOf(group.format ?? null);
+    const { intake, isFull, maxLineBytes, onChange, onWarning } = this.parts;
+    const { gateway, timeZone, format = null } = group;
+    const shared = sharedReading({ timeZone, format });
     const isReadOnce = group.isReadOnce === true;
     const openSource: SourceOpener = (file, wasThere) => {
-      const source = monitor.sources.of('file', file);
+      const source = intake.sources.of('file', file);
       this.sources.set(source.id, source);
       // A file that appears while its place is followed is written now, whatever the stamps in it say.
-      if (!wasThere && !isReadOnce && !monitor.sources.isFromEarlierRun(source)) source.isReadIn = true;
+      if (!wasThere && !isReadOnce && !intake.sources.isFromEarlierRun(source)) source.isReadIn = true;
       // Also when its file was not there in that run: whatever is beside it now was created since.
-      if (monitor.sources.isFromEarlierRun(source)) this.registry.markHistory(source.id);
+      if (intake.sources.isFromEarlierRun(source)) this.registry.markHistory(source.id);
       if (!isReadOnce) this.parts.activities.note('following', file);
-      const origin = {
-        source,
-        zone,
-        gatewayHint: group.gateway ?? gatewayOfFile(file),
+      const settings = {
+        gatewayHint: gateway ?? gatewayOfFile(file),
+        isHintGuessed: gateway === null,
         format,
-        isHintGuessed: group.gateway === null,
-        age: 'history' as const,
-        sender: isReadOnce ? undefined : ({ name: file, kind: 'source' } as const),
-        recipes: new TemplateCache(),
         isReadOnce,
+        sender: isReadOnce ? null : ({ name: file, kind: 'source' } as const),
+        binding: null,
       };
+      const origin = openOrigin(source, settings, shared);
       return { sourceId: source.id, listener: this.listen(origin) };
     };
     const set: FileSet = new FileSet({
@@ -130,7 +125,7 @@ export class FileReading {
       onWatchError: onWarning,
       openSource,
       isUnread: (file) => {
-        const source = isReadOnce ? undefined : monitor.sources.find('file', file);
+        const source = isReadOnce ? undefined : intake.sources.find('file', file);
         return source !== undefined && this.registry.unread(source.id).length > 0;
       },
       onPipes: (files) => {
@@ -155,7 +150,7 @@ export class FileReading {
 
   /** Polls every file once, one chunk each; true when there may be more to read at once. */
   poll(now: ClockReading): boolean {
-    this.parts.monitor.lines.arrive(this.parts.clock());
+    this.parts.intake.lines.arrive(this.parts.clock());
     let hasMore = false;
     for (const set of this.sets) if (set.poll(now)) hasMore = true;
     for (const { reader } of this.pipes()) if (reader.poll(now)) hasMore = true;
@@ -292,8 +287,8 @@ export class FileReading {
   }
 
   private listen(origin: LineOrigin): TailListener {
-    const { monitor, clock, activities } = this.parts;
-    const { lines, sources } = monitor;
+    const { intake, clock, activities } = this.parts;
+    const { lines, sources } = intake;
     const { source } = origin;
     return {
       line: (buffer, start, end, isCut, near, isLive) => {

@@ -1,4 +1,4 @@
-import type { LineOrigin } from '../../core/lines/line-processor.js';
+import type { LineOrigin } from '../../core/lines/line-origin.js';
 import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { patternOf, systemPath } from '../../file-name.js';

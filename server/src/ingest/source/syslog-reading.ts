@@ -4,8 +4,6 @@ import type { SourceProblem } from '../../core/alert/monitoring/reading-rule.js'
 import { isLoopback } from '../../config/schema.js';
 import type { ListenerSettings } from '../../config/settings.js';
 import type { SyslogLimits } from '../../config/syslog-schema.js';
-import { zoneReader } from '../../core/decode/clock-zone.js';
-import { formatOf } from '../../core/decode/line-format.js';
 import { BlockedSenders } from './syslog/blocked-senders.js';
 import { InputQueue } from './syslog/input-queue.js';
 import type { TailBlock } from '../../store/tail-block.js';
@@ -13,7 +11,7 @@ import { ListenerKeeper } from './syslog/listener-keeper.js';
 import { PeerTails } from './syslog/peer-tails.js';
 import { emptyListenerCounts } from '../../core/aggregate/source-tally.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
-import type { Monitor } from '../../core/monitor.js';
+import type { LineIntake } from './line-intake.js';
 import { nextTurn } from '../next-turn.js';
 import { ListenerReader } from './listener-reader.js';
 import { PeerOrigins } from './peer-origins.js';
@@ -29,7 +27,7 @@ const ACCEPT_MS = 25;
 const SMALL_BUFFER_BYTES = 1024 * 1024;
 
 export interface SyslogReadingParts {
-  monitor: Monitor;
+  intake: LineIntake;
   listeners: readonly ListenerSettings[];
   limits: SyslogLimits;
   maxLineBytes: number;
@@ -67,7 +65,7 @@ export type Listening = Pick<
   'id' | 'source' | 'reader' | 'lagMs' | 'waitingConnections' | 'certificate' | 'problem' | 'isNamed' | 'isFinished'
 >;
 
-/** Connects the listeners to the monitor: one source per listener, named by its URL. */
+/** Connects the listeners to what takes their lines: one source per listener, named by its URL. */
 export class SyslogReading {
   private readonly queue: InputQueue;
   private readonly blocked: BlockedSenders;
@@ -89,14 +87,14 @@ export class SyslogReading {
         for (const { keeper } of this.entries) keeper.hold(isHolding);
       },
     );
-    this.blocked = new BlockedSenders(parts.monitor.senders, parts.clock);
+    this.blocked = new BlockedSenders(parts.intake.senders, parts.clock);
     this.entries = parts.listeners.map((settings) => this.join(settings));
     for (const { keeper } of this.entries) keeper.start();
   }
 
   /** Reads received data, up to a bound; true when more is waiting. */
   poll(now: number): boolean {
-    this.parts.monitor.lines.arrive(this.parts.clock());
+    this.parts.intake.lines.arrive(this.parts.clock());
     const hasMore = this.queue.take(POLL_BYTES, now);
     if (!hasMore) for (const { reader } of this.entries) reader.readThroughAt = now;
     return hasMore;
@@ -191,13 +189,11 @@ export class SyslogReading {
   }
 
   private join(settings: ListenerSettings): Entry {
-    const { monitor, limits, maxLineBytes, stored, clock, onWarning } = this.parts;
-    const { lines, sources } = monitor;
+    const { intake, limits, maxLineBytes, stored, clock, onWarning } = this.parts;
+    const { lines, sources } = intake;
     const source = sources.of('syslog', settings.listen);
     const counts = (source.listener ??= emptyListenerCounts());
-    const { timeZone, gateway } = settings;
-    const bindings = new SenderBindings(settings);
-    const origins = new PeerOrigins(source, zoneReader(timeZone), gateway, formatOf(settings.format), bindings);
+    const origins = new PeerOrigins(source, settings, new SenderBindings(settings));
     const tails = new PeerTails(stored.filter(({ sourceId }) => sourceId === source.id));
     const keeper = new ListenerKeeper({
       settings,

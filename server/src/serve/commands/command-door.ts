@@ -23,7 +23,11 @@ export interface Refusal {
  * The single entry point of commands, over HTTP and sockets alike. It determines the actor, and whether they may.
  */
 export class CommandDoor {
-  constructor(private readonly carryOut: CarryOut) {}
+  /** @param closed why nothing can be carried out now; undefined while it can */
+  constructor(
+    private readonly carryOut: CarryOut,
+    private readonly closed: () => Problem | undefined = () => undefined,
+  ) {}
 
   /** A command whose request has already been parsed. */
   async command<Name extends CommandName>(
@@ -34,7 +38,9 @@ export class CommandDoor {
     const { access } = COMMANDS[name];
     if (!isAtLeast(asker.principal.role, access)) return refusal(forbidden(access, asker.principal));
     const acting = actorOf(asker, 'by' in request ? request.by : undefined);
-    return acting.ok ? this.carryOut(name, request, acting.actor) : refusal(acting.problem);
+    if (!acting.ok) return refusal(acting.problem);
+    const problem = this.closed();
+    return problem === undefined ? this.carryOut(name, request, acting.actor) : refusal(problem);
   }
 
   /** An unparsed command from outside. A requester without the right to it learns nothing about the expected request. */

@@ -2,6 +2,7 @@ import type { CommandDoor } from '../commands/command-door.js';
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { AuditTrailState } from '@tunnelwatch/shared/api';
 import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ClusterSeen } from '@tunnelwatch/shared/cluster-view';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { Explanation } from '@tunnelwatch/shared/explanation';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
@@ -106,6 +107,10 @@ export interface ApiContext {
   referenceTime: () => number;
   /** Undefined when ready; otherwise the reason. */
   notReady: () => string | undefined;
+  /** The cluster that this server is a node of; null where it is the only one. */
+  cluster: () => ClusterSeen | null;
+  /** Why another node of the cluster should be asked; undefined while this one may be. */
+  clusterNotReady: () => string | undefined;
   version: string;
   /** URL of the pages, with a trailing slash; null when it is not known. */
   publicUrl: string | null;

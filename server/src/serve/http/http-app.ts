@@ -20,6 +20,7 @@ import { diagnosisRoutes } from './tunnels/diagnosis-routes.js';
 import { gatewayRoutes } from './tunnels/gateway-routes.js';
 import { evidenceRoutes } from './report/evidence-routes.js';
 import { handOverRoutes } from './report/hand-over-routes.js';
+import { clusterRoutes } from './health/cluster-routes.js';
 import { healthRoutes } from './health/health-routes.js';
 import { HttpProblem, problemHandler } from './http-problem.js';
 import { inventoryFileRoutes } from './inventory/inventory-file-routes.js';
@@ -164,6 +165,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...catalogueRoutes(context),
     ...sourceRoutes(context, options.clock),
     ...senderRoutes(context),
+    ...clusterRoutes(context),
     ...eventRoutes(context),
     ...evidenceRoutes(context, options.clock),
     ...diagnosisRoutes(context),

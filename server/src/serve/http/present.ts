@@ -1,4 +1,5 @@
 import type { Alert, ShownAlert } from '@tunnelwatch/shared/alert';
+import type { ClusterSeen } from '@tunnelwatch/shared/cluster-view';
 import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import type { Explanation } from '@tunnelwatch/shared/explanation';
 import type { AlertMember } from '../../core/alert/registry/folding.js';
@@ -85,6 +86,16 @@ export function presentGateway(gateway: Gateway) {
     lastArrival: isoOrNull(lastArrival),
     silence: silence === null ? null : { ...silence, since: iso(silence.since) },
     switchOvers: switchOvers.map((each) => ({ ...each, at: iso(each.at) })),
+  };
+}
+
+export function presentCluster({ status, at }: ClusterSeen) {
+  const { since, stream } = status;
+  return {
+    ...status,
+    at: iso(at),
+    since: isoOrNull(since),
+    stream: stream === null ? null : { ...stream, firstAt: isoOrNull(stream.firstAt) },
   };
 }
 

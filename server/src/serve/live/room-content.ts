@@ -60,6 +60,8 @@ export function partsOf(view: View, sources: ContentSources): Part[] {
       return [alerts(world), new SteadyPart(() => world.presence.change()), new SteadyPart(() => windows(world))];
     case 'events':
       return [eventsPart(view, sources)];
+    case 'cluster':
+      return [new TickingPart(() => cluster(world))];
     case 'sources':
       return [new SourcesPart(() => world.sources.values()), gateways(world), namesakes(world)];
   }
@@ -179,6 +181,15 @@ function gateways(world: World, scope = new WallScope()): Part {
       notShown: all.length - shown.length,
     };
   });
+}
+
+/** Whoever may publish on the NATS servers can make up any number of members. */
+function cluster({ cluster: seen }: World): Change {
+  if (seen === null) return { kind: 'cluster', seen };
+  const { nodes, collectors } = seen.status;
+  const shown = { nodes: nodes.slice(0, ROOM_LIMITS.members), collectors: collectors.slice(0, ROOM_LIMITS.members) };
+  const notShown = nodes.length + collectors.length - shown.nodes.length - shown.collectors.length;
+  return { kind: 'cluster', seen: { status: { ...seen.status, ...shown }, at: seen.at, notShown } };
 }
 
 const NAMESAKES_EVERY_MS = 10_000;

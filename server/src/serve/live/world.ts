@@ -1,4 +1,5 @@
 import { OpenedAlerts } from './opened-alerts.js';
+import { clusterBrief, type ClusterSeen } from '@tunnelwatch/shared/cluster-view';
 import { countByPriority } from '@tunnelwatch/shared/priority';
 import { type Alert, isOver, isOverState, isWaiting } from '@tunnelwatch/shared/alert';
 import type { InputStatus, Status } from '@tunnelwatch/shared/protocol';
@@ -49,6 +50,8 @@ export class World {
   private names: readonly KnownName[] | undefined;
   /** Silent gateways, with the arrival of their last line. */
   private readonly silentSince = new Map<string, number>();
+  /** The cluster that this server is a node of; null where it is the only one. */
+  cluster: ClusterSeen | null = null;
   /** Space that the store uses; null until it was measured. */
   storage: Storage | null = null;
   private readonly damaged = new Map<number, SegmentDamage>();
@@ -223,6 +226,7 @@ export class World {
       input: this.input(sources, now),
       storeError: this.storeError,
       dataTrouble: this.dataTrouble,
+      cluster: this.cluster === null ? null : clusterBrief(this.cluster.status),
       storage: this.storageNow(),
       flood: this.alarming.flood,
       inventoryRevision: this.inventory.revision,
@@ -245,10 +249,10 @@ export class World {
     return { ...this.storage, damagedSegments: [...this.damaged.values()].slice(0, MAX_DAMAGED) };
   }
 
-  /** The worst source's lag. While the store refuses, nothing is read, so everything waits from then on. */
+  /** The worst source's lag. While the store or the cluster takes nothing, everything waits from then on. */
   private lagMs(sources: readonly SourceHealth[], now: number): number {
-    const refused = this.refusal === null ? 0 : Math.max(0, now - this.refusal.since);
-    return sources.reduce((worst, source) => Math.max(worst, source.lagMs), refused);
+    const waitingSince = Math.min(this.refusal?.since ?? now, this.cluster?.status.since ?? now);
+    return sources.reduce((worst, source) => Math.max(worst, source.lagMs), now - waitingSince);
   }
 
   private noteSilence({ rule, subject, state, firstTime }: Alert): void {

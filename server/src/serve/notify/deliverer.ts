@@ -1,6 +1,6 @@
 import { type ChannelState, type ChannelTest, notificationSchema } from '@tunnelwatch/shared/notification';
 import { z } from 'zod';
-import type { OutboxResult, OutboxSummary } from '../../core/notifications/outbox.js';
+import type { DueEntries, OutboxResult, OutboxSummary } from '../../core/notifications/outbox.js';
 import type { OutboxStore } from '../../store/queries.js';
 import type { AlertResender } from './alert-resender.js';
 import type { Channel, SendOutcome } from './channel.js';
@@ -41,22 +41,41 @@ export class Deliverer {
   private lines = new Map<string, Line>();
   /** Queues of channels that were removed, by name: few, since a name that is used again takes its own back. */
   private readonly removed = new Map<string, ChannelQueue>();
+  private hasStarted = false;
 
+  /** @param isActing false on a node of a cluster until it is the one that delivers */
   constructor(
     private readonly parts: DelivererParts,
     channels: readonly DeliveredChannel[],
+    private isActing = true,
   ) {
     for (const each of channels) this.add(each);
   }
 
   /** Continues with what an earlier run has left, and abandons what is pending for channels that no longer exist. */
   async start(): Promise<void> {
+    this.hasStarted = true;
+    if (this.isActing) await this.beginActing();
+  }
+
+  /** Whether this node delivers from now on, with what the one before it has left. What is being sent is still sent. */
+  async act(isActing: boolean): Promise<void> {
+    if (isActing === this.isActing) return;
+    this.isActing = isActing;
+    if (isActing && this.hasStarted) await this.beginActing();
+    else for (const each of this.lines.values()) stopLine(each);
+  }
+
+  private async beginActing(): Promise<void> {
     await this.giveUpOthers();
     this.wake();
-    for (const { resender, poller } of this.lines.values()) {
-      resender?.start();
-      poller?.start();
-    }
+    for (const each of this.lines.values()) this.startLine(each);
+  }
+
+  private startLine({ resender, poller }: DeliveredChannel): void {
+    if (!this.isActing) return;
+    resender?.start();
+    poller?.start();
   }
 
   /**
@@ -73,21 +92,18 @@ export class Deliverer {
         this.lines.set(each.channel.settings.name, before);
         continue;
       }
-      before?.resender?.stop();
-      before?.poller?.stop();
+      if (before !== undefined) stopLine(before);
       this.add(each, before?.queue);
-      each.resender?.start();
-      each.poller?.start();
+      this.startLine(each);
       this.lines.get(each.channel.settings.name)?.queue.retry();
     }
-    const ended = [...former].map(([name, { queue, resender, poller }]) => {
-      resender?.stop();
-      poller?.stop();
-      this.removed.set(name, queue);
-      return queue.close();
+    const ended = [...former].map(([name, line]) => {
+      stopLine(line);
+      this.removed.set(name, line.queue);
+      return line.queue.close();
     });
     await Promise.all(ended);
-    await this.giveUpOthers();
+    if (this.isActing) await this.giveUpOthers();
   }
 
   /** There may be something new to deliver. */
@@ -132,10 +148,7 @@ export class Deliverer {
 
   /** Starts nothing new; settles when what was in progress has ended. */
   async close(): Promise<void> {
-    for (const { resender, poller } of this.lines.values()) {
-      resender?.stop();
-      poller?.stop();
-    }
+    for (const each of this.lines.values()) stopLine(each);
     await Promise.all([...this.queues(), ...this.removed.values()].map((queue) => queue.close()));
   }
 
@@ -164,7 +177,7 @@ export class Deliverer {
       channel: name,
       bundling: () => this.lines.get(name)?.channel.bundling ?? 'single',
       pace: () => this.lines.get(name)?.channel.pace ?? { gapMs: 0, lowerPerMinute: null },
-      outbox,
+      outbox: { dueEntries: async (request) => (this.isActing ? outbox.dueEntries(request) : NOTHING_DUE) },
       report,
       onError,
       clock,
@@ -197,6 +210,13 @@ export class Deliverer {
       // What waited for another one of its alert is due with it.
     }
   }
+}
+
+const NOTHING_DUE: DueEntries = { entries: [], nextAt: null, newestId: 0 };
+
+function stopLine({ resender, poller }: DeliveredChannel): void {
+  resender?.stop();
+  poller?.stop();
 }
 
 function goneText(channel: string): string {

@@ -66,6 +66,11 @@ export class NotificationEditor {
     return [...changes, ...asideNotes(before, this.merged, file.routes.length)];
   }
 
+  /** Another node of the cluster has changed channels or routes: these are in force here too. */
+  takeStored(): void {
+    this.inForce();
+  }
+
   /** What made in the browser is not in force, in words. */
   asideNotes(): string[] {
     return asideNotes(undefined, this.merged, this.file.routes.length);

@@ -60,8 +60,25 @@ export async function addUser(
 /** Creates the first admin when there are no users, and returns the one-time password; undefined when there are some. */
 export async function addFirstAdmin(store: PeopleStore, by: Actor): Promise<string | undefined> {
   if (store.users.list().length > 0) return undefined;
-  const added = await addUser(store, { name: 'admin', role: 'admin' }, by);
+  const added = await addUser(store, FIRST_ADMIN, by);
   return added.ok ? (added.value.oneTimePassword ?? undefined) : undefined;
+}
+
+const FIRST_ADMIN = { name: 'admin', role: 'admin' } as const;
+
+/** As `addFirstAdmin` on a node of a cluster, where only the order of the stream says whether it counts. */
+export async function newFirstAdmin(store: PeopleStore): Promise<{ password: string; add: () => void }> {
+  const password = newOneTimePassword();
+  const passwordHash = await hashPassword(password);
+  const add = () => {
+    store.users.add({ ...FIRST_ADMIN, mustChangePassword: true, createdAt: store.clock() }, passwordHash);
+  };
+  return { password, add };
+}
+
+/** Notes for the audit trail that the first admin of a cluster was made here. */
+export function noteFirstAdmin(store: PeopleStore, by: Actor): void {
+  note(store, by, 'userAdded', { target: targetOf(FIRST_ADMIN.name), after: { ...FIRST_ADMIN } });
 }
 
 /** Sets another password for a user and ends their sessions. */
@@ -76,8 +93,9 @@ export async function resetPassword(
   return inTransaction(store.database, () => {
     const user = store.users.find(name);
     if (user === undefined) return noUser(name);
-    store.users.setPassword(user.name, passwordHash, password === undefined);
+    // First: those that are there when the password changes outlast it on the other nodes of a cluster, and no others.
     store.sessions.removeOf(user.name);
+    store.users.setPassword(user.name, passwordHash, password === undefined);
     // Somebody else may have signed in there with the old password.
     store.places.removeOf(user.name);
     note(store, by, 'passwordReset', { target: targetOf(user.name) });
@@ -116,8 +134,9 @@ export async function changePassword(
   return inTransaction(store.database, () => {
     // The password may have been reset, or the user removed, while it was being hashed.
     if (store.users.find(name)?.passwordHash !== before) return noUser(name);
-    store.users.setPassword(name, passwordHash, false);
+    // First, as in `resetPassword`.
     store.sessions.removeOf(name, sessionId);
+    store.users.setPassword(name, passwordHash, false);
     note(store, by, 'passwordChanged', { target });
     return { ok: true, value: null };
   });

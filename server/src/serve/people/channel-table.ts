@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type ChannelFields, channelFieldsSchema } from '@tunnelwatch/shared/notification-settings';
 import { z } from 'zod';
+import { newNumber } from './people-database.js';
 import { KeptSecret } from '../../config/kept-secret.js';
 
 const rowSchema = z.object({
@@ -45,7 +46,8 @@ export class ChannelTable {
     const { name, ...settings } = fields;
     const { lastInsertRowid } = this.database
       .prepare(
-        `INSERT INTO channel (name, settings, secret, secret_ms, version, updated_ms, updated_by) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO channel (id, name, settings, secret, secret_ms, version, updated_ms, updated_by)
+         VALUES (${newNumber('channel')}, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(name, JSON.stringify(settings), ...columnsOf(secret), version, updatedAt, updatedBy);
     return Number(lastInsertRowid);

@@ -1,5 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
+import { newNumber } from './people-database.js';
 
 const rowSchema = z.object({
   id: z.number(),
@@ -27,7 +28,8 @@ export class NoteTable {
   constructor(private readonly database: DatabaseSyncInstance) {}
 
   add({ at, owner, author, text }: Omit<StoredNote, 'id' | 'read'>): number {
-    const sql = 'INSERT INTO hand_over_note (at_ms, owner, author, text) VALUES (?, ?, ?, ?)';
+    const sql = `INSERT INTO hand_over_note (id, at_ms, owner, author, text)
+      VALUES (${newNumber('hand_over_note')}, ?, ?, ?, ?)`;
     return Number(this.database.prepare(sql).run(at, owner, author, text).lastInsertRowid);
   }
 

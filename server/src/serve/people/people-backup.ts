@@ -22,11 +22,12 @@ export function refusePeopleBackup(dataDirectory: string, file: string, isForced
 
 /**
  * Copies people and tokens beside the backup of a store, readable by its owner only, while the server may be running.
- * Sessions are left out: a user who was signed out since must not be signed in again by a restore.
+ * Sessions are left out of a backup: a user who was signed out since must not be signed in again by a restore. In a copy for
+ * another node of the cluster they stay: it learns from the stream who was signed out since.
  * @returns the file, or null where the data folder has no people yet
  * @throws Error with the reason; then there is no new file
  */
-export function backUpPeople(dataDirectory: string, file: string): string | null {
+export function backUpPeople(dataDirectory: string, file: string, { isForNode = false } = {}): string | null {
   const kind = peopleKind(dataDirectory);
   refuseUnusable(kind, 'write');
   refuseLostOne(kind);
@@ -43,7 +44,7 @@ export function backUpPeople(dataDirectory: string, file: string): string | null
     } finally {
       source.close();
     }
-    dropSessions(part);
+    makeSingle(part, !isForNode);
     sync(part);
     renameSync(part, target);
     sync(path.dirname(target));
@@ -55,11 +56,15 @@ export function backUpPeople(dataDirectory: string, file: string): string | null
   }
 }
 
-/** Also makes it a single file that needs no write-ahead log. */
-function dropSessions(part: string): void {
+/** Makes it a single file that needs no write-ahead log, without sessions where they are to go. */
+function makeSingle(part: string, dropsSessions: boolean): void {
   const copy = new DatabaseSync(part);
   try {
-    copy.exec('PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM session');
+    copy.exec('PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON');
+    // A node must not take what is missing in its backup for sessions that were ended, and tell the others.
+    if (dropsSessions) {
+      copy.exec('UPDATE replica SET is_applying = 1; DELETE FROM session; UPDATE replica SET is_applying = 0');
+    }
   } finally {
     copy.close();
   }

@@ -10,6 +10,7 @@ import {
   openDatabase,
   refuseUnusable,
 } from '../../database-file.js';
+import { stopCapture } from './replica/capture.js';
 
 const FILE_NAME = 'people.db';
 /** "TWpe". */
@@ -154,6 +155,40 @@ const MIGRATIONS: readonly string[] = [
     updated_by TEXT NOT NULL
   ) STRICT;
   `,
+  // A node of a cluster (`replica/`): who it is and up to which message of the stream it has applied the changes of all, its
+  // own changes that have not come back through the stream, what was used and not told, and the last batch of each life of a
+  // node. All of them are empty on a server that is the only one.
+  `
+  CREATE TABLE replica (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    member TEXT NOT NULL,
+    is_applying INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    message_id TEXT NOT NULL,
+    stored_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE replica_change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    table_name TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    guard TEXT,
+    origin TEXT,
+    number INTEGER,
+    restored TEXT,
+    refusal TEXT
+  ) STRICT;
+  CREATE INDEX replica_change_fresh ON replica_change (id) WHERE origin IS NULL;
+  CREATE TABLE replica_use (
+    table_name TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (table_name, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE replica_batch (
+    origin TEXT PRIMARY KEY,
+    number INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The people database inside a data folder. */
@@ -202,6 +237,23 @@ export function openPeopleDatabase(dataDirectory: string): DatabaseSyncInstance 
   }
 }
 
+/** What numbers of new rows begin with: milliseconds since 2020. */
+const NUMBERS_SINCE_MS = Date.UTC(2020, 0, 1);
+/** Numbers within a millisecond. */
+const NUMBERS_IN_MS = 4096;
+
+/**
+ * The number of a new row, in SQL. On a node of a cluster it is made of the time and of chance, above all before: two nodes that
+ * make rows at once do not give them the same number, but for one chance in 4096 within the same millisecond, and then the
+ * first one counts (`ChangeApplier`). Safe in JSON for 60 years. Else it is null: SQLite counts.
+ */
+export function newNumber(table: string): string {
+  const now = `CAST(unixepoch('subsec') * 1000 AS INTEGER) - ${String(NUMBERS_SINCE_MS)}`;
+  const most = `max(${now}, coalesce(seq, 0) / ${String(NUMBERS_IN_MS)} + 1)`;
+  const number = `${most} * ${String(NUMBERS_IN_MS)} + (random() & ${String(NUMBERS_IN_MS - 1)})`;
+  return `(SELECT ${number} FROM replica LEFT JOIN sqlite_sequence ON name = '${table}')`;
+}
+
 /** Runs changes atomically: all of them or, when one throws, none. */
 export function inTransaction<Result>(database: DatabaseSyncInstance, change: () => Result): Result {
   database.exec('BEGIN IMMEDIATE');
@@ -237,6 +289,8 @@ export function hasNotificationTables(database: DatabaseSyncInstance): boolean {
 function migrate(database: DatabaseSyncInstance): void {
   const row: unknown = database.prepare('PRAGMA user_version').get();
   const { user_version: version } = z.object({ user_version: z.number() }).parse(row);
+  // Triggers of a node name the columns of before; it makes them anew.
+  if (version < MIGRATIONS.length) stopCapture(database);
   for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
   if (version < MIGRATIONS.length) database.exec(`PRAGMA user_version = ${String(MIGRATIONS.length)}`);
 }

@@ -128,10 +128,18 @@ export interface PeopleService {
   revokeToken: (id: number, by: Actor) => Outcome<null>;
 }
 
+export interface PeopleServiceOptions {
+  isOpen: boolean;
+  singleSignOn: SingleSignOn | null;
+  basePath: string;
+  /** Settles once the other nodes of a cluster know what was changed here, or after a moment. */
+  settle?: () => Promise<void>;
+}
+
 /** Combines the operations on people. With `isOpen` sign-in is disabled, and everybody counts as an admin. */
 export function createPeopleService(
   people: People,
-  { isOpen, singleSignOn, basePath }: { isOpen: boolean; singleSignOn: SingleSignOn | null; basePath: string },
+  { isOpen, singleSignOn, basePath, settle = () => Promise.resolve() }: PeopleServiceOptions,
 ): PeopleService {
   const { store } = people;
   const refuse = (refused: Refused): void => {
@@ -143,12 +151,22 @@ export function createPeopleService(
     people.changed();
     return value;
   };
-  /** Every second each shown wall is looked up. Only this process changes them. */
+  /** Every second each shown wall is looked up. Only this process changes them, and other nodes. */
   const walls = new Map(store.walls.list().map((wall) => [wall.id, settingsOf(wall)]));
-  const thenWalls = <Value>(value: Value): Value => {
+  const readWalls = (): void => {
     walls.clear();
     for (const wall of store.walls.list()) walls.set(wall.id, settingsOf(wall));
+  };
+  people.onForeignChange(readWalls);
+  const thenWalls = <Value>(value: Value): Value => {
+    readWalls();
     return then(value);
+  };
+  /** The browser's next request may go to another node. */
+  const thenSettled = async <Value>(value: Value): Promise<Value> => {
+    then(value);
+    await settle();
+    return value;
   };
   /** Changes that would be lost with the process are refused; revoking rights is always allowed. */
   const refusal = (): Refusal | undefined => {
@@ -175,8 +193,8 @@ export function createPeopleService(
     },
     renew: (principal) => (isOpen ? principal : people.renew(principal)),
     singleSignOn,
-    signIn: (body, origin) => signIn(store, parts, body, origin).then(then),
-    finishSignOn: (answer, origin) => finishSignOn(people, singleSignOn, answer, origin).then(then),
+    signIn: (body, origin) => signIn(store, parts, body, origin).then(thenSettled),
+    finishSignOn: (answer, origin) => finishSignOn(people, singleSignOn, answer, origin).then(thenSettled),
     changePassword: (body, by) => later(() => changePassword(store, parts, body, by)),
     sessions: () => store.sessions.list(store.clock()),
     endSession: (id, by) => then(endSession(store, id, by)),

@@ -29,6 +29,7 @@ export class People {
   private readonly readVersion: () => number;
   private version: number;
   private listener: () => void = () => undefined;
+  private readonly foreignListeners: (() => void)[] = [];
   private nextEnd = Number.POSITIVE_INFINITY;
   private isEntering = false;
   private isClosed = false;
@@ -101,6 +102,17 @@ export class People {
   /** Sets the callback for possible changes of rights, also called once a minute so that connections keep sessions alive. */
   onChange(listener: () => void): void {
     this.listener = listener;
+  }
+
+  /** Adds a callback for changes that came from another node of the cluster, before those for rights are called. */
+  onForeignChange(listener: () => void): void {
+    this.foreignListeners.push(listener);
+  }
+
+  /** Another node has changed something. */
+  changedElsewhere(): void {
+    for (const listener of this.foreignListeners) listener();
+    this.changed();
   }
 
   /** Something was changed here: connections are checked at once, and the audit trail gets its notes. */

@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { personRoleSchema, type PersonRole } from '@tunnelwatch/shared/people';
 import { z } from 'zod';
+import { newNumber } from './people-database.js';
 
 const rowSchema = z.object({
   id: z.number(),
@@ -69,8 +70,8 @@ export class ProviderUserTable {
   ): number {
     const { lastInsertRowid } = this.database
       .prepare(
-        `INSERT INTO provider_user (name, claimed, issuer, subject, is_ambiguous, role, created_ms, signed_in_ms)
-         VALUES (?, ?, ?, ?, 0, ?, ?, ?)`,
+        `INSERT INTO provider_user (id, name, claimed, issuer, subject, is_ambiguous, role, created_ms, signed_in_ms)
+         VALUES (${newNumber('provider_user')}, ?, ?, ?, ?, 0, ?, ?, ?)`,
       )
       .run(name, claimed, issuer, subject, role, signedInAt, signedInAt);
     return Number(lastInsertRowid);

@@ -35,7 +35,11 @@ export class RouteListTable {
 
   set({ routes, version, updatedAt, updatedBy }: StoredRoutes & { updatedAt: number; updatedBy: string }): void {
     this.database
-      .prepare('INSERT OR REPLACE INTO route_list (id, routes, version, updated_ms, updated_by) VALUES (1, ?, ?, ?, ?)')
+      .prepare(
+        `INSERT INTO route_list (id, routes, version, updated_ms, updated_by) VALUES (1, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET routes = excluded.routes, version = excluded.version,
+           updated_ms = excluded.updated_ms, updated_by = excluded.updated_by`,
+      )
       .run(JSON.stringify(routes), version, updatedAt, updatedBy);
   }
 }

@@ -2,6 +2,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { personRoleSchema, type PersonRole } from '@tunnelwatch/shared/people';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
+import { newNumber } from './people-database.js';
 import { passwordPerson, providerPerson } from './person-key.js';
 
 /** A session's last use is written at most this often. */
@@ -66,9 +67,9 @@ export class SessionTable {
   add({ hash, name, by, role, createdAt, expiresAt, address, browser, provider }: NewSession): number {
     const { lastInsertRowid } = this.database
       .prepare(
-        `INSERT INTO session (hash, user_name, provider, role, created_ms, seen_ms, expires_ms, address, browser,
+        `INSERT INTO session (id, hash, user_name, provider, role, created_ms, seen_ms, expires_ms, address, browser,
            provider_user, id_token)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         VALUES (${newNumber('session')}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         ...[hash, name, by, role, createdAt, createdAt, expiresAt, address, browser],
@@ -118,9 +119,16 @@ export class SessionTable {
       .run(name, except);
   }
 
-  /** Removes those that have expired. */
+  /**
+   * Removes those that have expired. One that was not used for long stays on a node of a cluster until its end: it may be in use
+   * on another node, of which this one has not heard for a while.
+   */
   removeEnded(now: number): void {
-    this.database.prepare('DELETE FROM session WHERE expires_ms <= ? OR seen_ms <= ?').run(now, now - this.idleMs);
+    this.database
+      .prepare(
+        'DELETE FROM session WHERE expires_ms <= ? OR (seen_ms <= ? AND NOT EXISTS (SELECT 1 FROM replica WHERE id = 1))',
+      )
+      .run(now, now - this.idleMs);
   }
 
   private one(row: unknown): Session | undefined {

@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type Role, roleSchema } from '@tunnelwatch/shared/actor';
 import { z } from 'zod';
+import { newNumber } from './people-database.js';
 import { SEEN_STEP_MS } from './session-table.js';
 
 const rowSchema = z.object({
@@ -61,7 +62,8 @@ export class TokenTable {
   add({ name, role, createdAt, createdBy, expiresAt, wall }: Omit<Token, 'id' | 'usedAt'>, hash: Uint8Array): number {
     const { lastInsertRowid } = this.database
       .prepare(
-        'INSERT INTO token (hash, name, role, created_ms, created_by, expires_ms, wall) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        `INSERT INTO token (id, hash, name, role, created_ms, created_by, expires_ms, wall)
+         VALUES (${newNumber('token')}, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(hash, name, role, createdAt, createdBy, expiresAt, wall);
     return Number(lastInsertRowid);

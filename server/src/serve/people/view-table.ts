@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { viewPageSchema, type ViewPage } from '@tunnelwatch/shared/saved-views';
 import { z } from 'zod';
+import { newNumber } from './people-database.js';
 
 const rowSchema = z.object({
   id: z.number(),
@@ -60,7 +61,8 @@ export class ViewTable {
   add({ owner, author, page, name, search, isShared, updatedAt }: Omit<StoredView, 'id'>): number {
     const { lastInsertRowid } = this.database
       .prepare(
-        `INSERT INTO saved_view (owner, author, page, name, search, is_shared, updated_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO saved_view (id, owner, author, page, name, search, is_shared, updated_ms)
+         VALUES (${newNumber('saved_view')}, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(owner, author, page, name, search, isShared ? 1 : 0, updatedAt);
     return Number(lastInsertRowid);

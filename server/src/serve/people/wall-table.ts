@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type WallSettings, wallSettingsSchema } from '@tunnelwatch/shared/wall';
 import { z } from 'zod';
+import { newNumber } from './people-database.js';
 
 const rowSchema = z.object({
   id: z.number(),
@@ -40,7 +41,9 @@ export class WallTable {
 
   add({ name, updatedAt, updatedBy, ...settings }: Omit<StoredWall, 'id'>): number {
     const { lastInsertRowid } = this.database
-      .prepare('INSERT INTO wall (name, settings, updated_ms, updated_by) VALUES (?, ?, ?, ?)')
+      .prepare(
+        `INSERT INTO wall (id, name, settings, updated_ms, updated_by) VALUES (${newNumber('wall')}, ?, ?, ?, ?)`,
+      )
       .run(name, JSON.stringify(settings), updatedAt, updatedBy);
     return Number(lastInsertRowid);
   }

@@ -331,4 +331,6 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX past_verdict_subject ON past_verdict (subject_id);
   CREATE INDEX gateway_joined ON gateway (alias_of) WHERE alias_of IS NOT NULL;
   `,
+  // What a collector has read and its cluster has not taken yet.
+  'CREATE TABLE spool (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT',
 ];

@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { AgeingMap } from '../../core/aggregate/ageing-map.js';
 import type { LeavingNames, SubjectRecord } from '../../core/aggregate/records.js';
 import type { FileRecord } from '../file-record.js';
+import type { SubjectVerdict } from '../../core/alert/registry/alert-verdicts.js';
 import { textsOf } from '../../core/events/event-columns.js';
 import { type EventRecord, recordsOf } from '../../core/events/event-record.js';
 import { encodeSegment, orderOf } from '../segment/encode.js';
 import type { AuditKey } from '../audit/audit-key.js';
-import type { Batch, Committed, StoreError, StoreState } from '../store.js';
+import type { Batch, Committed, StoreDigest, StoreError, StoreState } from '../store.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import type { EventPart } from '../../core/events/event-part.js';
 import type { InventoryChange } from '../../core/inventory/inventory-list.js';
@@ -19,7 +20,10 @@ import { StoreWatch } from './store-watch.js';
 import { applyAliases, storedNames } from './gateway-aliases.js';
 import { NameCache } from './name-cache.js';
 import { InventoryTable } from './inventory-table.js';
+import { ReplicaTable } from './replica-table.js';
 import { SenderTable } from './sender-table.js';
+import { SpoolTable } from './spool-table.js';
+import { digestOf } from './store-digest.js';
 import { UnusedNameTable } from './maintenance/unused-names.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { OutboxTable } from './alerts/outbox-table.js';
@@ -81,6 +85,8 @@ export class SqliteWriter {
   private readonly past: PastTables;
   private readonly inventory: InventoryTable;
   private readonly senders: SenderTable;
+  private readonly replica: ReplicaTable;
+  private readonly spool: SpoolTable;
   private readonly watch: StoreWatch;
   private readonly unusedNames: UnusedNameTable;
   /** Events that are rows; they are the newest ones, and their numbers are consecutive. */
@@ -106,6 +112,8 @@ export class SqliteWriter {
     this.past = new PastTables(this.database);
     this.inventory = new InventoryTable(this.database);
     this.senders = new SenderTable(this.database);
+    this.replica = new ReplicaTable(this.database);
+    this.spool = new SpoolTable(this.database);
     this.unusedNames = new UnusedNameTable(this.database);
     this.watch = new StoreWatch(this.database, dataDirectory);
   }
@@ -119,7 +127,6 @@ export class SqliteWriter {
     this.begin(aliases);
     const all = (sql: string) => this.database.prepare(sql).all();
     const one = (sql: string) => z.object({ n: z.number() }).parse(this.database.prepare(sql).get()).n;
-    this.past.begin(now);
     this.step = one(`SELECT CAST(value AS INTEGER) AS n FROM meta WHERE key = 'step'`);
     this.rowCount = one('SELECT count(*) AS n FROM event');
     const lastSealed = one('SELECT coalesce(max(first_seq + count - 1), 0) AS n FROM segment');
@@ -135,6 +142,10 @@ export class SqliteWriter {
     const { lastSubjectId } = names;
     const hasAllSubjects = !names.hasMoreThan(this.mostLoadedSubjects);
     const kinds = all('SELECT * FROM kind ORDER BY id').map(toKindRecord);
+    const replica = this.replica.load();
+    // What another node has found goes on while this one starts again.
+    if (replica === undefined) this.past.begin(now);
+    const spool = this.spool.load();
     return {
       step: this.step,
       lastSeq: this.lastSeq,
@@ -149,9 +160,12 @@ export class SqliteWriter {
       ...this.alertTables.load((id) => names.canonicalOf(id)),
       lastAlertId: one('SELECT coalesce(max(id), 0) AS n FROM alert'),
       gateways: all('SELECT * FROM gateway_life').map(toGatewayRecord),
-      recent: this.recent(names, now),
+      // A node goes on at the time of the input it has come to, however long ago that was.
+      recent: this.recent(names, replica?.at ?? now),
       ...this.inventory.load(),
       senders: this.senders.load(),
+      ...(replica !== undefined && { replica, verdicts: this.openVerdicts(names) }),
+      ...(spool !== undefined && { spool }),
     };
   }
 
@@ -165,6 +179,13 @@ export class SqliteWriter {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
       throw toStoreError(error, this.dataDirectory);
     }
+  }
+
+  private openVerdicts(names: NameCache): SubjectVerdict[] {
+    return this.past.open().flatMap(({ subjectId, verdict }) => {
+      const subject = names.subject(subjectId);
+      return subject === undefined ? [] : [{ subject, verdict }];
+    });
   }
 
   /** A damaged segment is left out here: readers of the store report it. */
@@ -216,10 +237,12 @@ export class SqliteWriter {
     const fault = this.fault();
     if (fault !== undefined) throw fault;
     let written: { rowCount: number; left: LeavingNames | undefined };
+    let digest: StoreDigest | undefined;
     try {
       this.database.exec('BEGIN IMMEDIATE');
       written = this.write(pending, firstSeq);
       this.statements.step.run(String(this.step + 1));
+      digest = this.digestWith(pending);
       this.database.exec('COMMIT');
     } catch (error) {
       // SQLite has already rolled back after some errors, a full disk among them; then there is nothing left to undo.
@@ -233,7 +256,18 @@ export class SqliteWriter {
     this.step += 1;
     this.lastSeq += pending.events;
     if (left !== undefined) this.settleLeft(pending.rest?.leaving ?? [], left);
-    return { step: this.step, firstSeq, count: pending.events, ...(left !== undefined && { left }) };
+    return {
+      step: this.step,
+      firstSeq,
+      count: pending.events,
+      ...(left !== undefined && { left }),
+      ...(digest !== undefined && { digest }),
+    };
+  }
+
+  private digestWith({ rest, events }: PendingBatch): StoreDigest | undefined {
+    if (rest?.isDigested !== true || rest.replica === undefined) return undefined;
+    return digestOf(this.database, rest.replica.at, this.lastSeq + events);
   }
 
   /** A gateway that comes again has a new number. */
@@ -284,6 +318,8 @@ export class SqliteWriter {
     for (const file of files) this.upsertFile(file);
     this.tails.save(tails ?? []);
     this.senders.save(states.senders ?? []);
+    this.replica.save(states.replica);
+    this.spool.save(states.spool);
     for (const gateway of states.goneGateways ?? []) statements.goneLife.run(gateway);
     for (const { gateway, ...life } of gateways) {
       statements.gatewayLife.run(gateway, JSON.stringify(gatewayStateSchema.parse(life)));

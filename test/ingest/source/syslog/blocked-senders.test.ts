@@ -37,7 +37,7 @@ it('[TAIL-52] of a blocked sender nothing more is read, its connections end, and
   const monitor = monitorOf(NOTHING_KNOWN);
   const at = (scheme: string) => `${scheme}://127.0.0.1:${String(port)}`;
   const reading = new SyslogReading({
-    monitor,
+    intake: monitor,
     listeners: [listenerOf(at('udp')), listenerOf(at('tcp'))],
     limits: syslogSchema.parse({}),
     maxLineBytes: 65_536,

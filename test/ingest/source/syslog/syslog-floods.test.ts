@@ -77,7 +77,7 @@ function receive(listen: string, queueBytes: number) {
   const monitor = monitorOf(state);
   const batches = new BatchBuilder(monitor, { isWatched: false });
   reading = new SyslogReading({
-    monitor,
+    intake: monitor,
     listeners: [
       {
         listen,

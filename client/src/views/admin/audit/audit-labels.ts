@@ -43,6 +43,7 @@ const LABEL: ReadonlyMap<string, string> = new Map([
   ['userRenamed', 'User renamed'],
   ['userBound', 'User bound to single sign-on'],
   ['nameRefused', 'User name refused'],
+  ['changeLost', 'Change lost to another node'],
   ['roleChanged', 'Role changed'],
   ['passwordReset', 'Password reset'],
   ['passwordChanged', 'Password changed'],

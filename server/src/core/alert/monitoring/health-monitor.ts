@@ -2,7 +2,7 @@ import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { ListenerCertificate, Silence } from '@tunnelwatch/shared/source-health';
 import type { GatewayLife, GatewayLives, GatewayRecord } from '../../aggregate/gateway-life.js';
 import { learnTraffic, type UsualTraffic } from '../../aggregate/usual-traffic.js';
-import { type AlertRegistry } from '../registry/alert-registry.js';
+import { type ConditionBook } from '../registry/proposed-conditions.js';
 import { type Judgement } from './condition.js';
 import { CERTIFICATE_RULE, judgeCertificate } from './certificate-rule.js';
 import { CONNECTION_RULE, judgeConnections } from './connection-rule.js';
@@ -95,7 +95,7 @@ export class HealthMonitor {
    * @param senders those that send to listeners, and write to files
    */
   constructor(
-    private readonly book: AlertRegistry,
+    private readonly book: ConditionBook,
     private readonly lives: GatewayLives,
     private readonly settings: MonitoringSettings,
     private readonly intervalMs: number,

@@ -2,7 +2,7 @@ import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { ListenerCounts } from '@tunnelwatch/shared/source-health';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { emptyCounts, type SourceRecord } from '../../aggregate/source-tally.js';
-import type { AlertRegistry } from '../registry/alert-registry.js';
+import type { ConditionBook } from '../registry/proposed-conditions.js';
 import type { Judgement } from './condition.js';
 import { GATEWAY_RULE, judgeLineShare, type LineShareRule, TIME_RULE, UNREADABLE_RULE } from './line-share-rules.js';
 import { LineShares } from './line-shares.js';
@@ -61,7 +61,7 @@ export class ReadingMonitor {
 
   /** @param sources those of earlier runs: what was counted then is no news */
   constructor(
-    private readonly book: AlertRegistry,
+    private readonly book: ConditionBook,
     sources: Iterable<SourceRecord>,
   ) {
     for (const source of sources) this.known.set(source, this.begin(source, source.counts));

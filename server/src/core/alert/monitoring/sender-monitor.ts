@@ -1,7 +1,7 @@
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { SenderRecord } from '../../senders/sender-record.js';
 import type { Senders } from '../../senders/senders.js';
-import type { AlertRegistry } from '../registry/alert-registry.js';
+import type { ConditionBook } from '../registry/proposed-conditions.js';
 import type { Judgement } from './condition.js';
 import { BLOCKED_RULE, judgeDiscards, judgeNames, NAMES_RULE } from './sender-rules.js';
 
@@ -20,7 +20,7 @@ export class SenderMonitor {
   private readonly known = new Map<SenderRecord, Known>();
 
   constructor(
-    private readonly book: AlertRegistry,
+    private readonly book: ConditionBook,
     private readonly senders: Senders,
   ) {
     for (const record of senders.notable()) this.known.set(record, begin(record));

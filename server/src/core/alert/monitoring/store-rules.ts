@@ -2,7 +2,13 @@ import type { Condition } from './condition.js';
 
 /** The problems of our own store, and of this server in serving people from it. */
 export type StoreRule =
-  'store-missing' | 'store-damaged' | 'people-missing' | 'audit-broken' | 'own-certificate' | 'people-shut-out';
+  | 'store-missing'
+  | 'store-damaged'
+  | 'people-missing'
+  | 'audit-broken'
+  | 'own-certificate'
+  | 'people-shut-out'
+  | 'stores-differ';
 
 /** All rules about the store: alerts raised by an earlier run clear when the store is opened again [KEEP-9]. */
 export const STORE_RULES: readonly StoreRule[] = [
@@ -12,6 +18,7 @@ export const STORE_RULES: readonly StoreRule[] = [
   'audit-broken',
   'own-certificate',
   'people-shut-out',
+  'stores-differ',
 ];
 
 const PRIORITIES: Readonly<Record<StoreRule, Condition['priority']>> = {
@@ -21,6 +28,7 @@ const PRIORITIES: Readonly<Record<StoreRule, Condition['priority']>> = {
   'audit-broken': 'high',
   'own-certificate': 'high',
   'people-shut-out': 'high',
+  'stores-differ': 'high',
 };
 
 /** The subject of these alerts. */

@@ -28,6 +28,8 @@ export type SecondCounts = Pick<PairCounts, 'size' | 'id' | 'kindId'> & { counts
 /** The inputs of the rate rules. */
 export interface RateEvaluatorParts {
   book: RateConditions;
+  /** True where others may raise conditions too: then the book alone says which are active. */
+  isShared?: boolean;
   subjectOf: (id: number) => Subject | undefined;
   idOf: (subject: Subject) => number;
   kindOf: (id: number) => KindRecord | undefined;
@@ -134,6 +136,12 @@ export class RateEvaluator {
     for (const [place, mask] of this.raised) this.clearOver(place, mask, now);
   }
 
+  /** This one alone raises and clears conditions from now on, those that others have raised included. @param at epoch ms */
+  takeOver(at: number): void {
+    this.adopt(Math.floor(at / MINUTE_MS));
+    this.gateways.adopt();
+  }
+
   /** Sets a rule and applies it: alerts of a rule that is now off, or below its limits, clear. */
   setRule(name: AlertRuleName, body: RuleBody, actor: Actor, now: number): RuleResult {
     const result = this.settings.set(name, body, actor, now);
@@ -161,6 +169,11 @@ export class RateEvaluator {
     }
     // They were evaluated when they were stored.
     this.windows.takeFresh();
+    this.adopt(now);
+  }
+
+  /** Watches over the active conditions of the book from now on, whoever has raised them. @param now minute since the epoch */
+  private adopt(now: number): void {
     const byName = new Map(this.rules.map((rule) => [rule.name, rule]));
     for (const { rule: name, subject, lastAt } of this.parts.book.raisedConditions()) {
       const rule = byName.get(name);
@@ -188,8 +201,9 @@ export class RateEvaluator {
     const mask = this.raised.get(place) ?? 0;
     this.learn(fresh, mask !== 0, now);
     for (const rule of this.byMeasure[this.windows.measure(place)] ?? []) {
-      if ((mask & (1 << rule.number)) === 0) this.raiseIfOn(rule, fresh, series, now);
-      else this.countRaised(rule, fresh, series, now);
+      const isOwn = (mask & (1 << rule.number)) !== 0;
+      if (isOwn || this.parts.isShared === true) this.countRaised(rule, fresh, series, now);
+      if (!isOwn) this.raiseIfOn(rule, fresh, series, now);
     }
   }
 

@@ -48,7 +48,7 @@ export class AlertRegistry {
     this.settings = { ...USUAL_ALERT_SETTINGS, ...settings };
     const { demandOf = () => undefined } = stored;
     this.list = new AlertList(stored.alerts, stored.lastId, demandOf);
-    this.verdicts = new AlertVerdicts(this.list);
+    this.verdicts = new AlertVerdicts(this.list, stored.verdicts);
     this.windows = new Windows(stored.windows ?? [], this.settings.maxWindowMs);
     this.isNewGateway = stored.isNewGateway ?? (() => false);
     this.floods = new FloodMeter(openedOf(stored.alerts, this.windows.all()), this.settings);

@@ -13,7 +13,13 @@ export interface SubjectVerdict {
 export class AlertVerdicts {
   private readonly verdicts = new Map<string, TunnelVerdict>();
 
-  constructor(private readonly list: AlertList) {}
+  /** @param known verdicts that are on the alerts already */
+  constructor(
+    private readonly list: AlertList,
+    known: readonly SubjectVerdict[] = [],
+  ) {
+    for (const { subject, verdict } of known) if (verdict !== null) this.verdicts.set(subjectKey(subject), verdict);
+  }
 
   /** Sets verdicts on active alerts. One that has ended stays on its alert: it was the cause. */
   note(changes: readonly SubjectVerdict[]): void {

@@ -1,3 +1,4 @@
+import type { SubjectVerdict } from './alert-verdicts.js';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AuditedRequest } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
@@ -20,4 +21,6 @@ export interface StoredAlerts {
   demandOf?: DemandOf;
   /** Whether the gateway of a subject is so new that its name may be made up; never by default. `at` is epoch ms. */
   isNewGateway?: (subject: AlertSubject, at: number) => boolean;
+  /** Verdicts that go on. */
+  verdicts?: readonly SubjectVerdict[];
 }

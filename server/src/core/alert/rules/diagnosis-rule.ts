@@ -5,7 +5,7 @@ import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { MINUTE_MS, SECOND_MS } from '@tunnelwatch/shared/time-units';
 import type { GatewayLives } from '../../aggregate/gateway-life.js';
 import type { KindRecord } from '../../aggregate/records.js';
-import type { AlertRegistry } from '../registry/alert-registry.js';
+import type { ConditionBook } from '../registry/proposed-conditions.js';
 import { ALARMING, LiveDiagnosis, type VerdictChange } from '../../diagnose/live-diagnosis.js';
 import { LIVE_LIMITS } from '../../diagnose/diagnosis-limits.js';
 import { NO_MESSAGE_ID } from '../../diagnose/drop.js';
@@ -16,7 +16,7 @@ import { DropReader } from '../../diagnose/drop-reader.js';
 const RULE_PREFIX = 'diagnosis-';
 
 export interface DiagnosisRuleParts {
-  book: AlertRegistry;
+  book: ConditionBook;
   settings: DiagnosisSettings;
   pastAfterMs: number;
   /** Called with new SAs. */

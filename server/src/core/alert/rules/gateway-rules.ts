@@ -35,11 +35,16 @@ export class GatewayRules {
     rules: AlertRules,
   ) {
     this.rules = this.rulesOf(rules);
-    for (const { rule: name, subject } of book.raisedConditions()) {
+    this.adopt();
+    this.index();
+  }
+
+  /** Watches over the active conditions of the book from now on, whoever has raised them. */
+  adopt(): void {
+    for (const { rule: name, subject } of this.book.raisedConditions()) {
       const rule = this.rules.find((each) => each.name === name);
       if (rule !== undefined && subject.kind === 'gateway') this.note(subject.gateway, rule.name);
     }
-    this.index();
   }
 
   /** A pair has new events. */

@@ -1,6 +1,6 @@
 import { isInNetwork, type Network, parseNetwork } from '@tunnelwatch/shared/network';
 import type { SenderRecord } from '../../../core/senders/sender-record.js';
-import type { Senders } from '../../../core/senders/senders.js';
+import type { LineIntake } from '../line-intake.js';
 
 /** Senders whose answer is remembered; forged addresses must not grow it without bound. */
 const MAX_REMEMBERED = 4096;
@@ -12,7 +12,7 @@ export class BlockedSenders {
   private seen = -1;
 
   constructor(
-    private readonly senders: Senders,
+    private readonly senders: LineIntake['senders'],
     private readonly clock: () => number,
   ) {}
 

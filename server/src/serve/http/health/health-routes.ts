@@ -22,11 +22,12 @@ export function healthRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/readyz',
       access: 'anyone',
-      summary: 'Checks that the store accepts data and has no known damage; otherwise 503 with the reason',
+      summary:
+        'Checks that the store accepts data and has no known damage, and in a cluster that this node is up to date; otherwise 503 with the reason',
       answer: readinessSchema,
       otherStatus: 503,
       handle: (_request, response) => {
-        const reason = context.notReady();
+        const reason = context.notReady() ?? context.clusterNotReady();
         response
           .status(reason === undefined ? 200 : 503)
           .json(reason === undefined ? { status: 'ready' } : { status: 'not ready', reason });

@@ -5,6 +5,7 @@ import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { MAX_COUNTED_RULES, OTHER_RULES } from '../../live/opened-alerts.js';
 import type { ApiContext } from '../api-context.js';
+import { ClusterMetrics } from './cluster-metrics.js';
 
 /**
  * How often the delay of the event loop is sampled. The default of 10 ms wakes an idle server a hundred times a second,
@@ -35,6 +36,7 @@ export type MetricsContext = Pick<
   | 'openedAlerts'
   | 'gatewayLife'
   | 'referenceTime'
+  | 'cluster'
 >;
 
 /** Metrics of this server in the Prometheus text format; docs/metrics.md lists every name. */
@@ -47,6 +49,7 @@ export class Metrics {
   private readonly notifications = new NotificationMetrics(this.registry);
   private readonly use = new UseMetrics(this.registry);
   private readonly network = new NetworkMetrics(this.registry);
+  private readonly cluster = new ClusterMetrics(this.registry);
 
   constructor(private readonly context: MetricsContext) {
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LAG_SAMPLE_MS });
@@ -66,6 +69,7 @@ export class Metrics {
     this.certificates.set(this.context);
     this.use.set(this.context);
     this.network.set(this.context);
+    this.cluster.set(this.context.cluster());
     this.notifications.set(await this.context.notifications.states());
     return this.registry.metrics();
   }

@@ -1,12 +1,19 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { alertSchema } from '@tunnelwatch/shared/alert';
+import { type TunnelVerdict, tunnelVerdictSchema } from '@tunnelwatch/shared/diagnosis';
 import { MINUTE_MS, SECOND_MS } from '@tunnelwatch/shared/time-units';
 import { deflateRawSync } from 'node:zlib';
+import { z } from 'zod';
 import { countsOf } from '../../../core/alert/registry/alert-counts.js';
 import { alertTarget } from '../../../core/alert/registry/alert-change.js';
 import type { StoredRecord, VerdictMark } from '../../../core/past-record.js';
 import type { Batch } from '../../store.js';
+
+const openVerdictSchema = z.object({
+  subjectId: z.number(),
+  verdict: z.string().transform((text) => tunnelVerdictSchema.parse(JSON.parse(text))),
+});
 
 /** Where the store stands after a batch. */
 interface Place {
@@ -26,7 +33,7 @@ interface Place {
  */
 export class PastTables {
   private readonly statements: Record<
-    'moment' | 'alert' | 'endVerdict' | 'verdict' | 'endAllVerdicts' | 'record',
+    'moment' | 'alert' | 'endVerdict' | 'verdict' | 'endAllVerdicts' | 'openVerdicts' | 'record',
     StatementSyncInstance
   >;
   /** When this run began; undefined once that is stored. */
@@ -40,8 +47,14 @@ export class PastTables {
       endVerdict: database.prepare('UPDATE past_verdict SET to_ms = ? WHERE subject_id = ? AND to_ms IS NULL'),
       verdict: database.prepare('INSERT INTO past_verdict (subject_id, from_ms, verdict) VALUES (?, ?, ?)'),
       endAllVerdicts: database.prepare('UPDATE past_verdict SET to_ms = ? WHERE to_ms IS NULL'),
+      openVerdicts: database.prepare('SELECT subject_id AS subjectId, verdict FROM past_verdict WHERE to_ms IS NULL'),
       record: database.prepare('INSERT OR IGNORE INTO past_record VALUES (?, ?, ?)'),
     };
+  }
+
+  /** Verdicts that have not ended, by the numbers of their subjects. */
+  open(): { subjectId: number; verdict: TunnelVerdict }[] {
+    return this.statements.openVerdicts.all().map((row) => openVerdictSchema.parse(row));
   }
 
   /** A run begins, epoch ms: the verdicts shown by the previous one have ended by then. */
