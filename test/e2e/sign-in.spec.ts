@@ -46,7 +46,7 @@ test('the first admin signs in, chooses a password, goes where they wanted to, a
   await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByRole('heading', { name: 'Events', exact: true })).toBeVisible();
   expect(page.url()).toContain('severity=error');
-  await expect(page.getByText('admin', { exact: true })).toBeVisible();
+  await expect(page.getByRole('banner').getByText('admin', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in to Tunnelwatch' })).toBeVisible();
   expect(page.url()).toContain('/sign-in?to=');

@@ -75,11 +75,11 @@ withProvider(
     await calmProvider(page);
     await page.goto(url);
     await signInAtProvider(page, 'noc-chief');
-    await expect(page.getByText('noc-chief', { exact: true })).toBeVisible();
+    await expect(page.getByRole('banner').getByText('noc-chief', { exact: true })).toBeVisible();
     // The provider knows the browser and sends it back at once, without our cookie: it comes from another site.
     await page.goto(`${url}sign-in`);
     await page.getByRole('link', { name: 'Company sign-in' }).click();
-    await expect(page.getByText('noc-chief', { exact: true })).toBeVisible();
+    await expect(page.getByRole('banner').getByText('noc-chief', { exact: true })).toBeVisible();
     const sessions: unknown = await (await page.request.get(`${url}api/v1/sessions`)).json();
     expect(sessions).toMatchObject({ items: [{ name: 'noc-chief', isOwn: true }] });
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -87,7 +87,7 @@ withProvider(
     await expect(page.getByRole('heading', { name: 'Sign in to Tunnelwatch' })).toBeVisible();
     // The provider no longer knows the browser, and asks again.
     await signInAtProvider(page, 'noc-chief@2');
-    await expect(page.getByText('noc-chief-2', { exact: true })).toBeVisible();
+    await expect(page.getByRole('banner').getByText('noc-chief-2', { exact: true })).toBeVisible();
     await page.goto(`${url}admin`);
     await expect(page.getByRole('row', { name: /^noc-chief-2 admin noc-chief@2/ })).toBeVisible();
     await page.getByRole('button', { name: 'Remove noc-chief', exact: true }).click();

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { openPeople, type PeopleStore } from '@tunnelwatch/server/serve/people/people-store';
 import { writeChanges } from '@tunnelwatch/server/serve/people/replica/change';
 import type { PeopleMessage } from '@tunnelwatch/server/cluster/people-message';
-import { ChangeSeal } from '@tunnelwatch/server/serve/people/replica/change-seal';
+import { PeopleSeal } from '@tunnelwatch/server/serve/people/replica/people-seal';
 import { type BatchKey, ReplicaLog, type Settled } from '@tunnelwatch/server/serve/people/replica/replica-log';
 import { SHARED_TABLES } from '@tunnelwatch/server/serve/people/replica/shared-tables';
 
 const KEY = { id: '0011223344556677', secret: new Uint8Array(32) };
 /** The key that all nodes of a test have. */
 export const KEYS = { keys: [KEY], current: KEY };
-const SEAL = new ChangeSeal(KEYS);
+const SEAL = new PeopleSeal(KEYS);
 
 /** A log of messages in memory, as a stream is for those who follow it. */
 export class MemoryStream {

@@ -29,6 +29,7 @@ import type { People } from '../serve/people/people.js';
 import type { FirstAdmin } from '../serve/people/replica/people-replica.js';
 import { createHostCheck } from './host-check.js';
 import { makeCopy } from './make-copy.js';
+import { PeopleSeal } from '../serve/people/replica/people-seal.js';
 import { OwnCertificate } from './own-certificate.js';
 import { createWebServer, isSecureBy } from './web-server.js';
 import { actorBehind, CommandDoor } from '../serve/commands/command-door.js';
@@ -151,7 +152,7 @@ export async function startApp({
       told.outage?.note(unstored);
     },
     copyWanted: (copy) => {
-      makeCopy(copy, settings.data, peopleDirectory).then(
+      makeCopy({ copy, dataDirectory: settings.data, peopleDirectory, seal: new PeopleSeal(auditKeys) }).then(
         (files) => {
           ingest.thread.notify('giveCopy', copy, files, null);
         },

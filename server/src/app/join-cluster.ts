@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { openClusterStream } from '../cluster/open-stream.js';
@@ -7,6 +7,7 @@ import type { CopyFile } from '../cluster/store-copy.js';
 import type { ClusterSettings } from '../config/settings.js';
 import { VERSION } from '../installation.js';
 import { peopleFile } from '../serve/people/people-database.js';
+import type { PeopleSeal } from '../serve/people/replica/people-seal.js';
 import { peoplePositionIn } from '../serve/people/replica/replica-log.js';
 import { databaseFile } from '../store/sqlite/database.js';
 import { replicaPositionIn } from '../store/sqlite/replica-table.js';
@@ -18,6 +19,8 @@ export interface JoinParts {
   /** The data folder, locked; nobody has anything in it open. */
   dataDirectory: string;
   cluster: ClusterSettings;
+  /** Opens people and tokens of the copy. */
+  seal: PeopleSeal;
   log: Logger;
   /** Ends the waiting. */
   signal: AbortSignal;
@@ -27,8 +30,9 @@ export interface JoinParts {
  * Has a node begin where the stream still goes on from: one that is new, or was away for longer than the stream keeps its
  * messages, gets a copy of another node's data first.
  * @throws the reason of the signal when it is given up
+ * @throws Error when no node with the same audit key has made the copy
  */
-export async function joinCluster({ dataDirectory, cluster, log, signal }: JoinParts): Promise<void> {
+export async function joinCluster({ dataDirectory, cluster, seal, log, signal }: JoinParts): Promise<void> {
   const reaching = AbortSignal.any([signal, AbortSignal.timeout(REACH_MS)]);
   const stream = await openClusterStream(cluster, () => undefined, reaching).catch((error: unknown) => {
     signal.throwIfAborted();
@@ -63,6 +67,7 @@ export async function joinCluster({ dataDirectory, cluster, log, signal }: JoinP
       onProgress,
       signal,
     });
+    if (files.some(({ name }) => name === 'people')) openPeople(pathOf('people'), seal);
     const places = { store: databaseFile(dataDirectory), people: peopleFile(dataDirectory) };
     for (const { name } of files) putInPlace(pathOf(name), places[name]);
     rmSync(folder, { recursive: true, force: true });
@@ -70,6 +75,10 @@ export async function joinCluster({ dataDirectory, cluster, log, signal }: JoinP
   } finally {
     await stream.close();
   }
+}
+
+function openPeople(path: string, seal: PeopleSeal): void {
+  writeFileSync(path, seal.open(readFileSync(path)), { mode: 0o600 });
 }
 
 /** The old file goes only once the new one is complete. */

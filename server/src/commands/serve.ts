@@ -5,9 +5,8 @@ import type { Logger } from 'pino';
 import type { App } from '../app/app.js';
 import type { FirstAdmin } from '../serve/people/replica/people-replica.js';
 import type { CollectorParts } from '../app/collector.js';
-import type { JoinParts } from '../app/join-cluster.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
-import { clusterOf, type ServerSettings, type Settings } from '../config/settings.js';
+import { clusterOf, type ClusterSettings, type ServerSettings, type Settings } from '../config/settings.js';
 
 import { createServiceManager } from '../app/service-manager.js';
 import { closeDataFolder, type ClosedFolder } from '../app/close-folder.js';
@@ -93,7 +92,7 @@ export function addServeCommand(program: Command): void {
       lock.release();
       process.exit(0);
     }
-    if (cluster !== null) await joinOrEnd({ dataDirectory: settings.data, cluster, log }, stopped);
+    if (cluster !== null) await joinOrEnd(settings, cluster, { log, stopped });
     const app = await startApp({
       settings,
       peopleDirectory: loaded.settings.data,
@@ -145,14 +144,23 @@ function sayRunning({
 }
 
 /** Has a node begin where its cluster is; a stop meanwhile ends the program. */
-async function joinOrEnd(parts: Omit<JoinParts, 'signal'>, stopped: Promise<void>): Promise<void> {
-  const { joinCluster } = await import('../app/join-cluster.js');
+async function joinOrEnd(
+  { data: dataDirectory, audit: { keyFile } }: ServerSettings,
+  cluster: ClusterSettings,
+  { log, stopped }: { log: Logger; stopped: Promise<void> },
+): Promise<void> {
+  const [{ joinCluster }, { openAuditKeys }, { PeopleSeal }] = await Promise.all([
+    import('../app/join-cluster.js'),
+    import('../store/audit/audit-key.js'),
+    import('../serve/people/replica/people-seal.js'),
+  ]);
   const giving = new AbortController();
   const isStopped = stopped.then(() => {
     giving.abort();
     return true;
   });
-  const isJoined = joinCluster({ ...parts, signal: giving.signal }).then(() => false);
+  const seal = new PeopleSeal(openAuditKeys({ keyFile, dataDirectory }));
+  const isJoined = joinCluster({ dataDirectory, cluster, seal, log, signal: giving.signal }).then(() => false);
   if (await Promise.race([isStopped, isJoined])) process.exit(0);
 }
 

@@ -6,7 +6,7 @@ import { backUpPeople } from '@tunnelwatch/server/serve/people/people-backup';
 import { openPeopleDatabase } from '@tunnelwatch/server/serve/people/people-database';
 import { openPeople, waitingNotes } from '@tunnelwatch/server/serve/people/people-store';
 import { readChanges, writeChanges } from '@tunnelwatch/server/serve/people/replica/change';
-import { ChangeSeal } from '@tunnelwatch/server/serve/people/replica/change-seal';
+import { PeopleSeal } from '@tunnelwatch/server/serve/people/replica/people-seal';
 import { ReplicaLog } from '@tunnelwatch/server/serve/people/replica/replica-log';
 import { SHARED_TABLES } from '@tunnelwatch/server/serve/people/replica/shared-tables';
 import { createToken, revokeToken } from '@tunnelwatch/server/serve/people/token-keeping';
@@ -259,7 +259,7 @@ describe('messages about people', () => {
     a.send();
     const sent = Buffer.from(stream.messages.at(-1)?.body ?? []);
     const other = { id: 'ffeeddccbbaa9988', secret: new Uint8Array(32).fill(1) };
-    const strange = new ChangeSeal({ keys: [other], current: other });
+    const strange = new PeopleSeal({ keys: [other], current: other });
     expect(() => readChanges(sent, strange)).toThrow('give all nodes the same audit.keyFile');
     const after = { name: 'mallory', role: 'admin', password_hash: 'x', must_change: 0, created_ms: 1 };
     const changes = [{ table: 'user', before: null, after, guard: null }] as const;

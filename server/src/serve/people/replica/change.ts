@@ -1,6 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
-import type { ChangeSeal } from './change-seal.js';
+import type { PeopleSeal } from './people-seal.js';
 import { type Row, SHARED_TABLES, type SharedTable } from './shared-tables.js';
 
 /** A change of one row. */
@@ -56,12 +56,12 @@ const batchSchema = z.object({
 const COMPRESSION = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 /** Serialises a batch, for nodes with the same key only. */
-export function writeChanges(batch: ChangeBatch, seal: ChangeSeal): Uint8Array {
+export function writeChanges(batch: ChangeBatch, seal: PeopleSeal): Uint8Array {
   return seal.seal(brotliCompressSync(JSON.stringify({ version: 1, ...batch }), COMPRESSION));
 }
 
 /** Parses the output of `writeChanges`. @throws Error for anything else, including changes of another version */
-export function readChanges(body: Uint8Array, seal: ChangeSeal): ChangeBatch {
+export function readChanges(body: Uint8Array, seal: PeopleSeal): ChangeBatch {
   const text = brotliDecompressSync(seal.open(body)).toString('utf8');
   const { version: _version, ...batch } = batchSchema.parse(JSON.parse(text));
   return batch;

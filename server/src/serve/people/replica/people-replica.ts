@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { newFirstAdmin, noteFirstAdmin } from '../accounts.js';
 import { note, type PeopleStore } from '../people-store.js';
 import type { AuditKeys } from '../../../store/audit/audit-key.js';
-import { ChangeSeal } from './change-seal.js';
+import { PeopleSeal } from './people-seal.js';
 import { type Change, FIRST, USE, writeChanges } from './change.js';
 import type { PeopleMessage, PeoplePosition } from '../../../cluster/people-message.js';
 import { type BatchKey, ReplicaLog, type Settled } from './replica-log.js';
@@ -42,7 +42,7 @@ const MAX_TOLD = 10;
 
 /** Keeps people.db the same on all nodes of a cluster: sends what is changed here, and applies what all have changed. */
 export class PeopleReplica {
-  private readonly seal: ChangeSeal;
+  private readonly seal: PeopleSeal;
   private readonly log: ReplicaLog;
   private readonly timer: NodeJS.Timeout;
   private received: PeopleMessage[] = [];
@@ -73,7 +73,7 @@ export class PeopleReplica {
   readonly beganEmpty: boolean;
 
   constructor(private readonly parts: ReplicaParts) {
-    this.seal = new ChangeSeal(parts.keys);
+    this.seal = new PeopleSeal(parts.keys);
     this.log = new ReplicaLog(parts.store.database, parts.member, this.seal);
     this.beganEmpty = parts.store.users.list().length === 0;
     this.timer = setInterval(() => {

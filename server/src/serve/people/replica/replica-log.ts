@@ -7,7 +7,7 @@ import { startCapture, stopCapture } from './capture.js';
 import { type Change, type ChangeBatch, FIRST, NEW, readChanges, rowSchema, USE } from './change.js';
 import { ChangeApplier, type Effect, type Restored } from './change-applier.js';
 import type { PeopleMessage, PeoplePosition } from '../../../cluster/people-message.js';
-import type { ChangeSeal } from './change-seal.js';
+import type { PeopleSeal } from './people-seal.js';
 import { type Row, SHARED_TABLES, type SharedTable, USED } from './shared-tables.js';
 
 /** An own change that has come back through the stream. */
@@ -83,7 +83,7 @@ export class ReplicaLog {
   constructor(
     private readonly database: DatabaseSyncInstance,
     private readonly member: string,
-    private readonly seal: ChangeSeal,
+    private readonly seal: PeopleSeal,
   ) {
     this.applier = new ChangeApplier(database);
     inTransaction(database, () => {

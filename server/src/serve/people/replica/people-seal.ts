@@ -8,10 +8,10 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals what nodes send each other about people with a key that is derived from the audit key, which all of them have: on the
- * servers in between nobody can read hashes and secrets, nor make themselves an admin.
+ * Seals what nodes send each other about people, changes and copies, with a key that is derived from the audit key, which all of
+ * them have: on the servers in between nobody can read hashes and secrets, nor make themselves an admin.
  */
-export class ChangeSeal {
+export class PeopleSeal {
   private readonly keys: ReadonlyMap<string, Buffer>;
   private readonly currentId: string;
 
