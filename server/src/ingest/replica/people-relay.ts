@@ -43,6 +43,13 @@ export class PeopleRelay {
     this.tellEnd();
   }
 
+  /** Tells people.db at once how far the stream is: a copy of it goes on from there. */
+  tellPosition({ sequence, id, storedAt }: PeoplePosition): void {
+    if (this.people === null || sequence < this.passed) return;
+    this.notify('people', { sequence, id, storedAt, body: null });
+    this.toldAt = performance.now();
+  }
+
   /** Finds out how far the stream is, as often as that takes. */
   async watchEnd(stream: Pick<InputStream, 'describe'>, stopped: Promise<void>): Promise<void> {
     let isStopped = false;

@@ -176,7 +176,7 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
       version: options.version,
       sequence: () => (this.isCurrent ? this.last.sequence : null),
       make: (copy) => {
-        notify('copyWanted', copy);
+        this.makeCopy(copy);
       },
     });
     this.members = new Members(options.cluster, options.node, options.version);
@@ -307,6 +307,16 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
   private get isCurrent(): boolean {
     const { description, last, committer } = this;
     return description !== null && description.last - last.sequence < CURRENT_MESSAGES && committer.storeError === null;
+  }
+
+  /** A copy must say how far it goes: the places of the store and of people.db in the stream are usually some seconds old. */
+  private makeCopy(copy: string): void {
+    this.people.tellPosition(this.last);
+    this.positionAt = Number.NEGATIVE_INFINITY;
+    this.committer.afterCommit(() => {
+      this.options.notify('copyWanted', copy);
+    });
+    this.wake();
   }
 
   /** Applies the next message, if the store takes what comes of it; true when there are more. */
