@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Certificate } from './certificates.js';
 import { freePort } from './free-port.js';
+import { isListening } from './is-listening.js';
 import { startProcess } from './processes.js';
 import { eventually } from './serve-process.js';
 
@@ -55,17 +55,4 @@ export class Nginx {
     this.child.kill('SIGTERM');
     await ended;
   }
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => {
-      resolve(false);
-    });
-  });
 }

@@ -15,6 +15,7 @@ import { Committer } from './committer.js';
 import type { IngestCalls, IngestOrders, IngestReport } from './ingest-protocol.js';
 import type { IngestOptions } from './ingest-options.js';
 import { JoinedList } from './joined-list.js';
+import { LoopPause } from './loop-pause.js';
 import { nextTurn } from './next-turn.js';
 import type { ClockReading } from './source/clock-reading.js';
 import { pathKind } from './source/file/path-kind.js';
@@ -70,9 +71,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
   private readonly stopped = new Promise<void>((resolve) => {
     this.endWaiting = resolve;
   });
-  /** An event outside a pause ends the next pause at once. */
-  private isWoken = false;
-  private endPause: () => void = () => undefined;
+  private readonly pauses = new LoopPause();
 
   /** @param state the result of `store.load()` */
   constructor(
@@ -381,21 +380,10 @@ export class IngestLoop implements IngestCalls, IngestOrders {
   }
 
   private wake(): void {
-    this.isWoken = true;
-    this.endPause();
+    this.pauses.wake();
   }
 
-  private async pause(): Promise<void> {
-    if (!this.isWoken) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(done, this.committer.storeError === null ? this.options.pollMs : RETRY_MS);
-        function done(): void {
-          clearTimeout(timer);
-          resolve();
-        }
-        this.endPause = done;
-      });
-    }
-    this.isWoken = false;
+  private pause(): Promise<void> {
+    return this.pauses.wait(this.committer.storeError === null ? this.options.pollMs : RETRY_MS);
   }
 }

@@ -1,4 +1,5 @@
 import type { InputStream } from '../../cluster/stream/input-stream.js';
+import { LoopPause } from '../loop-pause.js';
 import type { Spool } from './spool.js';
 
 /** So many batches are on their way at once. */
@@ -17,8 +18,7 @@ export class BatchSender {
   /** Repeated messages of one attempt are the same to the stream; those of another are not, for the order has to be made anew. */
   private attempt = 0;
   private lastSequence = 0;
-  private endPause: () => void = () => undefined;
-  private isWoken = false;
+  private readonly pauses = new LoopPause();
   private isClosed = false;
 
   /**
@@ -36,8 +36,7 @@ export class BatchSender {
 
   /** There is more to send. */
   wake(): void {
-    this.isWoken = true;
-    this.endPause();
+    this.pauses.wake();
   }
 
   /** Ends `run`; what is on its way is sent again after the next start. */
@@ -54,7 +53,7 @@ export class BatchSender {
       }
       const first = this.underway[0];
       if (first === undefined) {
-        await this.pause();
+        await this.pauses.wait();
         continue;
       }
       const sequence = await first.sequence;
@@ -85,14 +84,5 @@ export class BatchSender {
     this.next = number;
     this.attempt += 1;
     if (!this.isClosed) await new Promise((resolve) => setTimeout(resolve, this.retryMs));
-  }
-
-  private async pause(): Promise<void> {
-    if (!this.isWoken) {
-      await new Promise<void>((resolve) => {
-        this.endPause = resolve;
-      });
-    }
-    this.isWoken = false;
   }
 }

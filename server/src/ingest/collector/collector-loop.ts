@@ -4,6 +4,7 @@ import { blocksReportSchema, helloSchema, readReport, TOPICS, writeReport } from
 import type { InputStream, StreamState } from '../../cluster/stream/input-stream.js';
 import type { StoreError, StoreState, WritableStore } from '../../store/store.js';
 import type { IngestOptions } from '../ingest-options.js';
+import { LoopPause } from '../loop-pause.js';
 import { nextTurn } from '../next-turn.js';
 import type { ClockReading } from '../source/clock-reading.js';
 import { FileReading } from '../source/file-reading.js';
@@ -60,8 +61,7 @@ export class CollectorLoop {
   private toldAllAt = Number.NEGATIVE_INFINITY;
   private failure: Error | undefined;
   private isStopping = false;
-  private isWoken = false;
-  private endPause: () => void = () => undefined;
+  private readonly pauses = new LoopPause();
 
   /** @param state the result of `store.load()` */
   constructor(
@@ -233,21 +233,10 @@ export class CollectorLoop {
   }
 
   private wake(): void {
-    this.isWoken = true;
-    this.endPause();
+    this.pauses.wake();
   }
 
-  private async pause(): Promise<void> {
-    if (!this.isWoken) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(done, this.storeError === null ? this.options.pollMs : RETRY_MS);
-        function done(): void {
-          clearTimeout(timer);
-          resolve();
-        }
-        this.endPause = done;
-      });
-    }
-    this.isWoken = false;
+  private pause(): Promise<void> {
+    return this.pauses.wait(this.storeError === null ? this.options.pollMs : RETRY_MS);
   }
 }

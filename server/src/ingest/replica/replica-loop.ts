@@ -35,6 +35,7 @@ import { BatchBuilder, type Positions } from '../batch/batch-builder.js';
 import { Committer } from '../committer.js';
 import type { IngestCalls, IngestOrders, IngestReport } from '../ingest-protocol.js';
 import type { IngestOptions } from '../ingest-options.js';
+import { LoopPause } from '../loop-pause.js';
 import { nextTurn } from '../next-turn.js';
 import { SourceReport } from '../source/health/source-report.js';
 import { StateTeller } from '../state-teller.js';
@@ -126,8 +127,7 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
   private toldStatus = '';
   private description: StreamDescription | null = null;
   private isStopping = false;
-  private isWoken = false;
-  private endPause: () => void = () => undefined;
+  private readonly pauses = new LoopPause();
   private failure: Error | undefined;
   private endWaiting: () => void = () => undefined;
   private readonly stopped = new Promise<void>((resolve) => {
@@ -623,22 +623,11 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
   }
 
   private wake(): void {
-    this.isWoken = true;
-    this.endPause();
+    this.pauses.wake();
   }
 
-  private async pause(): Promise<void> {
-    if (!this.isWoken) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(done, this.committer.storeError === null ? this.options.pollMs : RETRY_MS);
-        function done(): void {
-          clearTimeout(timer);
-          resolve();
-        }
-        this.endPause = done;
-      });
-    }
-    this.isWoken = false;
+  private pause(): Promise<void> {
+    return this.pauses.wait(this.committer.storeError === null ? this.options.pollMs : RETRY_MS);
   }
 }
 
