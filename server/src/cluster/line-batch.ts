@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LineAge } from '../core/lines/line-age.js';
 import type { OriginSettings } from '../core/lines/line-origin.js';
 import type { SourceRecord } from '../core/aggregate/source-tally.js';
-import type { BatchNumber } from '../store/batch-number.js';
+import type { BatchNumber } from '../store/store.js';
 
 /**
  * Lines on their way from a collector to the nodes: as they were read, with what is needed to read them alike. A batch

@@ -59,13 +59,13 @@ export const clusterSchema = z.strictObject({
       what: 'Size of the stream; when it is full, collectors wait and keep what they read.',
       unit: 'bytes',
       expects: 'a whole number of bytes, at least 67108864',
-      why: 'About a day at 10,000 lines a second: a node that was away for less goes on from there.',
+      why: 'At 26 bytes a line, about a day at 10,000 lines a second: a node that was away for less goes on from there.',
     }),
   streamHours: z.number().int().min(1).max(8760).default(24).register(settingNotes, {
-    what: 'How long the stream keeps what every node has had time to store.',
+    what: 'Messages older than this leave the stream, whether or not every node has applied them.',
     unit: 'hours',
     expects: 'a whole number of hours from 1 to 8760',
-    why: 'A node that was away for longer begins with a copy of another one’s store.',
+    why: 'A node that was away for longer begins with a copy of another one’s store; if all were away, what is older is lost.',
   }),
   spoolBytes: z
     .number()
@@ -77,7 +77,7 @@ export const clusterSchema = z.strictObject({
       what: 'How much a collector keeps on its disk of what it has read and the cluster has not taken; beyond it files wait, connections are paused and datagrams are dropped and counted.',
       unit: 'bytes',
       expects: 'a whole number of bytes, at least 16777216',
-      why: 'Compressed lines of several hours of a busy network: NATS may be away for as long.',
+      why: 'At 26 bytes a line, about an hour at 10,000 lines a second, and longer for most networks: NATS may be away for as long.',
     }),
   credentialsFile: fileSchema().register(settingNotes, {
     what: 'File with credentials for the NATS servers.',

@@ -9,7 +9,6 @@ import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
 import type { LeavingNames } from '../core/aggregate/records.js';
 import type { SourceRecord } from '../core/aggregate/source-tally.js';
-import type { BatchNumber } from './batch-number.js';
 import type { FileRecord } from './file-record.js';
 import type { TailBlock } from './tail-block.js';
 import type { MonitorState } from '../core/monitor.js';
@@ -19,6 +18,14 @@ import type { NotificationPlan } from '../core/notifications/plan.js';
 import type { OutboxEntry, OutboxResult } from '../core/notifications/outbox.js';
 import type { StoredRecord, VerdictMark } from '../core/past-record.js';
 import { type SentError, ThreadError } from '../threads/protocol.js';
+
+/** Who sends a batch of lines, and under which number: they begin with 1 and have no gaps. */
+export interface BatchNumber {
+  collector: string;
+  /** Which life of the collector numbers it: one that has lost its data begins a new one. */
+  incarnation: string;
+  number: number;
+}
 
 /** How far a node has applied the inputs of its cluster: stored with what came of them. */
 export interface ReplicaPosition {

@@ -29,8 +29,14 @@ import { Monitor } from '../../core/monitor.js';
 import type { OutboxResult } from '../../core/notifications/outbox.js';
 import type { NotificationPlan } from '../../core/notifications/plan.js';
 import type { StoredRecord } from '../../core/past-record.js';
-import type { BatchNumber } from '../../store/batch-number.js';
-import type { ReplicaPosition, StoreDigest, StoreError, StoreState, WritableStore } from '../../store/store.js';
+import type {
+  BatchNumber,
+  ReplicaPosition,
+  StoreDigest,
+  StoreError,
+  StoreState,
+  WritableStore,
+} from '../../store/store.js';
 import { BatchBuilder, type Positions } from '../batch/batch-builder.js';
 import { Committer } from '../committer.js';
 import type { IngestCalls, IngestOrders, IngestReport } from '../ingest-protocol.js';
