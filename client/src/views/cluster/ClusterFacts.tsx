@@ -31,11 +31,11 @@ export function ClusterFacts({ status, now, isOld }: ClusterFactsProps) {
       </Fact>
       <Fact
         name="Notifies"
-        note={acting === undefined ? 'nobody is told of alerts' : 'sends for all nodes'}
+        note={notifyingNote(status, acting !== undefined)}
         isAlarming={acting === undefined}
         hint="One node at a time sends notifications; when it fails, another takes over within seconds"
       >
-        {acting === undefined ? 'No node' : visibleText(acting.name)}
+        {acting === undefined ? nobodyWord(status) : visibleText(acting.name)}
       </Fact>
       <Fact
         name="Stream"
@@ -50,11 +50,11 @@ export function ClusterFacts({ status, now, isOld }: ClusterFactsProps) {
         {stream === null ? '–' : formatShare(stream.bytes, stream.maxBytes)}
       </Fact>
       <Fact
-        name="A node may be away for"
+        name="Stream reaches back"
         note={
           stream?.firstAt == null ? 'the stream is empty, or not reached' : 'age of the oldest message in the stream'
         }
-        hint="The age of the oldest message in the stream: a node that was away for longer cannot go on from where it was"
+        hint="The age of the oldest message in the stream: a node that was away since before it begins with a copy of another node’s store"
       >
         {stream?.firstAt == null ? '–' : formatSpan(now - stream.firstAt)}
       </Fact>
@@ -68,6 +68,16 @@ export function ClusterFacts({ status, now, isOld }: ClusterFactsProps) {
       </Fact>
     </FactStrip>
   );
+}
+
+/** A node without a connection does not know whether another one has taken over. */
+function nobodyWord({ state }: ClusterStatus): string {
+  return state === 'disconnected' ? 'Unknown' : 'No node';
+}
+
+function notifyingNote({ state }: ClusterStatus, isKnown: boolean): string {
+  if (isKnown) return 'sends for all nodes';
+  return state === 'disconnected' ? 'not this node; others may' : 'nobody is told of alerts';
 }
 
 function ownNote(status: ClusterStatus): string {
