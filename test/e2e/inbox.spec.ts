@@ -70,7 +70,8 @@ test.describe('the inbox', () => {
     await expect(header(page)).toContainText('2 urgent');
 
     // The address has the groups and which of them are open; whoever comes back sees what is new to them.
-    await page.evaluate((at) => {
+    // Written as the page comes back: until it is left, it may keep how far it was looked at itself.
+    await page.addInitScript((at) => {
       localStorage.setItem('tunnelwatch.settings', JSON.stringify({ alertsSeenAt: at }));
     }, lookedAt);
     await page.reload();
