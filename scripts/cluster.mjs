@@ -177,7 +177,7 @@ function balancer(folder, port, nodes) {
   const own = join(folder, 'haproxy');
   mkdirSync(own, { recursive: true });
   const configuration = join(own, 'haproxy.cfg');
-  const servers = nodes.map((each, index) => `  server node-${index + 1} 127.0.0.1:${each}`);
+  const servers = nodes.map((each, index) => `  server node-${index + 1} 127.0.0.1:${each} cookie node-${index + 1}`);
   writeFileSync(
     configuration,
     `defaults
@@ -189,14 +189,27 @@ function balancer(folder, port, nodes) {
 
 frontend pages
   bind 127.0.0.1:${port}
-  default_backend tunnelwatch
+  use_backend tunnelwatch if { nbsrv(tunnelwatch) gt 0 }
+  default_backend tunnelwatch_alive
 
 backend tunnelwatch
   balance leastconn
-  option redispatch
+  cookie tunnelwatch_node insert indirect nocache httponly
+  option redispatch 1
+  retry-on conn-failure empty-response
+  http-request disable-l7-retry unless METH_GET
   option httpchk
   http-check send meth GET uri /readyz hdr Host localhost
-  default-server check inter 1s fall 2 rise 2 on-marked-down shutdown-sessions
+  default-server check inter 1s fastinter 500ms fall 2 rise 2 on-marked-down shutdown-sessions
+${servers.join('\n')}
+
+backend tunnelwatch_alive
+  balance leastconn
+  cookie tunnelwatch_node insert indirect nocache httponly
+  option redispatch 1
+  option httpchk
+  http-check send meth GET uri /healthz hdr Host localhost
+  default-server check inter 1s fall 2 rise 2
 ${servers.join('\n')}
 `,
   );

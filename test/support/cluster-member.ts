@@ -22,6 +22,8 @@ export interface MemberOptions {
   configuration: Readonly<Record<string, unknown>>;
   /** Where a node serves its pages; undefined for a collector. */
   port?: number;
+  /** True when people have to sign in at a node; else everybody may do everything. */
+  signIn?: boolean;
 }
 
 /** A node or a collector of a cluster: a real process that is killed, frozen and started again as the same member. */
@@ -29,6 +31,10 @@ export class Member {
   readonly name: string;
   /** Starts of it so far. */
   starts = 0;
+  /** The program that the next start runs; that of the build unless a test has another version. */
+  main = MAIN;
+  /** Sent with every request, such as a token. */
+  headers: Readonly<Record<string, string>> = {};
   private child: ChildProcessByStdio<null, Readable, Readable> | undefined;
   private errors = '';
 
@@ -55,6 +61,10 @@ export class Member {
     return child !== undefined && child.exitCode === null && child.signalCode === null;
   }
 
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
   get pid(): number {
     return this.child?.pid ?? Number.NaN;
   }
@@ -75,11 +85,12 @@ export class Member {
   /** Starts it, again, and waits until it serves, or collects. */
   async start(): Promise<void> {
     if (this.isRunning) throw new Error(`${this.name} runs already`);
-    const { directory, port } = this.options;
+    const { directory, port, signIn = false } = this.options;
     const flags = ['--config', this.configFile, '--data', this.data];
-    if (port !== undefined) flags.push('--port', String(port), '--insecure-no-auth');
+    if (port !== undefined) flags.push('--port', String(port));
+    if (port !== undefined && !signIn) flags.push('--insecure-no-auth');
     const child = endWithUs(
-      spawn(process.execPath, [MAIN, 'serve', ...flags], {
+      spawn(process.execPath, [this.main, 'serve', ...flags], {
         cwd: directory,
         env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -137,7 +148,9 @@ export class Member {
   }
 
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(new URL(`api/v1/${path}`, this.url), init);
+    const headers = new Headers(this.headers);
+    for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
+    return fetch(new URL(`api/v1/${path}`, this.url), { ...init, headers });
   }
 
   /** True while its pages may be asked: also a load balancer goes by this. */

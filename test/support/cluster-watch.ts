@@ -5,7 +5,7 @@ import type { Following, StreamMessage } from '@tunnelwatch/server/cluster/strea
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as delay } from 'node:timers/promises';
-import { streamSettings } from './input-streams.js';
+import { streamSettings } from './stream-settings.js';
 
 /** Far longer than anything takes on a busy machine: it only ends what would never end. */
 const PATIENCE_MS = 300_000;

@@ -17,6 +17,8 @@ export interface ClusterOptions {
   collectors: readonly (readonly Readonly<Record<string, unknown>>[])[];
   /** More of the configuration of each node. */
   configuration?: Readonly<Record<string, unknown>>;
+  /** True when people have to sign in; else everybody may do everything. */
+  signIn?: boolean;
   streamBytes?: number;
   /** What collectors keep; else the default. */
   spoolBytes?: number;
@@ -37,6 +39,7 @@ export class Cluster {
       nodes: count,
       collectors: sources,
       configuration = {},
+      signIn = false,
       streamBytes = 512 * MIB,
       spoolBytes,
     } = options;
@@ -56,7 +59,7 @@ export class Cluster {
       };
       const directory = join(folder, own);
       const whole = { timeZone: 'UTC', ...rest, cluster };
-      return new Member({ name: own, directory, configuration: whole, ...(port !== undefined && { port }) });
+      return new Member({ name: own, directory, configuration: whole, signIn, ...(port !== undefined && { port }) });
     };
     // The first one would make it: here they start together.
     const keyFile = join(folder, 'audit.key');

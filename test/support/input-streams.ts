@@ -9,23 +9,6 @@ export interface OpenedStream {
   states: StreamState[];
 }
 
-/** Settings with small sizes. */
-export function streamSettings(
-  servers: readonly string[],
-  name: string,
-  more: Partial<StreamSettings> = {},
-): StreamSettings {
-  return {
-    name,
-    servers,
-    replicas: servers.length === 1 ? 1 : 3,
-    maxBytes: 64 * 1024 * 1024,
-    maxAgeMs: 0,
-    duplicateWindowMs: 120_000,
-    ...more,
-  };
-}
-
 /** Opens streams, and closes those of each test after it. Call it once at the top of a file. */
 export function openedStreams(): (settings: StreamSettings) => Promise<OpenedStream> {
   const opened: InputStream[] = [];

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeAuthority, makeCertificate } from '../../support/certificates.js';
-import { bytes, endOf, ofKind, openedStreams, read, streamSettings, textOf } from '../../support/input-streams.js';
+import { bytes, endOf, ofKind, openedStreams, read, textOf } from '../../support/input-streams.js';
 import { makeAccess } from '../../support/nats-access.js';
 import { NatsServers } from '../../support/nats.js';
 import { lacks } from '../../support/programs.js';
+import { streamSettings } from '../../support/stream-settings.js';
 import { eventually } from '../../support/serve-process.js';
 import { tempFolders } from '../../support/temp-folder.js';
 

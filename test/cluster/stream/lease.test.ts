@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openedStreams, streamSettings } from '../../support/input-streams.js';
+import { openedStreams } from '../../support/input-streams.js';
 import { NatsServers } from '../../support/nats.js';
 import { endWithUs } from '../../support/processes.js';
 import { lacks } from '../../support/programs.js';
+import { streamSettings } from '../../support/stream-settings.js';
 import { eventually } from '../../support/serve-process.js';
 
 const open = openedStreams();

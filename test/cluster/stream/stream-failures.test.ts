@@ -6,9 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { bytes, ofKind, openedStreams, read, streamSettings, textOf } from '../../support/input-streams.js';
+import { bytes, ofKind, openedStreams, read, textOf } from '../../support/input-streams.js';
 import { NatsServers } from '../../support/nats.js';
 import { lacks } from '../../support/programs.js';
+import { streamSettings } from '../../support/stream-settings.js';
 import { seededRandom } from '../../support/random.js';
 import { eventually } from '../../support/serve-process.js';
 
