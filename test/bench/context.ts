@@ -1,5 +1,6 @@
 import type { Table } from './report.js';
 import type { Cleanup } from './support/cleanup.js';
+import type { Profiles } from './support/profiles.js';
 
 export interface BenchOptions {
   /** Lines of the input; undefined for what a job takes by itself. */
@@ -17,10 +18,18 @@ export interface BenchOptions {
   seed: number;
 }
 
-/** What a job gets. */
-export interface BenchContext {
-  options: BenchOptions;
+/** What starting a process of ours takes. */
+export interface StartContext {
   cleanup: Cleanup;
+  /** Where its processor profiles go; undefined when it is not profiled. */
+  profiles?: Profiles | undefined;
+}
+
+/** What a job gets. */
+export interface BenchContext extends StartContext {
+  options: BenchOptions;
+  /** Whether the machine was idle as the run began: else only processor time is worth drawing. */
+  isCalm: boolean;
   /** Rates measured so far in this run, lines a second, for later jobs to stand beside. */
   rates: Map<RateName, number>;
   /** Says what is being done, on standard error. */

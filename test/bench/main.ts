@@ -1,11 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { BenchContext, BenchOptions, Job } from './context.js';
 import { JOBS } from './jobs/all.js';
 import { isMet, ratioOf, renderTable, summarise, type Table } from './report.js';
 import { INPUT_CACHE } from './support/bench-log.js';
 import { Cleanup } from './support/cleanup.js';
 import { describeLoad, describeMachine } from './support/machine.js';
+import { Profiles } from './support/profiles.js';
+import { unexplainedMisses } from './support/limits-table.js';
 import { replaceResults } from './support/results-section.js';
 
 interface Flags {
@@ -20,6 +23,7 @@ interface Flags {
   seed: number;
   json?: string;
   markdown?: string;
+  profile?: string;
   clean?: boolean;
 }
 
@@ -37,6 +41,7 @@ const command = new Command('npm run bench --')
   .option('--seed <n>', 'of the input: the same seed gives the same bytes', whole, 1)
   .option('--json <file>', 'write all figures there')
   .option('--markdown <file>', 'replace the section of results in that document')
+  .option('--profile <folder>', 'write processor profiles of all threads there, and print the costliest functions')
   .option('--clean', 'remove the inputs that are kept from run to run, and end')
   .action(async (names: string[], flags: Flags) => {
     process.exitCode = await start(names, flags);
@@ -49,54 +54,68 @@ function whole(text: string): number {
 
 async function start(names: readonly string[], flags: Flags): Promise<number> {
   if (flags.list === true) {
-    for (const { name, about } of JOBS) process.stdout.write(`${name.padEnd(12)} ${about}\n`);
+    for (const { name, about } of JOBS) process.stdout.write(`${name.padEnd(14)} ${about}\n`);
     return 0;
   }
   if (flags.clean === true) {
     rmSync(INPUT_CACHE, { recursive: true, force: true });
     return 0;
   }
-  const unknown = names.find((name) => !JOBS.some((job) => job.name === name));
+  const unknown = names.find((name) => !JOBS.some((job) => isNamedBy(job, name)));
   if (unknown !== undefined) {
     process.stderr.write(`there is no job ${unknown}; --list says which there are\n`);
     return 2;
   }
   return runAll(
-    JOBS.filter(({ name }) => names.length === 0 || names.includes(name)),
+    JOBS.filter((job) => names.length === 0 || names.some((name) => isNamedBy(job, name))),
     flags,
   );
+}
+
+/** A job has its own name and that of its family: `growth` is `growth-lines`, `growth-files` and so on. */
+function isNamedBy({ name }: Job, word: string): boolean {
+  return name === word || name.startsWith(`${word}-`);
 }
 
 async function runAll(jobs: readonly Job[], flags: Flags): Promise<number> {
   const cleanup = new Cleanup();
   endOnSignals(cleanup);
   try {
-    const { tables, failures, machine } = await measure(jobs, optionsOf(flags), cleanup);
+    const { tables, failures, machine } = await measure(jobs, flags, cleanup);
     const summary = summarise(tables);
     process.stdout.write(`${summary}\n`);
     for (const failure of failures) process.stdout.write(`FAILED ${failure}\n`);
     if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(asJson(tables, machine), null, 2)}\n`);
-    if (flags.markdown !== undefined) await replaceResults(flags.markdown, { machine, tables, summary });
+    if (flags.markdown !== undefined) {
+      await replaceResults(flags.markdown, { machine, tables });
+      for (const what of unexplainedMisses(flags.markdown, tables)) {
+        process.stdout.write(`${flags.markdown} does not say what limits: ${what}\n`);
+      }
+    }
     return failures.length === 0 ? 0 : 1;
   } finally {
     await cleanup.run();
   }
 }
 
-async function measure(jobs: readonly Job[], options: BenchOptions, cleanup: Cleanup) {
+async function measure(jobs: readonly Job[], flags: Flags, cleanup: Cleanup) {
   const machine = describeMachine(cleanup.folder('machine'));
-  machine.push(`at the start: ${(await describeLoad()).text}`);
+  const { text: atStart, isCalm } = await describeLoad();
+  machine.push(`at the start: ${atStart}`);
   process.stdout.write(`${machine.join('\n')}\n\n`);
   const say = (text: string): void => void process.stderr.write(`  … ${text}\n`);
-  const context: BenchContext = { options, cleanup, rates: new Map(), say };
+  const profiles = flags.profile === undefined ? undefined : new Profiles(resolve(flags.profile));
+  const context: BenchContext = { options: optionsOf(flags), cleanup, isCalm, rates: new Map(), profiles, say };
   const tables: Table[] = [];
   const failures: string[] = [];
   for (const job of jobs) {
     process.stderr.write(`${job.name}\n`);
+    profiles?.beginJob(job.name);
     try {
       const made = await job.run(context);
       tables.push(...made);
-      process.stdout.write(`${made.map((table) => `${renderTable(table)}\n\n`).join('')}`);
+      print(made);
+      print(profiles?.takeTables() ?? []);
     } catch (error) {
       failures.push(`${job.name}: ${error instanceof Error ? error.message : String(error)}`);
       process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -106,6 +125,10 @@ async function measure(jobs: readonly Job[], options: BenchOptions, cleanup: Cle
   machine.push(atEnd);
   process.stdout.write(`${atEnd}\n`);
   return { tables, failures, machine };
+}
+
+function print(tables: readonly Table[]): void {
+  process.stdout.write(tables.map((table) => `${renderTable(table)}\n\n`).join(''));
 }
 
 function optionsOf({ lines, seconds, rate, clients, full, peers, browser, seed }: Flags): BenchOptions {

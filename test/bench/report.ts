@@ -1,4 +1,5 @@
 import { formatValue, type Unit } from './support/format-value.js';
+import type { Plot } from './support/plot.js';
 
 /** Something measured, beside something else that was measured in the same run, and what we aim at. */
 export interface Row {
@@ -6,9 +7,16 @@ export interface Row {
   /** Undefined when it could not be measured; the note says why. */
   value: number | undefined;
   unit: Unit;
-  beside?: { name: string; value: number } | undefined;
+  /** The lowest and the highest of several measurements, whose median the value is. */
+  spread?: Spread | undefined;
+  beside?: { name: string; value: number; spread?: Spread | undefined } | undefined;
   goal?: Goal | undefined;
   note?: string | undefined;
+}
+
+export interface Spread {
+  min: number;
+  max: number;
 }
 
 export interface Goal {
@@ -23,6 +31,8 @@ export interface Table {
   rows: readonly Row[];
   /** Sentences below the table. */
   notes?: readonly string[];
+  /** Where it stands in the document when it is not among the results, with its figure there. */
+  section?: { name: string; plot: Plot };
 }
 
 /** Our figure divided by what stands beside it. */
@@ -41,7 +51,7 @@ export function isMet(row: Row): boolean | undefined {
 const HEAD = ['', 'figure', 'beside', 'ratio', 'goal', '', 'note'];
 
 /** A table as Markdown, which is as readable on a terminal. */
-export function renderTable({ title, rows, notes = [] }: Table): string {
+export function renderTable({ title, rows, notes = [] }: Table, picture?: string): string {
   const cells = [HEAD, ...rows.map(cellsOf)];
   const used = HEAD.map((_, column) => column < 2 || cells.slice(1).some((row) => row[column] !== ''));
   const kept = cells.map((row) => row.filter((_, column) => used[column]));
@@ -49,7 +59,7 @@ export function renderTable({ title, rows, notes = [] }: Table): string {
   const lines = kept.map((row) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`);
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
   const table = [lines[0], rule, ...lines.slice(1)].join('\n');
-  return [`### ${title}`, table, ...notes].join('\n\n');
+  return [`### ${title}`, ...(picture === undefined ? [] : [`![${title}](${picture})`]), table, ...notes].join('\n\n');
 }
 
 function cellsOf(row: Row): string[] {
@@ -57,13 +67,22 @@ function cellsOf(row: Row): string[] {
   const met = isMet(row);
   return [
     row.what,
-    row.value === undefined ? '–' : formatValue(row.value, row.unit),
-    row.beside === undefined ? '' : `${formatValue(row.beside.value, row.unit)} ${row.beside.name}`,
+    row.value === undefined ? '–' : `${formatValue(row.value, row.unit)}${formatSpread(row.spread, row.unit)}`,
+    row.beside === undefined
+      ? ''
+      : `${formatValue(row.beside.value, row.unit)}${formatSpread(row.beside.spread, row.unit)} ${row.beside.name}`,
     ratio === undefined ? '' : formatRatio(ratio),
     row.goal === undefined ? '' : formatGoal(row.goal, row.unit),
     met === undefined ? '' : met ? 'pass' : 'MISS',
     row.note ?? '',
   ];
+}
+
+/** In brackets behind the median: the unit stands there already. */
+function formatSpread(spread: Spread | undefined, unit: Unit): string {
+  if (spread === undefined) return '';
+  const [min, max] = [spread.min, spread.max].map((value) => formatValue(value, unit).replace(/ .*$/, ''));
+  return ` (${min ?? ''}–${max ?? ''})`;
 }
 
 function formatGoal({ kind, value, isRatio }: Goal, unit: Unit): string {

@@ -7,6 +7,11 @@ import { drillDown } from './drill-down.js';
 import { fanOut } from './fan-out.js';
 import { flood } from './flood.js';
 import { forgedNames } from './forged-names.js';
+import { growthClients } from './growth/clients.js';
+import { growthFiles } from './growth/files.js';
+import { growthHistory } from './growth/history.js';
+import { growthLines } from './growth/lines.js';
+import { growthTunnels } from './growth/tunnels.js';
 import { idle } from './idle.js';
 import { limits } from './limits.js';
 import { parse } from './parse.js';
@@ -34,4 +39,9 @@ export const JOBS: readonly Job[] = [
   quietFiles,
   client,
   wallWeek,
+  growthLines,
+  growthTunnels,
+  growthFiles,
+  growthHistory,
+  growthClients,
 ];

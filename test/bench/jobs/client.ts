@@ -7,7 +7,7 @@ import { openBrowser, openPage, paintTimes, watchDrawing } from '../support/brow
 import { LineFeed } from '../support/line-feed.js';
 import { TUNNELS } from '../support/log-maker.js';
 import { percentile } from '../support/percentile.js';
-import { startServer } from '../support/serve.js';
+import { endServer, startServer } from '../support/serve.js';
 import { BUSIEST, measurePages } from './client-pages.js';
 import type { ServeProcess } from '../../support/serve-process.js';
 
@@ -30,19 +30,19 @@ export const client: Job = {
     const busy = await busyShare(browser, server, context);
     const pages = await measurePages(browser, server, context);
     await browser.close();
-    await server.remove();
+    await endServer(server);
     const wall = `Client: the wall with ${TUNNELS.toLocaleString('en-GB')} tunnels`;
     return [{ title: wall, rows: rowsOf(loads, busy) }, ...pages];
   },
 };
 
-async function serveTunnels({ cleanup }: BenchContext): Promise<ServeProcess> {
+async function serveTunnels(context: BenchContext): Promise<ServeProcess> {
   const lines = Array.from({ length: TUNNELS }, (_, tunnel) => {
     const time = new Date(Date.now() - (tunnel % 240) * 1000).toISOString();
     const head = `<133>1 ${time} stream-gw-${String((tunnel % 4) + 1)} EFW - - - IPSEC: prio=2 id=00000278 rev=1`;
     return `${head} action=drop seqno=1200 windowbase=1300 windowsize=64 matchkey=${String(tunnel)}\n`;
   });
-  const server = await startServer(cleanup, { content: lines.join('') + dropsOfBusiest() });
+  const server = await startServer(context, { content: lines.join('') + dropsOfBusiest() });
   await server.untilCount(TUNNELS + DROPS);
   return server;
 }

@@ -2,17 +2,16 @@ import { apiSeriesResponseSchema, eventPageSchema } from '@tunnelwatch/shared/ap
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ServeProcess } from '../../support/serve-process.js';
 import { seededRandom } from '../../support/random.js';
 import { type BenchContext, type Job, linesOf } from '../context.js';
 import type { Row } from '../report.js';
 import { type FilledStore, fillStore } from '../support/fill-store.js';
 import { gatewayOf, matchkeyOf, TUNNELS } from '../support/log-maker.js';
 import { percentile } from '../support/percentile.js';
-import { PRODUCTION_ENV } from '../support/programs.js';
+import { startServer } from '../support/serve.js';
 
 const HOUR_MS = 3_600_000;
-const GOAL_MS = 100;
+const GOAL_MS = 50;
 const TOP = 20;
 const PAGE = 100;
 /** Tunnels beyond this rank have few events. */
@@ -116,11 +115,10 @@ async function askDirectly(store: FilledStore, count: number): Promise<Times> {
   }
 }
 
-async function askOverHttp({ cleanup }: BenchContext, folder: string, store: FilledStore, count: number) {
+async function askOverHttp(context: BenchContext, folder: string, store: FilledStore, count: number) {
   const quiet = join(folder, 'quiet.log');
   writeFileSync(quiet, '');
-  const server = await ServeProcess.start({ directory: folder, files: [quiet], env: PRODUCTION_ENV });
-  const forget = cleanup.add(() => server.remove());
+  const server = await startServer(context, { directory: folder, files: [quiet] });
   const { firstTime, lastTime } = store.facts;
   const series = async (query: Record<string, string | number>) =>
     apiSeriesResponseSchema.parse(await server.get(`series?${search(query)}`));
@@ -143,7 +141,6 @@ async function askOverHttp({ cleanup }: BenchContext, folder: string, store: Fil
     },
   });
   await server.end();
-  await forget();
   return times;
 }
 

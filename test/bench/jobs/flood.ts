@@ -12,7 +12,7 @@ import { preciseNow } from '../support/now.js';
 import { percentile } from '../support/percentile.js';
 import { statsOf } from '../support/process-stats.js';
 import { ScreenWatch } from '../support/screen-watch.js';
-import { startServer } from '../support/serve.js';
+import { endServer, startServer } from '../support/serve.js';
 
 const USUAL_RATE = 100_000;
 const CLIENTS = 10;
@@ -60,7 +60,7 @@ interface Outcome {
 
 async function pourOut(context: BenchContext, rate: number, seconds: number): Promise<Outcome> {
   const { cleanup, options } = context;
-  const server = await startServer(cleanup);
+  const server = await startServer(context);
   const feed = await LineFeed.prepare({ file: server.log, rate, seed: options.seed }, cleanup);
   const operator = new LiveClient(server.url);
   await operator.join(ALERTS);
@@ -90,7 +90,7 @@ async function pourOut(context: BenchContext, rate: number, seconds: number): Pr
   const report = await crowd.disperse();
   operator.disconnect();
   await browser?.close();
-  await server.remove();
+  await endServer(server);
   return {
     written,
     stored,

@@ -35,12 +35,13 @@ export const forgedNames: Job = {
   },
 };
 
-async function measure({ cleanup, say }: BenchContext, names: number, rate: number): Promise<Row[]> {
+async function measure(context: BenchContext, names: number, rate: number): Promise<Row[]> {
+  const { cleanup, say } = context;
   const directory = cleanup.folder('forged-names');
   const port = await freeUdpPort();
   const flags = ['--listen', `udp://127.0.0.1:${String(port)}`];
   const content = '';
-  const server = await startServer(cleanup, { directory, content, flags });
+  const server = await startServer(context, { directory, content, flags });
   const before = statsOf(server.pid)?.rssBytes;
   say('sending made-up names');
   const socket = createSocket('udp4');
@@ -56,7 +57,7 @@ async function measure({ cleanup, say }: BenchContext, names: number, rate: numb
 
   say('starting again');
   const started = performance.now();
-  const again = await startServer(cleanup, { directory, flags });
+  const again = await startServer(context, { directory, flags });
   const seconds = (performance.now() - started) / 1000;
   const cpu = cpuSecondsOf(again.pid);
   await pause(STALLED_MS);

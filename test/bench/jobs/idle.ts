@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Job, secondsOf } from '../context.js';
 import { eventLine } from '../support/markers.js';
 import { cpuSecondsOf, statsOf } from '../support/process-stats.js';
-import { startServer } from '../support/serve.js';
+import { endServer, startServer } from '../support/serve.js';
 
 const SETTLE_MS = 10_000;
 
@@ -10,9 +10,9 @@ const SETTLE_MS = 10_000;
 export const idle: Job = {
   name: 'idle',
   about: 'CPU and memory of a server that follows one quiet file',
-  run: async ({ options, cleanup }) => {
-    const seconds = secondsOf(options, 15, 60);
-    const server = await startServer(cleanup);
+  run: async (context) => {
+    const seconds = secondsOf(context.options, 15, 60);
+    const server = await startServer(context);
     server.append(eventLine(1));
     await server.untilCount(1);
     await pause(Math.min(SETTLE_MS, seconds * 1000));
@@ -20,13 +20,13 @@ export const idle: Job = {
     await pause(seconds * 1000);
     const share = (cpuSecondsOf(server.pid) - before) / ((performance.now() - started) / 1000);
     const rssBytes = statsOf(server.pid)?.rssBytes;
-    await server.remove();
+    await endServer(server);
     return [
       {
         title: 'Idle: one quiet file, nobody watching',
         rows: [
-          { what: 'processor', value: share * 100, unit: '% of a core', goal: { kind: 'at most', value: 0.5 } },
-          { what: 'memory', value: rssBytes, unit: 'bytes', goal: { kind: 'at most', value: 120 * 1024 * 1024 } },
+          { what: 'processor', value: share * 100, unit: '% of a core', goal: { kind: 'at most', value: 0.1 } },
+          { what: 'memory', value: rssBytes, unit: 'bytes', goal: { kind: 'at most', value: 100 * 1024 * 1024 } },
         ],
         notes: [`Over ${String(seconds)} seconds.`],
       },

@@ -47,11 +47,8 @@ export const quietFiles: Job = {
   },
 };
 
-async function measureLayout(
-  { title, pattern, nameOf }: Layout,
-  count: number,
-  { options, cleanup, say }: BenchContext,
-) {
+async function measureLayout({ title, pattern, nameOf }: Layout, count: number, context: BenchContext) {
+  const { options, cleanup, say } = context;
   const seconds = secondsOf(options, 15, 60);
   const folder = cleanup.folder('quiet-files');
   const logs = Array.from({ length: count }, (_, index) => {
@@ -65,7 +62,7 @@ async function measureLayout(
   const files = [join(folder, 'logs', pattern)];
   const timeStart = async (lines: number) => {
     const started = performance.now();
-    const server = await startServer(cleanup, { directory: folder, files });
+    const server = await startServer(context, { directory: folder, files });
     await server.untilCount(lines);
     const cpu = cpuSecondsOf(server.pid);
     return { server, seconds: (performance.now() - started) / 1000, cpu };

@@ -53,7 +53,8 @@ interface Marks {
   answers: number[];
 }
 
-async function measure({ options, cleanup, say }: BenchContext): Promise<Row[]> {
+async function measure(context: BenchContext): Promise<Row[]> {
+  const { options, cleanup, say } = context;
   const seconds = secondsOf(options, 15, 120);
   const directory = cleanup.folder('siege');
   const dataDirectory = join(directory, 'data');
@@ -75,7 +76,7 @@ async function measure({ options, cleanup, say }: BenchContext): Promise<Row[]> 
   };
   const listeners = ['--listen', `udp://127.0.0.1:${String(udp)}`, '--listen', `tcp://127.0.0.1:${String(tcp)}`];
   const flags = [...listeners, '--notifications', JSON.stringify([channel])];
-  const server = await startServer(cleanup, { directory, content: '', flags, signIn: true });
+  const server = await startServer(context, { directory, content: '', flags, signIn: true });
   const operator = bearer(tokenFor(server.data, 'operator', 'noc'));
   for (let nr = 0; nr < seconds; nr++) await nameGateway(server, operator, gatewayOf(nr));
 
@@ -134,7 +135,7 @@ async function measure({ options, cleanup, say }: BenchContext): Promise<Row[]> 
 
   say('starting again');
   const started = performance.now();
-  const again = await startServer(cleanup, { directory, flags, signIn: true });
+  const again = await startServer(context, { directory, flags, signIn: true });
   const start = (performance.now() - started) / 1000;
   await again.end();
   return rowsOf(marks, { peak, start, use });

@@ -55,7 +55,7 @@ class Week {
   }
 
   static async begin(page: Page, context: BenchContext): Promise<Week> {
-    const server = await startServer(context.cleanup);
+    const server = await startServer(context);
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
     const week = new Week(page, session, context, server);
@@ -92,7 +92,7 @@ class Week {
   async #restart(): Promise<void> {
     const { directory, port } = this.server;
     await this.server.end('SIGKILL');
-    this.server = await startServer(this.context.cleanup, { directory, flags: ['--port', String(port)] });
+    this.server = await startServer(this.context, { directory, flags: ['--port', String(port)] });
   }
 
   /** The page names an old version of the protocol, as if the server had been updated: it has to reload by itself. */

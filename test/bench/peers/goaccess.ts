@@ -13,14 +13,15 @@ export const goaccess: Peer = {
   program: 'goaccess',
   version: ['--version'],
   does: 'counts per id and per gateway: its formats cannot find a name at a varying place',
+  cannotRead: 'gateway',
   prepare: ({ log, folder }) => {
     const report = join(folder, 'report.json');
     const formats = ['--log-format', LOG_FORMAT, '--date-format', '%Y-%m-%d', '--time-format', '%T'];
     return {
-      args: [log, ...formats, '--no-ip-validation', '--no-global-config', '--no-progress', '-o', report],
+      args: [log.file, ...formats, '--no-ip-validation', '--no-global-config', '--no-progress', '-o', report],
       counts: () => {
         const { requests } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
-        return { replay: requests.data.find(({ data }) => data === '00000278')?.hits.count ?? 0 };
+        return { replay: requests.data.find(({ data }) => data === log.replayId)?.hits.count ?? 0 };
       },
     };
   },

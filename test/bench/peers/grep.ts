@@ -7,7 +7,7 @@ export const grep: Peer = {
   version: ['--version'],
   does: 'counts lines with one id',
   prepare: ({ log }) => ({
-    args: ['-c', 'id=00000278', log],
+    args: ['-c', ` id=${log.replayId} `, log.file],
     env: { ...process.env, LC_ALL: 'C' },
     counts: (out) => ({ replay: Number(out) }),
   }),

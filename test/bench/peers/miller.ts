@@ -13,7 +13,7 @@ export const miller: Peer = {
   does: 'splits at blanks and "=", counts per id and matchkey',
   prepare: ({ log }) => ({
     // -S and -A are gone in version 6: values that look like numbers keep their text anyway.
-    args: ['--idkvp', '--ifs', ' ', '--ips', '=', '--ojson', 'count', '-g', 'id,matchkey', log],
-    counts: (out) => sumGroups(groupsSchema.parse(JSON.parse(out))),
+    args: ['--idkvp', '--ifs', ' ', '--ips', '=', '--ojson', 'count', '-g', 'id,matchkey', log.file],
+    counts: (out) => sumGroups(groupsSchema.parse(JSON.parse(out)), log),
   }),
 };

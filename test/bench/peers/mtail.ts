@@ -28,12 +28,13 @@ export const mtail: Peer = {
     const quiet = ['--log_dir', folder];
     return {
       // Port 0: its own may be taken, and nobody asks there.
-      args: ['--one_shot', '--one_shot_format=json', '--port', '0', ...quiet, '--progs', program, '--logs', log],
+      args: ['--one_shot', '--one_shot_format=json', '--port', '0', ...quiet, '--progs', program, '--logs', log.file],
       counts: (out) => {
         const dump = DUMP.parse(JSON.parse(out.slice(out.indexOf('{'))));
         const values = dump.events.flatMap(({ LabelValues }) => LabelValues);
         return sumGroups(
           values.map(({ Labels: [id = '', matchkey = ''], Value }) => ({ id, matchkey, count: Value.Value })),
+          log,
         );
       },
     };

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { matchkeyOf } from '../support/log-maker.js';
+import type { PeerLog } from '../support/peer-log.js';
 import type { PeerCounts } from './peer.js';
 
 const NEWLINE = 0x0a;
@@ -30,20 +30,23 @@ export function lineWatcher(file: string, lines: number): () => boolean {
 }
 
 /** Counts what a peer wrote as one line "ID MATCHKEY" for each line of the log. */
-export function countPairs(file: string): PeerCounts {
+export function countPairs(file: string, { replayId, busiest }: PeerLog): PeerCounts {
   const chunks = readFileSync(file, 'latin1').split('\n');
-  const busiest = `00000278 ${matchkeyOf(0)}`;
+  const pair = `${replayId} ${busiest}`;
   return {
-    replay: chunks.filter((line) => line.startsWith('00000278')).length,
-    busiest: chunks.filter((line) => line === busiest).length,
+    replay: chunks.filter((line) => line.startsWith(`${replayId} `)).length,
+    busiest: chunks.filter((line) => line === pair).length,
   };
 }
 
 /** Counts from lines "COUNT ID MATCHKEY" of one group each. */
-export function sumGroups(groups: readonly { id: string; matchkey: string; count: number }[]): PeerCounts {
+export function sumGroups(
+  groups: readonly { id: string; matchkey: string; count: number }[],
+  { busiest }: PeerLog,
+): PeerCounts {
   const replay = groups.filter(({ id }) => Number.parseInt(id, 10) === 278);
   return {
     replay: replay.reduce((sum, { count }) => sum + count, 0),
-    busiest: replay.find(({ matchkey }) => matchkey === matchkeyOf(0))?.count ?? 0,
+    busiest: replay.find(({ matchkey }) => matchkey === busiest)?.count ?? 0,
   };
 }

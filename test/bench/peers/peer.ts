@@ -1,3 +1,5 @@
+import type { PeerLog } from '../support/peer-log.js';
+
 /** A program of others that can extract or count per id and matchkey; none of them stores the events durably. */
 export interface Peer {
   name: string;
@@ -7,12 +9,13 @@ export interface Peer {
   version: readonly string[];
   /** What it does with a line here. */
   does: string;
+  /** Forms of lines that it cannot read; both without it. */
+  cannotRead?: PeerLog['form'];
   prepare: (work: PeerWork) => PeerCommand;
 }
 
 export interface PeerWork {
-  log: string;
-  lines: number;
+  log: PeerLog;
   /** An empty folder for its configuration and its output. */
   folder: string;
 }

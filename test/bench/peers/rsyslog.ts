@@ -1,28 +1,33 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PeerLog } from '../support/peer-log.js';
 import { countPairs, lineWatcher } from './pair-lines.js';
 import type { Peer } from './peer.js';
 
-const HEAD = 'rule=:<%-:number%>1 %-:word% %gateway:word% EFW - - - %-:string-to: id=% id=%id:number% rev';
-const RULES = `version=2
-${HEAD}%-:string-to: matchkey=% matchkey=%matchkey:word%
-${HEAD}%-:rest%
-`;
+const PREFIXES: Record<PeerLog['form'], string> = {
+  rfc5424: '<%-:number%>1 %-:word% %gateway:word% EFW - - - ',
+  gateway: '%-:word% %gateway:word% EFW: ',
+};
+
+function rulesFor(form: PeerLog['form']): string {
+  const head = `rule=:${PREFIXES[form]}%-:string-to: id=% id=%id:number% rev`;
+  return `version=2\n${head}%-:string-to: matchkey=% matchkey=%matchkey:word%\n${head}%-:rest%\n`;
+}
 
 export const rsyslog: Peer = {
   name: 'rsyslog',
   program: 'rsyslogd',
   version: ['-v'],
   does: 'mmnormalize; writes id and matchkey of each line',
-  prepare: ({ log, lines, folder }) => {
+  prepare: ({ log, folder }) => {
     const [rules, config, pairs] = ['cos.rb', 'rsyslog.conf', 'pairs'].map((name) => join(folder, name));
     if (rules === undefined || config === undefined || pairs === undefined) throw new Error('three names, three paths');
-    writeFileSync(rules, RULES);
-    writeFileSync(config, configuration({ log, folder, rules, pairs }));
+    writeFileSync(rules, rulesFor(log.form));
+    writeFileSync(config, configuration({ log: log.file, folder, rules, pairs }));
     return {
       args: ['-n', '-f', config, '-i', join(folder, 'pid')],
-      isDone: lineWatcher(pairs, lines),
-      counts: () => countPairs(pairs),
+      isDone: lineWatcher(pairs, log.lines),
+      counts: () => countPairs(pairs, log),
     };
   },
 };

@@ -8,15 +8,15 @@ export const syslogNg: Peer = {
   program: 'syslog-ng',
   version: ['--version'],
   does: 'kv-parser; writes id and matchkey of each line',
-  prepare: ({ log, lines, folder }) => {
+  prepare: ({ log, folder }) => {
     const config = join(folder, 'syslog-ng.conf');
     const pairs = join(folder, 'pairs');
-    writeFileSync(config, configuration(log, pairs));
+    writeFileSync(config, configuration(log.file, pairs));
     const own = ['persist-file', 'pidfile', 'control'].map((name) => `--${name}=${join(folder, name)}`);
     return {
       args: ['-F', '-f', config, ...own, '--no-caps'],
-      isDone: lineWatcher(pairs, lines),
-      counts: () => countPairs(pairs),
+      isDone: lineWatcher(pairs, log.lines),
+      counts: () => countPairs(pairs, log),
     };
   },
 };

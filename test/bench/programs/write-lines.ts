@@ -14,7 +14,7 @@ const MAX_AT_ONCE = 20_000;
 const [file = '', rateText = '', seed = '', mood = ''] = process.argv.slice(2);
 const rate = Number(rateText);
 const pool = Buffer.alloc(POOL_LINES * 256);
-const { bytes } = new LogMaker(Number(seed), mood === 'calm').fill(pool, POOL_LINES, noFacts());
+const { bytes } = new LogMaker(Number(seed), { isCalm: mood === 'calm' }).fill(pool, POOL_LINES, noFacts());
 /** Where each line begins, and where the last one ends. */
 const starts = lineStarts(pool.subarray(0, bytes));
 const handle = openSync(file, 'a');

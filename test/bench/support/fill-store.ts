@@ -26,7 +26,7 @@ export async function fillStore(
   for (let left = events; left > 0; left -= PART_LINES) {
     const file = join(folder, `part-${String(parts.length)}.log`);
     const facts = writeLog(file, Math.min(PART_LINES, left), maker);
-    await runIngest({ files: [file], data, lines: facts.lines }, cleanup);
+    await runIngest({ files: [file], data, lines: facts.lines }, { cleanup });
     rmSync(file);
     parts.push(facts);
   }

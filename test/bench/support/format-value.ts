@@ -11,6 +11,7 @@ const FORMS = {
     value >= 10 * MEBI ? `${WHOLE.format(value / MEBI)} MiB` : `${WHOLE.format(value / 1024)} KiB`,
   'bytes/event': (value: number) => `${value.toFixed(1)} bytes`,
   ms: (value: number) => `${value >= 20 ? WHOLE.format(value) : value.toFixed(1)} ms`,
+  µs: (value: number) => `${value.toFixed(2)} µs`,
   s: (value: number) => `${value >= 20 ? WHOLE.format(value) : value.toFixed(2)} s`,
   '% of a core': (value: number) => `${digits(value)} % of a core`,
   '%': (value: number) => `${digits(value)} %`,

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Cleanup } from './cleanup.js';
+import type { StartContext } from '../context.js';
 import type { ProcessStats } from './process-stats.js';
 import { PRODUCTION_ENV, SERVER_MAIN } from './programs.js';
 import { type Measured, runMeasured } from './run-measured.js';
@@ -31,13 +31,13 @@ export async function runIngest(
     lines: number;
     onSample?: (stats: ProcessStats, seconds: number) => void;
   },
-  cleanup: Cleanup,
+  { cleanup, profiles }: StartContext,
 ): Promise<IngestRun> {
   const { files, data, lines, onSample } = job;
   const run = await runMeasured(
     {
       file: process.execPath,
-      args: [SERVER_MAIN, 'ingest', ...files, '--data', data, '--json'],
+      args: [...(profiles?.nextFlags() ?? []), SERVER_MAIN, 'ingest', ...files, '--data', data, '--json'],
       env: PRODUCTION_ENV,
       ...(onSample === undefined ? {} : { onSample }),
     },

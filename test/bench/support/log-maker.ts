@@ -60,6 +60,12 @@ interface TunnelState {
   base: number;
 }
 
+export interface LogOptions {
+  /** Leaves out what opens an alert, for when nothing but the traffic is meant. */
+  isCalm?: boolean;
+  tunnels?: number;
+}
+
 /** Makes lines one after the other; it goes on where it stopped, so that a long log can be made in parts. */
 export class LogMaker {
   private readonly random: () => number;
@@ -71,10 +77,9 @@ export class LogMaker {
   private stampedSecond = Number.NaN;
   private stamp = '';
 
-  /** @param isCalm leaves out what opens an alert, for when nothing but the traffic is meant */
-  constructor(seed: number, isCalm = false) {
+  constructor(seed: number, { isCalm = false, tunnels = TUNNELS }: LogOptions = {}) {
     this.random = seededRandom(seed);
-    this.rank = zipf(TUNNELS, this.random);
+    this.rank = zipf(tunnels, this.random);
     this.kinds = BUILTIN_CATALOGUE.map((entry) => this.kindOf(entry));
     const others = BUILTIN_CATALOGUE.length - 2;
     const weights = new Map([
@@ -86,7 +91,7 @@ export class LogMaker {
       this.kinds.map(({ entry }) => (isCalm && opensAlert(entry) ? 0 : (weights.get(entry.id) ?? rest))),
       this.random,
     );
-    this.tunnels = Array.from({ length: TUNNELS }, (_, rank) => ({ rank, base: Math.floor(this.random() * 4e9) }));
+    this.tunnels = Array.from({ length: tunnels }, (_, rank) => ({ rank, base: Math.floor(this.random() * 4e9) }));
   }
 
   /** Writes lines into a buffer, as many as fit and at the most `lines`, and counts them. */

@@ -41,7 +41,7 @@ export function makeStore({ dataDirectory, events, from, to, seed, onProgress }:
   const database = openForWriting(dataDirectory);
   database.exec('PRAGMA synchronous = OFF; BEGIN');
   const writer = new SegmentWriter(database);
-  const counts = new Counts(maker, from, to);
+  const counts = new Counts(database, maker);
   const columns = new EventColumns(SEGMENT_EVENTS);
   const names = (id: number) => {
     const subject = maker.subjects[id - 1];
@@ -66,7 +66,7 @@ export function makeStore({ dataDirectory, events, from, to, seed, onProgress }:
     if (segments % SEGMENTS_A_COMMIT === 0) database.exec('COMMIT; BEGIN');
     onProgress?.(done + columns.count);
   }
-  counts.write(database);
+  counts.finish();
   database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
   database.close();
   return made;
@@ -93,26 +93,35 @@ function writeNames(dataDirectory: string, { subjects }: SyntheticEvents): void 
   store.close();
 }
 
-/** Counts as the pipeline keeps them. */
+type StoreDatabase = ReturnType<typeof openForWriting>;
+
+/** Counts as the pipeline keeps them. Events come in the order of time, so only one hour and one minute are held. */
 class Counts {
   private readonly kinds = SYNTHETIC_KINDS.length;
-  private readonly gatewayCells: number;
-  private readonly firstHour: number;
-  private readonly hours: Uint32Array[];
-  private readonly minutes: Map<number, Uint32Array> = new Map();
+  private readonly hours: SpanCounts;
+  private readonly minutes: SpanCounts;
+  private readonly sums: Uint32Array;
   private readonly firsts: Float64Array;
   private readonly lasts: Float64Array;
   /** By subject, numbered from 1 in the order of first sight. */
   private readonly gatewayOf: Uint16Array;
 
-  constructor({ subjects }: SyntheticEvents, from: number, to: number) {
+  constructor(
+    private readonly database: StoreDatabase,
+    { subjects }: SyntheticEvents,
+  ) {
     const gateways = [...new Set(subjects.map(({ gateway }) => gateway))];
     this.gatewayOf = Uint16Array.from(subjects, ({ gateway }) => gateways.indexOf(gateway) + 1);
-    this.gatewayCells = (gateways.length + 1) * this.kinds;
-    this.firstHour = Math.floor(from / HOUR_MS);
-    const hours = Math.floor(to / HOUR_MS) - this.firstHour + 1;
     const cells = subjects.length * this.kinds;
-    this.hours = Array.from({ length: hours }, () => new Uint32Array(cells));
+    const hour = database.prepare('INSERT INTO count_hour VALUES (?, ?, ?, ?)');
+    const minute = database.prepare('INSERT INTO count_minute VALUES (?, ?, ?, ?)');
+    this.hours = new SpanCounts(HOUR_MS, cells, (at, cell, n) => {
+      hour.run(at, this.subjectOf(cell) + 1, this.kindOf(cell), n);
+    });
+    this.minutes = new SpanCounts(MINUTE_MS, (gateways.length + 1) * this.kinds, (at, cell, n) => {
+      minute.run(at, this.subjectOf(cell), this.kindOf(cell), n);
+    });
+    this.sums = new Uint32Array(cells);
     this.firsts = new Float64Array(cells).fill(Number.POSITIVE_INFINITY);
     this.lasts = new Float64Array(cells);
   }
@@ -120,49 +129,68 @@ class Counts {
   add({ count, times, subjectIds, kindIds }: EventColumns): void {
     for (let at = 0; at < count; at++) {
       const time = times[at] ?? 0;
-      const cell = ((subjectIds[at] ?? 0) - 1) * this.kinds + (kindIds[at] ?? 0) - 1;
-      add(this.hours[Math.floor(time / HOUR_MS) - this.firstHour], cell);
-      const minute = Math.floor(time / MINUTE_MS);
-      let cells = this.minutes.get(minute);
-      if (cells === undefined) {
-        cells = new Uint32Array(this.gatewayCells);
-        this.minutes.set(minute, cells);
-      }
-      add(cells, (this.gatewayOf[(subjectIds[at] ?? 0) - 1] ?? 0) * this.kinds + (kindIds[at] ?? 0) - 1);
+      const subject = (subjectIds[at] ?? 0) - 1;
+      const kind = (kindIds[at] ?? 0) - 1;
+      const cell = subject * this.kinds + kind;
+      this.hours.add(time, cell);
+      this.minutes.add(time, (this.gatewayOf[subject] ?? 0) * this.kinds + kind);
+      this.sums[cell] = (this.sums[cell] ?? 0) + 1;
       this.firsts[cell] = Math.min(this.firsts[cell] ?? time, time);
       this.lasts[cell] = Math.max(this.lasts[cell] ?? time, time);
     }
   }
 
-  write(database: ReturnType<typeof openForWriting>): void {
-    const hour = database.prepare('INSERT INTO count_hour VALUES (?, ?, ?, ?)');
-    const total = database.prepare('INSERT INTO count_total VALUES (?, ?, ?, ?, ?)');
-    const minute = database.prepare('INSERT INTO count_minute VALUES (?, ?, ?, ?)');
-    const sums = new Uint32Array(this.firsts.length);
-    this.hours.forEach((cells, index) => {
-      cells.forEach((n, cell) => {
-        if (n === 0) return;
-        sums[cell] = (sums[cell] ?? 0) + n;
-        hour.run(this.firstHour + index, this.subjectOf(cell) + 1, (cell % this.kinds) + 1, n);
-      });
-    });
-    sums.forEach((n, cell) => {
+  /** Writes what is still held. */
+  finish(): void {
+    this.hours.flush();
+    this.minutes.flush();
+    const total = this.database.prepare('INSERT INTO count_total VALUES (?, ?, ?, ?, ?)');
+    this.sums.forEach((n, cell) => {
       const [first, last] = [this.firsts[cell] ?? 0, this.lasts[cell] ?? 0];
-      if (n > 0) total.run(this.subjectOf(cell) + 1, (cell % this.kinds) + 1, n, first, last);
+      if (n > 0) total.run(this.subjectOf(cell) + 1, this.kindOf(cell), n, first, last);
     });
-    for (const [at, cells] of this.minutes) {
-      cells.forEach((n, cell) => {
-        if (n > 0) minute.run(at, this.subjectOf(cell), (cell % this.kinds) + 1, n);
-      });
-    }
   }
 
   /** The subject of a cell, from 0 on; of a cell by gateway the gateway. */
   private subjectOf(cell: number): number {
     return Math.floor(cell / this.kinds);
   }
+
+  /** The kind of a cell, from 1 on. */
+  private kindOf(cell: number): number {
+    return (cell % this.kinds) + 1;
+  }
 }
 
-function add(cells: Uint32Array | undefined, cell: number): void {
-  if (cells !== undefined) cells[cell] = (cells[cell] ?? 0) + 1;
+/** Counts of one span of time, such as an hour, which are written when an event of the next one comes. */
+class SpanCounts {
+  private span: number | undefined;
+  private readonly cells: Uint32Array;
+
+  constructor(
+    private readonly spanMs: number,
+    cells: number,
+    private readonly write: (span: number, cell: number, n: number) => void,
+  ) {
+    this.cells = new Uint32Array(cells);
+  }
+
+  add(time: number, cell: number): void {
+    const span = Math.floor(time / this.spanMs);
+    if (span !== this.span) {
+      this.flush();
+      this.span = span;
+    }
+    this.cells[cell] = (this.cells[cell] ?? 0) + 1;
+  }
+
+  flush(): void {
+    const { span } = this;
+    if (span === undefined) return;
+    this.cells.forEach((n, cell) => {
+      if (n > 0) this.write(span, cell, n);
+    });
+    this.cells.fill(0);
+    this.span = undefined;
+  }
 }
