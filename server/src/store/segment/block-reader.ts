@@ -30,7 +30,7 @@ export interface LineParts {
 }
 
 /** A decoded column: either its numbers, or what they are derived from. */
-type ReadColumn =
+export type ReadColumn =
   | { kind: 'numbers'; numbers: Float64Array }
   /** The event's time plus `base`, plus the row's own difference if there are any. */
   | { kind: 'time'; base: number; differences: Float64Array | undefined }
@@ -48,9 +48,19 @@ interface LayoutPart {
 const WORD_BYTES = 40;
 const RAW_BYTES = 110;
 
+/** The words of a block, without its lines. */
+export function wordsOf(part: Buffer): readonly string[] {
+  return readWords(new ByteReader(inflateRawSync(new ByteReader(part).bytes())));
+}
+
+function readWords(bytes: ByteReader): readonly string[] {
+  return Array.from({ length: bytes.count() }, () => bytes.latin1());
+}
+
 /** The lines of one block of rows. */
 export class OpenBlock {
-  private readonly words: string[];
+  /** The words of its values, as these number them. */
+  readonly words: readonly string[];
   private readonly parts: LayoutPart[] = [];
   private readonly bits: BitReader;
   private readonly raws: Buffer[] = [];
@@ -68,7 +78,7 @@ export class OpenBlock {
     const plain = inflateRawSync(front.bytes());
     const bytes = new ByteReader(plain);
     this.bits = new BitReader(front.rest());
-    this.words = Array.from({ length: bytes.count() }, () => bytes.latin1());
+    this.words = readWords(bytes);
     this.keyOf = new Uint16Array(rows.count);
     for (let row = 0, key = 0; row < rows.count; row++) this.keyOf[row] = key += rows.runStarts[row] ?? 0;
     this.numberOf = new Uint16Array(rows.count);
@@ -90,7 +100,7 @@ export class OpenBlock {
   line(row: number, parts: LineParts): Buffer {
     const { shape } = parts;
     if (shape === undefined || !this.placeholders(row, parts, scratch)) {
-      return Buffer.from(this.raws[this.numberOf[row] ?? 0] ?? NO_BYTES);
+      return Buffer.from(this.raw(row));
     }
     let line = shape.texts[0] ?? '';
     for (let index = 0; index < shape.slots.length; index++) {
@@ -98,6 +108,33 @@ export class OpenBlock {
       line += shape.texts[index + 1] ?? '';
     }
     return Buffer.from(line, 'latin1');
+  }
+
+  /** The layout of a row; 0 for a line that is kept as it is. */
+  layoutAt(row: number): number {
+    return this.rows.layoutOf[row] ?? 0;
+  }
+
+  /** The number of a row among those of its layout. */
+  numberAt(row: number): number {
+    return this.numberOf[row] ?? 0;
+  }
+
+  /** The values of a layout's column by the numbers of its rows, or how they are found. */
+  column(layout: number, offset: number): ReadColumn | undefined {
+    return this.columnsOf(layout)[offset];
+  }
+
+  /** The line of a row that is kept as it is. */
+  raw(row: number): Buffer {
+    return this.raws[this.numberOf[row] ?? 0] ?? NO_BYTES;
+  }
+
+  /** The text of one placeholder, which is no tunnel's name, of the row of a layout with that number. */
+  text(layout: number, { slot, offset }: Column, number: number, time: number): string {
+    const columns = this.columnsOf(layout);
+    const second = slot.kind === 'long' ? valueOf(columns[offset + 1], number, time, slot.width) : 0;
+    return placeholderText(slot, valueOf(columns[offset], number, time, slot.width), second, this.wordOf);
   }
 
   /** Puts the texts of a row's placeholders into `texts`, in their order; false when the line is kept as it is. */
@@ -213,8 +250,10 @@ function valueOf(column: ReadColumn | undefined, number: number, time: number, d
   return timeInUnit(time, decimals) + (column.base + (column.differences?.[number] ?? 0));
 }
 
+const KNOWN_PREDICTORS: readonly Predictor[] = Object.values(PREDICTORS);
+
 function predictorOf(byte: number): Predictor {
-  const predictor = Object.values(PREDICTORS).find((value) => value === byte);
+  const predictor = KNOWN_PREDICTORS.find((value) => value === byte);
   if (predictor === undefined) throw new RangeError(`unknown predictor ${String(byte)}`);
   return predictor;
 }

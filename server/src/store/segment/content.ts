@@ -1,5 +1,6 @@
 import type { Intern } from '../../core/decode/template/cutter.js';
 import type { LineTemplate } from '../../core/decode/template/template-tree.js';
+import type { LineSearch } from '../../core/search/line-search.js';
 import type { DirectoryEntry, WholeDirectory } from './directory.js';
 import type { SymbolTable } from './symbols.js';
 
@@ -8,6 +9,42 @@ export type AreAlike = (lowest: number, highest: number) => boolean;
 
 /** The rows of one subject. */
 export type SubjectRows = Pick<DirectoryEntry, 'firstRow' | 'count'>;
+
+/** What the template of a line tells of a text that is searched in it. */
+export const SEARCHED = {
+  /** No such line contains it. */
+  never: 0,
+  /** Every one does. */
+  always: 1,
+  /** The line's values tell. */
+  byValues: 2,
+  /** The values and the event's time tell, which stands in the line. */
+  byTime: 3,
+} as const;
+
+/** A text that is searched in the lines of a segment. */
+export interface SegmentSearch {
+  /** By symbol one of `SEARCHED`. */
+  bySymbol: Uint8Array;
+  /** Whether the line of a row contains the text. @param position that of the row where the time tells, else any */
+  has(row: SearchedRow, position: number): boolean;
+}
+
+/** A row that is searched. */
+export interface SearchedRow {
+  row: number;
+  symbol: number;
+  subjectId: number;
+}
+
+/** What the lines of a segment are made of, apart from numbers: it tells that a text cannot be in any of them. */
+export interface Lexicon {
+  templates: readonly LineTemplate[];
+  /** Whether there are lines that are kept as they are, in which there may be anything. */
+  hasRaws: boolean;
+  /** Each word once, in lower case; `unknown` before they were read, `many` where they are too many to remember. */
+  words: readonly string[] | 'unknown' | 'many';
+}
 
 /** A row, with its position and its subject. */
 export interface SegmentRow {
@@ -55,6 +92,10 @@ export interface SegmentContent {
   template(row: SegmentRow, texts: string[]): LineTemplate | undefined;
   /** The same, but with the values of the placeholders in `values`: words as `intern` numbers them. */
   values(row: SegmentRow, values: Float64Array, intern: Intern): LineTemplate | undefined;
+  /** Which lines contain a text; undefined when none can. Rows are best asked for in their order. */
+  search(text: LineSearch): SegmentSearch | undefined;
+  /** What the lines are made of, apart from numbers. Its words are read only if asked for. */
+  lexicon(hasWords: boolean): Lexicon;
   /** Approximate bytes of memory used by what was decoded. */
   readonly byteLength: number;
 }

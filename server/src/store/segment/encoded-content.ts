@@ -1,7 +1,16 @@
 import type { Intern } from '../../core/decode/template/cutter.js';
 import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import { BitReader } from './bit-reader.js';
-import type { AreAlike, SegmentContent, SegmentOrigin, SegmentRow, SubjectRows } from './content.js';
+import type { LineSearch } from '../../core/search/line-search.js';
+import type {
+  AreAlike,
+  Lexicon,
+  SegmentContent,
+  SegmentOrigin,
+  SegmentRow,
+  SegmentSearch,
+  SubjectRows,
+} from './content.js';
 import { Directory, type DirectoryEntry, Postings, type WholeDirectory } from './directory.js';
 import { checkedPart, readable } from './guard.js';
 import { Lines } from './lines.js';
@@ -111,6 +120,16 @@ export class EncodedContent implements SegmentContent {
     const time = this.time(position);
     this.openLines ??= this.openTheLines();
     return this.openLines.values({ row, time, subjectId }, values, intern);
+  }
+
+  search(text: LineSearch): SegmentSearch | undefined {
+    this.openLines ??= this.openTheLines();
+    return this.openLines.search(text, (position) => this.time(position));
+  }
+
+  lexicon(hasWords: boolean): Lexicon {
+    this.openLines ??= this.openTheLines();
+    return this.openLines.lexicon(hasWords);
   }
 
   private subjects(): Directory {

@@ -1,7 +1,12 @@
 import { inflateRawSync } from 'node:zlib';
 import type { Intern } from '../../core/decode/template/cutter.js';
 import type { LineTemplate } from '../../core/decode/template/template-tree.js';
-import { type LineParts, OpenBlock } from './block-reader.js';
+import type { PlaceholderKind } from '../../core/decode/template/placeholder.js';
+import type { LineSearch } from '../../core/search/line-search.js';
+import { lowerAscii, type TemplateMatch } from '../../core/search/template-search.js';
+import { BlockSearch } from './block-search.js';
+import { type Lexicon, SEARCHED, type SearchedRow, type SegmentSearch } from './content.js';
+import { type LineParts, OpenBlock, wordsOf } from './block-reader.js';
 import { ByteReader } from './byte-reader.js';
 import type { Directory } from './directory.js';
 import { checkSum, readable } from './guard.js';
@@ -82,7 +87,7 @@ export class Lines {
   ): LineTemplate | undefined {
     return readable('lines', () => {
       const number = Math.floor(row / BLOCK_ROWS);
-      const parts = { ...this.partsOf(row, time), name: () => this.nameOfSubject(subjectId, row) };
+      const parts = { ...this.partsOf(row, time), name: () => this.nameOfSubject(subjectId) };
       return this.blockOf(number).placeholders(row - number * BLOCK_ROWS, parts, texts) ? parts.shape : undefined;
     });
   }
@@ -95,9 +100,57 @@ export class Lines {
   ): LineTemplate | undefined {
     return readable('lines', () => {
       const number = Math.floor(row / BLOCK_ROWS);
-      const parts = { ...this.partsOf(row, time), name: () => this.nameOfSubject(subjectId, row) };
+      const parts = { ...this.partsOf(row, time), name: () => this.nameOfSubject(subjectId) };
       return this.blockOf(number).values(row - number * BLOCK_ROWS, parts, values, intern) ? parts.shape : undefined;
     });
+  }
+
+  /** As `SegmentContent.search`. @param timeAt the time of the event at a position, epoch ms */
+  search(text: LineSearch, timeAt: (position: number) => number): SegmentSearch | undefined {
+    const matches = readable('lines', () => this.shapes.map((kept) => text.match(this.shapeOf(kept))));
+    const { shapes } = this.context.symbols.table;
+    const bySymbol = Uint8Array.from(shapes, (shape) =>
+      shape === 0 ? SEARCHED.byValues : searchedBy(matches[shape - 1]),
+    );
+    if (bySymbol.every((way) => way === SEARCHED.never)) return undefined;
+    let current: { first: number; block: OpenBlock; search: BlockSearch } | undefined;
+    const nameOf = (subjectId: number) => this.nameOfSubject(subjectId);
+    const has = ({ row, symbol, subjectId }: SearchedRow, position: number): boolean => {
+      const first = row - (row % BLOCK_ROWS);
+      if (current?.first !== first) {
+        const block = this.blockOf(first / BLOCK_ROWS);
+        current = { first, block, search: new BlockSearch(block, nameOf) };
+      }
+      const shape = (shapes[symbol] ?? 0) - 1;
+      if (shape < 0) return text.isIn(current.block.raw(row - first));
+      const match = matches[shape];
+      if (match?.kind !== 'ways') {
+        return match?.kind === 'always' || (match?.kind === 'line' && text.isIn(this.line(row, timeAt(position))));
+      }
+      const time = bySymbol[symbol] === SEARCHED.byTime ? timeAt(position) : Number.NaN;
+      return current.search.has({ row: row - first, shape, ways: match.ways, time, subjectId });
+    };
+    return { bySymbol, has: (row, position) => readable('lines', () => has(row, position)) };
+  }
+
+  /** As `SegmentContent.lexicon`. */
+  lexicon(hasWords: boolean): Lexicon {
+    return readable('lines', () => ({
+      templates: this.shapes.map((kept) => this.shapeOf(kept)),
+      hasRaws: this.context.symbols.table.shapes.includes(0),
+      words: hasWords ? this.words() : 'unknown',
+    }));
+  }
+
+  private words(): readonly string[] | 'many' {
+    const words = new Set<string>();
+    for (const [number, { part, sum }] of this.blocks.entries()) {
+      const opened = this.opened.get(number);
+      if (opened === undefined) checkSum('lines', part, sum);
+      for (const word of opened?.words ?? wordsOf(part)) words.add(lowerAscii(word));
+      if (words.size > MAX_WORDS) return 'many';
+    }
+    return Array.from(words, sharedWord);
   }
 
   private blockOf(number: number): OpenBlock {
@@ -123,14 +176,14 @@ export class Lines {
       const { directory } = this.context;
       const run = directory.rowsFrom(row, 1)[0];
       if (run === undefined) throw new RangeError(`row ${String(row)} has no tunnel`);
-      this.named = { firstRow: run.firstRow, end: run.end, name: this.nameOfSubject(run.subjectId, row) };
+      this.named = { firstRow: run.firstRow, end: run.end, name: this.nameOfSubject(run.subjectId) };
     }
     return this.named.name;
   }
 
-  private nameOfSubject(subjectId: number, row: number): string {
+  private nameOfSubject(subjectId: number): string {
     const name = this.context.names(subjectId);
-    if (name === undefined) throw new RangeError(`the tunnel of row ${String(row)} has no name`);
+    if (name === undefined) throw new RangeError(`the tunnel with the number ${String(subjectId)} has no name`);
     return name;
   }
 
@@ -170,6 +223,38 @@ export class Lines {
     return block;
   }
 }
+
+/** Words of a lexicon: those of interfaces and tunnels; a segment with more has packets or made-up names in it. */
+const MAX_WORDS = 2048;
+const MAX_SHARED_WORDS = 65_536;
+const sharedWords = new Map<string, string>();
+
+/** Words recur from segment to segment, and are in memory once. */
+function sharedWord(word: string): string {
+  const known = sharedWords.get(word);
+  if (known !== undefined) return known;
+  if (sharedWords.size >= MAX_SHARED_WORDS) sharedWords.clear();
+  sharedWords.set(word, word);
+  return word;
+}
+
+function searchedBy(match: TemplateMatch | undefined): number {
+  switch (match?.kind) {
+    case 'always':
+    case 'never':
+      return SEARCHED[match.kind];
+    case 'ways':
+      return match.ways.some((way) => way.some(({ slot }) => STAMPS.has(slot.kind)))
+        ? SEARCHED.byTime
+        : SEARCHED.byValues;
+    case 'line':
+    case undefined:
+      return SEARCHED.byTime;
+  }
+}
+
+/** What may be stored as a difference to the event's time. */
+const STAMPS: ReadonlySet<PlaceholderKind> = new Set(['stamp', 'fineStamp']);
 
 /** Templates recur from segment to segment; parsed ones are cached for all of them, bounded. */
 const MAX_REMEMBERED = 4000;

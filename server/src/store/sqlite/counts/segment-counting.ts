@@ -1,13 +1,14 @@
 import { CellCounter, type CountRow, CountSums } from './count-sums.js';
 import type { CountRequest } from './count-request.js';
 import type { AreAlike } from '../../segment/content.js';
-import { textMatcher } from '../events/event-where.js';
+import { type LineSearch, searchFor } from '../../../core/search/line-search.js';
 import { lastSeqOf, type OpenSegment } from '../segments/open-segment.js';
 import type { ReadContext } from '../read-context.js';
 import {
   mayHoldKinds,
   type ScanFilter,
   scanSegment,
+  searchSegment,
   type SubjectRun,
   subjectRuns,
   wantedSymbols,
@@ -23,6 +24,8 @@ interface Counting {
   sums: CountSums;
   checkpoint: () => void;
   keyOf: (subjectId: number) => number;
+  /** What the lines must contain. */
+  text: LineSearch | undefined;
 }
 
 /**
@@ -34,10 +37,12 @@ export function countInSegments(context: ReadContext, request: CountRequest, sca
   const { key } = request;
   const keyOf =
     key === 'subject' ? (id: number) => id : key === 'gateway' ? (id: number) => names.gatewayIdOf(id) : () => 0;
-  const counting = { request, scan, sums: new CountSums(), keyOf, checkpoint: context.checkpoint };
+  const text = searchFor(request.filter.q);
+  const counting = { request, scan, sums: new CountSums(), keyOf, text, checkpoint: context.checkpoint };
   for (const head of segments.overlapping(scan.from, scan.to)) {
     if (!mayHoldKinds(head, scan.kinds)) continue;
     if (request.afterSeq !== undefined && lastSeqOf(head) <= request.afterSeq) continue;
+    if (text !== undefined && !segments.mayContain(head, text)) continue;
     segments.use(head, (segment) => {
       countSegment(segment, counting);
     });
@@ -51,9 +56,8 @@ function countSegment(segment: OpenSegment, counting: Counting): void {
   const first = bucketOf(request, Math.max(head.firstTime, scan.from));
   const last = bucketOf(request, Math.min(head.lastTime, scan.to - 1));
   const isInside = head.firstTime >= scan.from && head.lastTime < scan.to;
-  const hasText = request.filter.q !== undefined && request.filter.q !== '';
   const isCut = request.afterSeq !== undefined && head.firstSeq <= request.afterSeq;
-  if (hasText || isCut) countOneByOne(segment, counting);
+  if (counting.text !== undefined || isCut) countOneByOne(segment, counting);
   else if (isInside && first === last && !request.isByKind && scan.kinds === undefined) {
     countFromDirectory(segment, counting, first);
   } else if ((last - first + 1) * segment.content.symbolTable().kindIds.length > MAX_CELLS) {
@@ -161,14 +165,15 @@ function rowsOf({ content }: OpenSegment, run: SubjectRun, { symbols, areAlike }
 }
 
 /** Event by event: where the line or the number matters, or there are too many buckets for cells. */
-function countOneByOne(segment: OpenSegment, { request, scan, sums, keyOf, checkpoint }: Counting): void {
+function countOneByOne(segment: OpenSegment, { request, scan, sums, keyOf, text, checkpoint }: Counting): void {
   const { content, head } = segment;
   const firstAt = (request.afterSeq ?? 0) - head.firstSeq + 1;
   const { kindIds } = content.symbolTable();
-  const isFound = textMatcher(request.filter.q, checkpoint);
-  scanSegment(segment, scan, (at, subjectId, row, time) => {
-    if (at < firstAt || (isFound !== undefined && !isFound(content.line(row, at)))) return;
+  const visit = (at: number, subjectId: number, row: number, time: number) => {
+    if (at < firstAt) return;
     const kindId = request.isByKind ? (kindIds[content.symbols(row, row + 1)[0] ?? 0] ?? 0) : 0;
     sums.add(bucketOf(request, time), keyOf(subjectId), kindId, 1);
-  });
+  };
+  if (text === undefined) scanSegment(segment, scan, visit);
+  else searchSegment(segment, scan, { text, checkpoint }, visit);
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import { severityRank } from '@tunnelwatch/shared/severity';
+import { LineSearch } from '../../../core/search/line-search.js';
 import type { KindRecord } from '../../../core/aggregate/records.js';
 
 /** A bucket of `widthMs` for a column of epoch ms. SQLite division truncates towards zero, which is wrong before 1970. */
@@ -50,38 +51,12 @@ export function containsText(q: string | undefined): Where {
  * would be found only once it is sealed in a segment.
  */
 export function addTextSearch(database: DatabaseSyncInstance): void {
-  let last: { q: string; isFound: (line: Uint8Array) => boolean } | undefined;
+  let last: { q: string; search: LineSearch } | undefined;
   database.function('contains_text', { deterministic: true }, (raw: unknown, q: unknown) => {
     if (!(raw instanceof Uint8Array) || typeof q !== 'string') return 0;
-    if (last?.q !== q) last = { q, isFound: textMatcher(q) ?? (() => true) };
-    return last.isFound(raw) ? 1 : 0;
+    if (last?.q !== q) last = { q, search: new LineSearch(q) };
+    return last.search.isIn(raw) ? 1 : 0;
   });
-}
-
-/** A segment has up to 65,536 lines, which take a tenth of a second and more to search. */
-const LINES_BETWEEN_CHECKPOINTS = 1024;
-
-/**
- * Text contained in a line, compared byte by byte except for the case of ASCII letters; undefined when there is no search.
- * @param checkpoint called every so many lines
- */
-export function textMatcher(
-  q: string | undefined,
-  checkpoint: () => void = () => undefined,
-): ((line: Uint8Array) => boolean) | undefined {
-  if (q === undefined || q === '') return undefined;
-  const wanted = lowerAscii(Buffer.from(q).toString('latin1'));
-  let lines = 0;
-  return (line) => {
-    lines += 1;
-    if (lines % LINES_BETWEEN_CHECKPOINTS === 0) checkpoint();
-    return lowerAscii(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('latin1')).includes(wanted);
-  };
-}
-
-/** Only ASCII letters: bytes of UTF-8 must stay what they are. */
-function lowerAscii(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** The kinds that match class, id and severity; undefined when the filter names none of them. */

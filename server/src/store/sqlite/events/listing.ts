@@ -1,17 +1,18 @@
 import type { LineTemplate } from '../../../core/decode/template/template-tree.js';
 import { z } from 'zod';
+import { type LineSearch, searchFor } from '../../../core/search/line-search.js';
 import type { StoredEvent } from '../../../core/classify/describe-event.js';
 import { QueryInterrupted } from '../../reader/interrupt.js';
 import type { EventPage, StoredFilter } from '../../queries.js';
 import { eventWhere, scanFilter } from '../counts/counting.js';
-import { allOf, textMatcher, type Where } from './event-where.js';
+import { allOf, type Where } from './event-where.js';
 import { lowerBound } from './list-bound.js';
 import type { NameCache } from '../name-cache.js';
 import { newestFirst, NewestPlaces, type Place } from './newest-events.js';
 import type { SegmentRow } from '../../segment/content.js';
 import { lastSeqOf, type OpenSegment, type SegmentHead } from '../segments/open-segment.js';
 import type { ReadContext } from '../read-context.js';
-import { mayHoldKinds, type ScanFilter, scanSegment } from '../segments/segment-scan.js';
+import { mayHoldKinds, type ScanFilter, scanSegment, searchSegment } from '../segments/segment-scan.js';
 
 const rowSchema = z.object({
   seq: z.number(),
@@ -256,17 +257,19 @@ function addFromSegments(
   );
   const scan = scanFilter(names, { filter }, from, to);
   const lastSeq = filter.asOf?.seq ?? Number.MAX_SAFE_INTEGER;
-  const isFound = textMatcher(filter.q, context.checkpoint);
+  const text = searchFor(filter.q);
   let isAnySearched = false;
   for (const head of segments.overlapping(from, to)) {
     newest.settle();
     if (!newest.accepts(head.lastTime, lastSeqOf(head))) break;
     if (!mayHoldKinds(head, scan.kinds) || head.firstSeq > lastSeq || isAbove(head, before)) continue;
     try {
-      segments.use(head, (segment) => {
-        const matches = { scan, isFound, before, lastSeq };
-        scanNewest(segment, matches, newest);
-      });
+      const mayMatch = text === undefined || segments.mayContain(head, text);
+      if (mayMatch)
+        segments.use(head, (segment) => {
+          const matches = { scan, text, before, lastSeq };
+          scanNewest(segment, matches, newest, context.checkpoint);
+        });
     } catch (error) {
       return unsearchedFrom(head, error, isAnySearched ? before : 'start');
     }
@@ -290,7 +293,7 @@ function unsearchedFrom(head: SegmentHead, error: unknown, before: Place | undef
 /** What an event must be to be found. */
 interface Matches {
   scan: ScanFilter;
-  isFound: ((line: Uint8Array) => boolean) | undefined;
+  text: LineSearch | undefined;
   before: Place | undefined;
   lastSeq: number;
 }
@@ -298,17 +301,19 @@ interface Matches {
 /** Adds the events of one segment that match and are among the newest so far. */
 function scanNewest(
   segment: OpenSegment,
-  { scan, isFound, before, lastSeq }: Matches,
+  { scan, text, before, lastSeq }: Matches,
   newest: NewestPlaces<Found>,
+  checkpoint: () => void,
 ): void {
   const { head } = segment;
-  scanSegment(segment, scan, (at, subjectId, row, time) => {
+  const visit = (at: number, subjectId: number, row: number, time: number) => {
     const seq = head.firstSeq + at;
     if (seq > lastSeq || !newest.accepts(time, seq)) return;
     if (before !== undefined && (time > before.time || (time === before.time && seq >= before.seq))) return;
-    if (isFound !== undefined && !isFound(segment.content.line(row, at))) return;
     newest.add({ time, seq, place: { head, position: at, row, subjectId } });
-  });
+  };
+  if (text === undefined) scanSegment(segment, scan, visit);
+  else searchSegment(segment, scan, { text, checkpoint }, visit);
 }
 
 /** Whether all events of a segment were on earlier pages: without this, a page within one busy second opens all of it. */

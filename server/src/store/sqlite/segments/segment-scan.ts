@@ -1,3 +1,5 @@
+import type { LineSearch } from '../../../core/search/line-search.js';
+import { SEARCHED, type SegmentSearch } from '../../segment/content.js';
 import type { OpenSegment, SegmentHead } from './open-segment.js';
 import type { SegmentTable } from './segment-table.js';
 
@@ -77,12 +79,10 @@ export function scanSegments(
   }
 }
 
+type Visit = (at: number, subjectId: number, row: number, time: number) => void;
+
 /** Calls `visit` for every event of one segment that matches the filter: subject by subject, each in the order of storing. */
-export function scanSegment(
-  segment: OpenSegment,
-  { from, to, subjects, kinds }: ScanFilter,
-  visit: (at: number, subjectId: number, row: number, time: number) => void,
-): void {
+export function scanSegment(segment: OpenSegment, { from, to, subjects, kinds }: ScanFilter, visit: Visit): void {
   const { head, content } = segment;
   if (!mayHoldKinds(head, kinds)) return;
   const isWanted = wantedSymbols(segment, kinds);
@@ -97,6 +97,76 @@ export function scanSegment(
       if (isWhole || (time >= from && time < to)) visit(own[index] ?? 0, subjectId, firstRow + index, time);
     }
   }
+}
+
+/**
+ * As `scanSegment`, for events whose line contains a text. Where neither a template nor a value has it, nothing else of
+ * the segment is read.
+ * @param checkpoint called every so many lines that are compared
+ */
+export function searchSegment(
+  segment: OpenSegment,
+  filter: ScanFilter,
+  { text, checkpoint }: { text: LineSearch; checkpoint: () => void },
+  visit: Visit,
+): void {
+  const { from, to, subjects, kinds } = filter;
+  const { head, content } = segment;
+  if (!mayHoldKinds(head, kinds)) return;
+  const search = content.search(text);
+  if (search === undefined) return;
+  const ways = waysOf(search, wantedSymbols(segment, kinds));
+  if (ways.every((way) => way === SEARCHED.never)) return;
+  const isWhole = head.firstTime >= from && head.lastTime < to;
+  const isInside = (time: number) => isWhole || (time >= from && time < to);
+  for (const run of subjectRuns(segment, subjects)) {
+    checkpoint();
+    searchRun(segment, run, { search, ways, isInside, checkpoint }, visit);
+  }
+}
+
+/** What lines of a run are compared with. */
+interface RunSearch {
+  search: SegmentSearch;
+  ways: Uint8Array;
+  isInside: (time: number) => boolean;
+  checkpoint: () => void;
+}
+
+function searchRun(
+  segment: OpenSegment,
+  run: SubjectRun,
+  { search, ways, isInside, checkpoint }: RunSearch,
+  visit: Visit,
+): void {
+  const { subjectId, firstRow, count } = run;
+  const symbols = segment.content.symbols(firstRow, firstRow + count);
+  // Read once a line of the run is found.
+  let places: { own: Uint16Array; times: Float64Array } | undefined;
+  for (let index = 0; index < count; index++) {
+    if ((index + 1) % LINES_BETWEEN_CHECKPOINTS === 0) checkpoint();
+    const row = { row: firstRow + index, symbol: symbols[index] ?? 0, subjectId };
+    const way = ways[row.symbol] ?? SEARCHED.never;
+    if (way === SEARCHED.never || (way === SEARCHED.byValues && !search.has(row, 0))) continue;
+    places ??= placesOf(segment, run);
+    const [at, time] = [places.own[index] ?? 0, places.times[index] ?? 0];
+    if (isInside(time) && (way !== SEARCHED.byTime || search.has(row, at))) visit(at, subjectId, row.row, time);
+  }
+}
+
+/** A segment has up to 65,536 lines, in a run or in as many. */
+const LINES_BETWEEN_CHECKPOINTS = 1024;
+
+/** How lines with each symbol are searched; never, where the kind is not wanted. */
+function waysOf({ bySymbol }: SegmentSearch, isWanted: Uint8Array | undefined): Uint8Array {
+  if (isWanted === undefined) return bySymbol;
+  return bySymbol.map((way, symbol) => (isWanted[symbol] === 1 ? way : SEARCHED.never));
+}
+
+/** Positions and times of the events of a run. */
+function placesOf({ content }: OpenSegment, { positions, offset, count }: SubjectRun) {
+  const own = positions().subarray(offset, offset + count);
+  return { own, times: content.timesAt(own) };
 }
 
 const NO_SYMBOLS = new Uint16Array(0);

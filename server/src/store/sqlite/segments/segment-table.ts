@@ -1,6 +1,8 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { SegmentDamage } from '@tunnelwatch/shared/storage';
-import type { SegmentPart } from '../../segment/content.js';
+import type { LineSearch } from '../../../core/search/line-search.js';
+import type { Lexicon, SegmentPart } from '../../segment/content.js';
+import { Lexicons } from './lexicons.js';
 import { DamagedSegment, type Segment } from '../../segment/segment.js';
 import { OpenSegment, type SegmentHead } from './open-segment.js';
 import { SegmentHeads } from '../events/segment-heads.js';
@@ -47,6 +49,7 @@ export class SegmentTable {
   /** The memory of each open segment when it was last used. */
   private readonly bytes = new Map<number, number>();
   private openBytes = 0;
+  private readonly lexicons = new Lexicons();
   private readonly heads: SegmentHeads;
   private readonly parts: Record<SegmentPart, StatementSyncInstance>;
 
@@ -81,6 +84,17 @@ export class SegmentTable {
     if (furthest === undefined) return undefined;
     const first = heads.reduce((least, head) => Math.min(least, head.firstTime), Number.POSITIVE_INFINITY);
     return { first, last: furthest.lastTime };
+  }
+
+  /** Whether a line of a segment may contain a text: if not, it need not be searched. */
+  mayContain(head: SegmentHead, text: LineSearch): boolean {
+    return this.lexicons.mayContain(head.id, text, (hasWords) => {
+      let lexicon: Lexicon | undefined;
+      this.use(head, ({ content }) => {
+        lexicon = content.lexicon(hasWords);
+      });
+      return lexicon;
+    });
   }
 
   /** Works on a segment; a damaged one is reported and skipped, so that the rest stays readable. */
