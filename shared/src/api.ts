@@ -175,9 +175,18 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
+export const searchProgressSchema = z.object({
+  searched: z.number().int().nonnegative(),
+  of: z.number().int().nonnegative(),
+});
+
+export type SearchProgress = z.infer<typeof searchProgressSchema>;
+
 export const eventPageSchema = pageOf(apiEventSchema).extend({
   /** Where the time limit ended the search: nothing newer is missing, and `nextCursor` leads on. Null when it is complete. */
   searchedTo: nullableIso,
+  /** How many of the stored events in the time range the search has passed by then. */
+  progress: searchProgressSchema.nullable(),
 });
 export const tunnelPageSchema = pageOf(apiTunnelSchema).extend({ total: z.number().int().nonnegative() });
 export const alertPageSchema = pageOf(apiAlertSchema);
@@ -366,6 +375,8 @@ export const eventListQuerySchema = eventFilterSchema.extend({
   ...asItWas,
   limit: limit(1000, 100),
   cursor: z.string().max(200).optional(),
+  /** Seconds after which the search ends with what it has found; the server's own limit without it. */
+  timeout: z.coerce.number().min(0.1).max(20).optional(),
 });
 
 export const eventExportQuerySchema = eventFilterSchema.extend({ format: z.enum(['csv', 'ndjson']) });

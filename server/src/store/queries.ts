@@ -32,6 +32,14 @@ export interface EventPage {
    * Undefined when the search was complete.
    */
   searchedTo?: number;
+  /** How far it came by then. */
+  progress?: SearchProgress;
+}
+
+/** Stored events that a search has passed, and all of its time range; events that were stored of late are not counted. */
+export interface SearchProgress {
+  searched: number;
+  of: number;
 }
 
 export interface AlertPage {
@@ -137,8 +145,11 @@ export interface LiveStore {
   modelSeed(activityMs: number, upTo: number): Promise<ModelSeed>;
   /** Time of the newest event that is not later than `upTo`; both epoch ms. */
   newestTime(upTo: number): Promise<number | null>;
-  /** Newest first. */
-  listEvents(filter: StoredFilter, limit: number, cursor: string | undefined): Promise<EventPage>;
+  /**
+   * Newest first.
+   * @param searchMs ends the search after this long, with what was found by then; undefined for as long as it may take
+   */
+  listEvents(filter: StoredFilter, limit: number, cursor: string | undefined, searchMs?: number): Promise<EventPage>;
   classBuckets(filter: StoredFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket>;
 }
 

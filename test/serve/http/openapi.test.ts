@@ -391,6 +391,7 @@ describe('the OpenAPI document', () => {
       'at',
       'limit',
       'cursor',
+      'timeout',
     ]);
     expect(
       document.paths['/events/export']?.get?.parameters.filter(({ required }) => required).map(({ name }) => name),

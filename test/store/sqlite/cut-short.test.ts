@@ -91,6 +91,26 @@ describe('a search that runs into the time limit', () => {
     expect(cut).toBeGreaterThan(0);
   });
 
+  it('[STORE-34] says how many of the events it has passed, and searches at least a segment, however little time it has', async () => {
+    const all = raws((await store.reader.listEvents(SEARCHED, EVENTS, undefined)).events);
+    const found: string[] = [];
+    const passed: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.reader.listEvents(SEARCHED, EVENTS, cursor, 0);
+      found.push(...raws(page.events));
+      if (page.progress !== undefined) {
+        passed.push(page.progress.searched);
+        expect(page.progress.searched).toBeLessThan(page.progress.of);
+        expect(page.progress.of).toBeLessThanOrEqual(EVENTS);
+      }
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(found).toEqual(all);
+    expect(passed.length).toBeGreaterThan(0);
+    expect(passed).toEqual(passed.toSorted((a, b) => a - b));
+  });
+
   it('[LIVE-20] answers the next question in full after it was stopped', async () => {
     const { reader, list } = interruptedAt(3, 'stop');
     await expect(list(20, undefined)).rejects.toThrow(QueryInterrupted);

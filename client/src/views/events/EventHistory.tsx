@@ -6,13 +6,15 @@ import { Panel } from '../../components/layout/Panel.js';
 import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
 import { useHiddenColumns } from '../../components/table/use-hidden-columns.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
-import { fetchEventCount, fetchEvents } from '../../http/api.js';
+import { fetchEventCount } from '../../http/api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { countLabel, type EventFilters, queryOfFilters } from './event-filter.js';
 import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
 import styles from './TailState.module.css';
-import { joinPages, readOlder } from './older-pages.js';
+import { joinPages } from './older-pages.js';
+import { SearchState } from './SearchState.js';
+import { useEventSearch } from './use-event-search.js';
 import { useOlderEvents } from './use-older-events.js';
 
 const FIRST_EVENTS = 100;
@@ -22,20 +24,22 @@ const NOTHING_SHOWN: ReadonlySet<number> = new Set();
 /** Stored events of filters that no live room follows: the newest ones, and older pages on request. */
 export function EventHistory({ filters }: { readonly filters: EventFilters }) {
   const query = queryOfFilters(filters);
+  const search = useEventSearch();
   const first = useApiQuery({
     key: ['events', 'newest', query],
-    // A long search ends early, perhaps without an event so far: it goes on until there is one, or nothing more.
-    load: (signal) =>
-      readOlder((place) => fetchEvents({ ...query, ...place, limit: FIRST_EVENTS }, signal), {}, NOTHING_SHOWN),
+    load: (signal) => search.read({ query, place: {}, limit: FIRST_EVENTS, shown: NOTHING_SHOWN }, signal),
   });
-  const count = useEventCount(filters);
   const older = useOlderEvents(query);
   const catalogue = useCatalogueById();
   const { hidden } = useHiddenColumns('events');
   const { open, toggle } = useOpenSet();
-  const newest = first.data?.items ?? NO_EVENTS;
+  const searching = first.isLoading ? search.step : null;
+  const page = searching ?? first.data;
+  const newest = page?.items ?? NO_EVENTS;
   const shown = useMemo(() => joinPages([newest, ...older.pages]), [newest, older.pages]);
-  const cursor = first.data?.nextCursor ?? null;
+  const cursor = page?.nextCursor ?? null;
+  const isWhole = searching === null && first.data !== null && (cursor === null || !older.hasMore);
+  const count = useEventCount(filters, isWhole ? shown.length : null, page === null || searching !== null);
   const update = (): void => {
     older.reset();
     first.reload();
@@ -53,26 +57,33 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
           </Button>
         </span>
       }
-      isLoading={first.data === null}
-      problem={first.data === null ? first.problem : null}
+      isLoading={page === null}
+      problem={page === null ? first.problem : null}
       onRetry={first.reload}
       skeletonRem={30}
-      empty={first.data !== null && shown.length === 0 ? <EventsEmpty filters={filters} /> : null}
+      empty={isWhole && shown.length === 0 ? <EventsEmpty filters={filters} /> : null}
     >
-      <EventRows
-        label="Events"
-        events={shown}
-        catalogue={catalogue}
-        open={open}
-        onToggle={toggle}
-        hasSubject
-        hidden={hidden}
-      />
-      <LoadOlder
-        older={older}
-        isWhole={cursor === null}
-        onLoad={() => older.load(cursor === null ? {} : { cursor }, newest)}
-      />
+      {shown.length === 0 ? null : (
+        <EventRows
+          label="Events"
+          events={shown}
+          catalogue={catalogue}
+          open={open}
+          onToggle={toggle}
+          hasSubject
+          hidden={hidden}
+        />
+      )}
+      {searching === null ? (
+        <LoadOlder
+          older={older}
+          isWhole={cursor === null}
+          first={first.data ?? undefined}
+          onLoad={() => older.load(cursor === null ? {} : { cursor }, newest)}
+        />
+      ) : (
+        <SearchState reached={searching} isRunning onStop={search.stop} onGoOn={first.reload} />
+      )}
     </Panel>
   );
 }
@@ -80,14 +91,21 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
 /** How often events are counted again, ms; a text search reads every line, so its count is made only once. */
 const RECOUNT_MS = 10_000;
 
-/** The exact number of stored events that match, as text. */
-function useEventCount(filters: EventFilters): string {
+/**
+ * The exact number of stored events that match, as text.
+ * @param known the number, where the list is complete
+ * @param isSearching a text is still searched for: its count, which would search all of it again, can wait
+ */
+function useEventCount(filters: EventFilters, known: number | null, isSearching: boolean): string {
   const query = queryOfFilters(filters);
+  const isTextual = filters.q !== null;
   const { data, problem } = useApiQuery({
-    key: ['events', 'count', query],
+    key: isTextual && (isSearching || known !== null) ? null : ['events', 'count', query],
     load: (signal) => fetchEventCount(query, signal),
-    refreshMs: filters.q === null ? RECOUNT_MS : undefined,
+    refreshMs: isTextual ? undefined : RECOUNT_MS,
   });
+  if (isTextual && known !== null) return countLabel(known);
+  if (isTextual && isSearching) return 'Searching…';
   if (data === null && problem !== null) return 'Events (count unavailable)';
   return countLabel(data?.count ?? null);
 }

@@ -1,4 +1,5 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import type { SearchProgress } from '@tunnelwatch/shared/api';
 import { compareNewest } from '@tunnelwatch/shared/protocol';
 import type { Query } from '../../http/http-client.js';
 
@@ -8,6 +9,19 @@ type Events = readonly TunnelwatchEvent[];
 export interface EventPage {
   readonly items: Events;
   readonly nextCursor: string | null;
+  /** How far back the search came before it was ended, epoch ms; null when nothing is missing from the page. */
+  readonly searchedTo: number | null;
+  readonly progress: SearchProgress | null;
+}
+
+/** Follows a search that takes long. */
+export interface SearchWatch {
+  /** Called after each part of it, with all that was found by then. */
+  readonly onStep: (page: EventPage) => void;
+  /** Whether it is to end where it is. */
+  readonly isStopped: () => boolean;
+  /** A part of a search is a page once it has this many events. */
+  readonly enough: number;
 }
 
 /**
@@ -20,17 +34,31 @@ export function olderThan(tail: Events): Query {
   return { to: new Date(newest + 1).toISOString() };
 }
 
-/** Reads up to the next page with an event that is not shown yet: if many share a second, whole pages may be known. */
+/**
+ * Reads up to the next page with an event that is not shown yet: if many share a second, whole pages may be known. A search
+ * that takes long comes in parts, and goes on until a page is full, nothing is left, or it is stopped.
+ */
 export async function readOlder(
   fetchPage: (place: Query) => Promise<EventPage>,
   place: Query,
   shown: ReadonlySet<number>,
+  watch: SearchWatch,
 ): Promise<EventPage> {
   let page = await fetchPage(place);
-  while (page.nextCursor !== null && page.items.every(({ seq }) => shown.has(seq))) {
-    page = await fetchPage({ cursor: page.nextCursor });
+  let news = page.items.filter(({ seq }) => !shown.has(seq));
+  while (page.nextCursor !== null && news.length < (page.searchedTo === null ? 1 : watch.enough)) {
+    const soFar = { ...page, items: news };
+    if (page.searchedTo !== null) watch.onStep(soFar);
+    if (watch.isStopped()) return soFar;
+    try {
+      page = await fetchPage({ cursor: page.nextCursor });
+    } catch (error) {
+      if (watch.isStopped()) return soFar;
+      throw error;
+    }
+    news = [...news, ...page.items.filter(({ seq }) => !shown.has(seq))];
   }
-  return page;
+  return { ...page, items: news };
 }
 
 /** The tail in order of arrival; with older pages, everything in list order, newest first. */

@@ -9,7 +9,7 @@ export interface Query {
   args: readonly unknown[];
   /** True once nobody waits for the answer. */
   isAbandoned: boolean;
-  /** Milliseconds that it may run; null for the server's own. */
+  /** Milliseconds that it may run; null for the server's own. A list may go on for a quarter more, to where it leads on. */
   limitMs: number | null;
 }
 
@@ -61,15 +61,14 @@ export class ReaderLane {
     const { thread, turnMs, onEnd } = this.options;
     this.running = query;
     const turn = turnMs === undefined ? undefined : setTimeout(() => this.endTurn(), turnMs);
-    const limit =
-      query.limitMs === null
-        ? undefined
-        : setTimeout(() => {
-            thread.interrupt('finish');
-          }, query.limitMs);
+    const finishAfter = (ms: number) =>
+      setTimeout(() => {
+        thread.interrupt('finish');
+      }, ms);
+    const limits = query.limitMs === null ? [] : [finishAfter(query.limitMs), finishAfter(query.limitMs * 1.25)];
     const end = (ending: Ending) => {
       clearTimeout(turn);
-      clearTimeout(limit);
+      limits.forEach(clearTimeout);
       [this.running, this.isTurnOver, this.isCut] = [undefined, false, false];
       // The next one first: whoever is told may ask again at once.
       this.run();

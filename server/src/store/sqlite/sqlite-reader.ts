@@ -33,6 +33,7 @@ import type { ShiftChange } from '../../core/report/shift/shift-change.js';
 import type { SpokenAlert } from '../../core/report/shift/shift-fold.js';
 import type { ShiftRecord } from '../../core/report/shift/watch-spans.js';
 import type { ModelSeed } from '../../core/aggregate/records.js';
+import { QueryInterrupted } from '../reader/interrupt.js';
 import { alertsSince, listAlerts } from './alerts/alert-listing.js';
 import { inventoryEntries } from './inventory-table.js';
 import { listMembers } from './alerts/alert-tables.js';
@@ -92,8 +93,9 @@ export class SqliteReader implements ReadableStore {
     return this.read('countEvents', () => countEvents(this.context, filter));
   }
 
-  listEvents(filter: StoredFilter, limit: number, cursor: string | undefined): Promise<EventPage> {
-    return this.read('listEvents', () => listEvents(this.context, filter, limit, cursor));
+  listEvents(filter: StoredFilter, limit: number, cursor: string | undefined, searchMs?: number): Promise<EventPage> {
+    const context = searchMs === undefined ? this.context : { ...this.context, checkpoint: this.endingAfter(searchMs) };
+    return this.read('listEvents', () => listEvents(context, filter, limit, cursor));
   }
 
   /** The number of the newest event; 0 without any. */
@@ -121,7 +123,7 @@ export class SqliteReader implements ReadableStore {
     filter: StoredFilter,
     page: { limit: number; cursor: string | undefined },
     visitor: EventVisitor,
-  ): Promise<Pick<EventPage, 'nextCursor' | 'searchedTo'>> {
+  ): Promise<Omit<EventPage, 'events'>> {
     return this.read('visitEvents', () => visitEvents(this.context, filter, page, visitor));
   }
 
@@ -232,6 +234,18 @@ export class SqliteReader implements ReadableStore {
   close(): Promise<void> {
     if (this.database.isOpen) this.database.close();
     return Promise.resolve();
+  }
+
+  /** A checkpoint that ends a query once, after that many milliseconds, as a time limit does. */
+  private endingAfter(ms: number): () => void {
+    const end = performance.now() + ms;
+    let isOver = false;
+    return () => {
+      this.context.checkpoint();
+      if (isOver || performance.now() < end) return;
+      isOver = true;
+      throw new QueryInterrupted('finish');
+    };
   }
 
   private step(): number {

@@ -31,14 +31,16 @@ export function eventRoutes(context: ApiContext): Route[] {
       query: eventListQuerySchema,
       answer: eventPageSchema,
       handle: async (request, response) => {
-        const { limit, cursor, ...filter } = parseQuery(eventListQuerySchema, request);
+        const { limit, cursor, timeout, ...filter } = parseQuery(eventListQuerySchema, request);
         if (cursor !== undefined && !CURSOR.test(cursor)) throw wrongCursor();
         const asked = await storedFilter(context.reader, filter);
-        const page = await context.reader.listEvents(asked, limit, cursor);
+        const searchMs = timeout === undefined ? undefined : timeout * 1000;
+        const page = await context.reader.listEvents(asked, limit, cursor, searchMs);
         const items = page.events.map((event) =>
           presentEvent(describeEvent(event, context.catalogue), context.names()),
         );
-        response.json({ items, nextCursor: page.nextCursor, searchedTo: isoOrNull(page.searchedTo ?? null) });
+        const { nextCursor, searchedTo = null, progress = null } = page;
+        response.json({ items, nextCursor, searchedTo: isoOrNull(searchedTo), progress });
       },
     },
     {

@@ -2,13 +2,13 @@ import type { LineTemplate } from '../../../core/decode/template/template-tree.j
 import { z } from 'zod';
 import { type LineSearch, searchFor } from '../../../core/search/line-search.js';
 import type { StoredEvent } from '../../../core/classify/describe-event.js';
-import { QueryInterrupted } from '../../reader/interrupt.js';
-import type { EventPage, StoredFilter } from '../../queries.js';
+import type { EventPage, SearchProgress, StoredFilter } from '../../queries.js';
 import { eventWhere, scanFilter } from '../counts/counting.js';
 import { allOf, type Where } from './event-where.js';
 import { lowerBound } from './list-bound.js';
 import type { NameCache } from '../name-cache.js';
 import { newestFirst, NewestPlaces, type Place } from './newest-events.js';
+import { SearchLimit } from './search-limit.js';
 import type { SegmentRow } from '../../segment/content.js';
 import { lastSeqOf, type OpenSegment, type SegmentHead } from '../segments/open-segment.js';
 import type { ReadContext } from '../read-context.js';
@@ -33,9 +33,8 @@ export function listEvents(
   limit: number,
   cursor: string | undefined,
 ): EventPage {
-  const { found, nextCursor, searchedTo } = findPage(context, filter, limit, cursor);
-  const events = found.flatMap((each) => openFound(context, each));
-  return { events, nextCursor, ...(searchedTo === undefined ? {} : { searchedTo }) };
+  const { found, ...ends } = findPage(context, filter, limit, cursor);
+  return { events: found.flatMap((each) => openFound(context, each)), ...ends };
 }
 
 /** Receives the events of a page; a templated one is valid only during the call. */
@@ -69,7 +68,7 @@ export function visitEvents(
   filter: StoredFilter,
   { limit, cursor }: { limit: number; cursor: string | undefined },
   visitor: EventVisitor,
-): Pick<EventPage, 'nextCursor' | 'searchedTo'> {
+): Omit<EventPage, 'events'> {
   const { found, ...ends } = findPage(context, filter, limit, cursor);
   for (let index = 0; index < found.length;) {
     const each = found[index];
@@ -161,7 +160,12 @@ function findPage(context: ReadContext, filter: StoredFilter, limit: number, cur
   if (found.length > limit && last !== undefined) return { found: page, nextCursor: cursorAt(last) };
   if (unsearched === undefined) return { found: page, nextCursor: null };
   // The next page begins with what could not be searched.
-  return { found: page, nextCursor: cursorAt(justNewerThan(unsearched)), searchedTo: unsearched.time };
+  return {
+    found: page,
+    nextCursor: cursorAt(justNewerThan(unsearched.place)),
+    searchedTo: unsearched.place.time,
+    progress: progressAt(context, filter, unsearched.head),
+  };
 }
 
 function cursorAt({ time, seq }: Place): string {
@@ -186,10 +190,18 @@ function narrowed(filter: StoredFilter, from: number | undefined): StoredFilter 
   return from === undefined ? filter : { ...filter, from: Math.max(from, filter.from ?? from) };
 }
 
-/** What a search found, the newest first, and the newest place that it did not reach within the time limit. */
+/** What a search found, the newest first, and where the time limit ended it. */
 interface Search {
   found: readonly Found[];
-  unsearched: Place | undefined;
+  unsearched: Unsearched | undefined;
+}
+
+/** How far a search came, by the events of segments: of rows there are few. */
+function progressAt({ segments }: ReadContext, { from, to }: StoredFilter, stop: SegmentHead): SearchProgress {
+  const heads = segments.overlapping(from ?? Number.MIN_SAFE_INTEGER, to ?? Number.MAX_SAFE_INTEGER);
+  const stopped = heads.findIndex(({ id }) => id === stop.id);
+  const eventsOf = (some: readonly SegmentHead[]) => some.reduce((sum, { count }) => sum + count, 0);
+  return { searched: eventsOf(heads.slice(0, Math.max(0, stopped))), of: eventsOf(heads) };
 }
 
 /** The newest `most` events after a place: from the rows, and from the segments as far as they can contain newer ones. */
@@ -199,7 +211,7 @@ function find(context: ReadContext, filter: StoredFilter, most: number, before: 
   const unsearched = addFromSegments(context, filter, before, newest);
   if (unsearched === undefined) return { found: newest.list(), unsearched };
   // What is older may not be all that there is.
-  return { found: newest.list().filter((place) => newestFirst(place, unsearched) < 0), unsearched };
+  return { found: newest.list().filter((place) => newestFirst(place, unsearched.place) < 0), unsearched };
 }
 
 const NO_CONDITION: Where = { sql: '1', values: [] };
@@ -241,14 +253,14 @@ function fromRows(
 /**
  * Visits the segments in descending order of the newest place that an event of each can have, and stops at the first
  * one after all wanted places: those that follow are even older. Segments may overlap in any way.
- * @returns the newest place that was not reached when the time limit ended the search; undefined when it was complete
+ * @returns where the time limit ended the search; undefined when it was complete
  */
 function addFromSegments(
   context: ReadContext,
   filter: StoredFilter,
   before: Place | undefined,
   newest: NewestPlaces<Found>,
-): Place | undefined {
+): Unsearched | undefined {
   const { names, segments } = context;
   const from = filter.from ?? Number.MIN_SAFE_INTEGER;
   const to = Math.min(
@@ -257,37 +269,45 @@ function addFromSegments(
   );
   const scan = scanFilter(names, { filter }, from, to);
   const lastSeq = filter.asOf?.seq ?? Number.MAX_SAFE_INTEGER;
-  const text = searchFor(filter.q);
-  let isAnySearched = false;
+  const matches = { scan, text: searchFor(filter.q), before, lastSeq };
+  const limit = new SearchLimit(context.checkpoint);
   for (const head of segments.overlapping(from, to)) {
     newest.settle();
     if (!newest.accepts(head.lastTime, lastSeqOf(head))) break;
     if (!mayHoldKinds(head, scan.kinds) || head.firstSeq > lastSeq || isAbove(head, before)) continue;
-    try {
-      const mayMatch = text === undefined || segments.mayContain(head, text);
-      if (mayMatch)
-        segments.use(head, (segment) => {
-          const matches = { scan, text, before, lastSeq };
-          scanNewest(segment, matches, newest, context.checkpoint);
-        });
-    } catch (error) {
-      return unsearchedFrom(head, error, isAnySearched ? before : 'start');
+    const place = { time: head.lastTime, seq: lastSeqOf(head) };
+    if (!limit.within(leadsOn(place, before), () => searchHead(context, head, matches, newest, limit))) {
+      return { place, head };
     }
-    isAnySearched = true;
   }
   return undefined;
 }
 
-/**
- * The newest place of a segment in which the time limit ended a search.
- * @param before where the search began; `start` while nothing was searched yet
- * @throws any other error, and the interruption where it would leave no progress: the next page would search the same again
- */
-function unsearchedFrom(head: SegmentHead, error: unknown, before: Place | undefined | 'start'): Place {
-  if (!(error instanceof QueryInterrupted) || error.interruption !== 'finish' || before === 'start') throw error;
-  const place = { time: head.lastTime, seq: lastSeqOf(head) };
-  if (before !== undefined && newestFirst(justNewerThan(place), before) <= 0) throw error;
-  return place;
+/** Where a search was ended: the newest place that was not reached, that of a segment. */
+interface Unsearched {
+  place: Place;
+  head: SegmentHead;
+}
+
+/** Whether a page that ends in front of a place lies behind the one before: else the next page would search the same again. */
+function leadsOn(place: Place, before: Place | undefined): boolean {
+  return before === undefined || newestFirst(justNewerThan(place), before) > 0;
+}
+
+function searchHead(
+  { segments }: ReadContext,
+  head: SegmentHead,
+  matches: Matches,
+  newest: NewestPlaces<Found>,
+  limit: SearchLimit,
+): void {
+  const { text } = matches;
+  if (text !== undefined && !segments.mayContain(head, text)) return;
+  segments.use(head, (segment) => {
+    scanNewest(segment, matches, newest, () => {
+      limit.check();
+    });
+  });
 }
 
 /** What an event must be to be found. */

@@ -119,9 +119,16 @@ export function searchSegment(
   if (ways.every((way) => way === SEARCHED.never)) return;
   const isWhole = head.firstTime >= from && head.lastTime < to;
   const isInside = (time: number) => isWhole || (time >= from && time < to);
-  for (const run of subjectRuns(segment, subjects)) {
+  let lines = 0;
+  const passLines = (count: number) => {
+    lines += count;
+    if (lines < LINES_BETWEEN_CHECKPOINTS) return;
+    lines = 0;
     checkpoint();
-    searchRun(segment, run, { search, ways, isInside, checkpoint }, visit);
+  };
+  for (const run of subjectRuns(segment, subjects)) {
+    searchRun(segment, run, { search, ways, isInside, passLines }, visit);
+    passLines(run.count % LINES_BETWEEN_CHECKPOINTS);
   }
 }
 
@@ -130,13 +137,13 @@ interface RunSearch {
   search: SegmentSearch;
   ways: Uint8Array;
   isInside: (time: number) => boolean;
-  checkpoint: () => void;
+  passLines: (count: number) => void;
 }
 
 function searchRun(
   segment: OpenSegment,
   run: SubjectRun,
-  { search, ways, isInside, checkpoint }: RunSearch,
+  { search, ways, isInside, passLines }: RunSearch,
   visit: Visit,
 ): void {
   const { subjectId, firstRow, count } = run;
@@ -144,7 +151,7 @@ function searchRun(
   // Read once a line of the run is found.
   let places: { own: Uint16Array; times: Float64Array } | undefined;
   for (let index = 0; index < count; index++) {
-    if ((index + 1) % LINES_BETWEEN_CHECKPOINTS === 0) checkpoint();
+    if ((index + 1) % LINES_BETWEEN_CHECKPOINTS === 0) passLines(LINES_BETWEEN_CHECKPOINTS);
     const row = { row: firstRow + index, symbol: symbols[index] ?? 0, subjectId };
     const way = ways[row.symbol] ?? SEARCHED.never;
     if (way === SEARCHED.never || (way === SEARCHED.byValues && !search.has(row, 0))) continue;
