@@ -7,6 +7,7 @@ import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
 import { useHiddenColumns } from '../../components/table/use-hidden-columns.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEventCount } from '../../http/api.js';
+import type { Query } from '../../http/http-client.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { countLabel, type EventFilters, queryOfFilters } from './event-filter.js';
 import { EventsEmpty } from './EventsEmpty.js';
@@ -24,22 +25,16 @@ const NOTHING_SHOWN: ReadonlySet<number> = new Set();
 /** Stored events of filters that no live room follows: the newest ones, and older pages on request. */
 export function EventHistory({ filters }: { readonly filters: EventFilters }) {
   const query = queryOfFilters(filters);
-  const search = useEventSearch();
-  const first = useApiQuery({
-    key: ['events', 'newest', query],
-    load: (signal) => search.read({ query, place: {}, limit: FIRST_EVENTS, shown: NOTHING_SHOWN }, signal),
-  });
+  const { first, searching, page, newest, cursor, stop } = useNewestEvents(query);
   const older = useOlderEvents(query);
   const catalogue = useCatalogueById();
   const { hidden } = useHiddenColumns('events');
   const { open, toggle } = useOpenSet();
-  const searching = first.isLoading ? search.step : null;
-  const page = searching ?? first.data;
-  const newest = page?.items ?? NO_EVENTS;
   const shown = useMemo(() => joinPages([newest, ...older.pages]), [newest, older.pages]);
-  const cursor = page?.nextCursor ?? null;
   const isWhole = searching === null && first.data !== null && (cursor === null || !older.hasMore);
-  const count = useEventCount(filters, isWhole ? shown.length : null, page === null || searching !== null);
+  const reached = older.search.step ?? older.reached ?? page;
+  const isUnfinished = reached === null || reached.searchedTo !== null;
+  const count = useEventCount(filters, { shown: page === null ? null : shown.length, isWhole, isUnfinished });
   const update = (): void => {
     older.reset();
     first.reload();
@@ -82,7 +77,7 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
           onLoad={() => older.load(cursor === null ? {} : { cursor }, newest)}
         />
       ) : (
-        <SearchState reached={searching} isRunning onStop={search.stop} onGoOn={first.reload} />
+        <SearchState reached={searching} isRunning onStop={stop} onGoOn={first.reload} />
       )}
     </Panel>
   );
@@ -91,21 +86,45 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
 /** How often events are counted again, ms; a text search reads every line, so its count is made only once. */
 const RECOUNT_MS = 10_000;
 
-/**
- * The exact number of stored events that match, as text.
- * @param known the number, where the list is complete
- * @param isSearching a text is still searched for: its count, which would search all of it again, can wait
- */
-function useEventCount(filters: EventFilters, known: number | null, isSearching: boolean): string {
+/** The newest events that match, and what was found of them while they are searched for. */
+function useNewestEvents(query: Query) {
+  const search = useEventSearch();
+  const first = useApiQuery({
+    key: ['events', 'newest', query],
+    load: (signal) => search.read({ query, place: {}, limit: FIRST_EVENTS, shown: NOTHING_SHOWN }, signal),
+  });
+  const searching = first.isLoading ? search.step : null;
+  const page = searching ?? first.data;
+  return {
+    first,
+    searching,
+    page,
+    newest: page?.items ?? NO_EVENTS,
+    cursor: page?.nextCursor ?? null,
+    stop: search.stop,
+  };
+}
+
+interface ListState {
+  /** Null before the first part of a search. */
+  readonly shown: number | null;
+  /** True when the list has all events that match. */
+  readonly isWhole: boolean;
+  /** True while events are searched for, or once that was stopped. */
+  readonly isUnfinished: boolean;
+}
+
+/** The exact number of stored events that match, as text. That of a text is counted once its search needs no more time. */
+function useEventCount(filters: EventFilters, { shown, isWhole, isUnfinished }: ListState): string {
   const query = queryOfFilters(filters);
   const isTextual = filters.q !== null;
   const { data, problem } = useApiQuery({
-    key: isTextual && (isSearching || known !== null) ? null : ['events', 'count', query],
+    key: isTextual && (isUnfinished || isWhole) ? null : ['events', 'count', query],
     load: (signal) => fetchEventCount(query, signal),
     refreshMs: isTextual ? undefined : RECOUNT_MS,
   });
-  if (isTextual && known !== null) return countLabel(known);
-  if (isTextual && isSearching) return 'Searching…';
+  if (isTextual && isWhole) return countLabel(shown);
+  if (isTextual && isUnfinished) return shown === null ? 'Searching…' : `${countLabel(shown)} so far`;
   if (data === null && problem !== null) return 'Events (count unavailable)';
   return countLabel(data?.count ?? null);
 }

@@ -45,7 +45,11 @@ export function useOlderEvents(query: Query): OlderEvents {
     },
     queryClient,
   );
-  const pages = useMemo(() => (data?.pages ?? []).map(({ items }) => items), [data]);
+  const { step } = search;
+  const pages = useMemo(
+    () => [...(data?.pages ?? []), ...(step === null ? [] : [step])].map(({ items }) => items),
+    [data, step],
+  );
   return {
     pages,
     hasMore: data === undefined || hasNextPage,

@@ -34,7 +34,7 @@ export function listEvents(
   cursor: string | undefined,
 ): EventPage {
   const { found, ...ends } = findPage(context, filter, limit, cursor);
-  return { events: found.flatMap((each) => openFound(context, each)), ...ends };
+  return { events: openAll(context, found), ...ends };
 }
 
 /** Receives the events of a page; a templated one is valid only during the call. */
@@ -70,6 +70,10 @@ export function visitEvents(
   visitor: EventVisitor,
 ): Omit<EventPage, 'events'> {
   const { found, ...ends } = findPage(context, filter, limit, cursor);
+  if (bySegment(found).size > MAX_AT_ONCE && runsOf(found) > MAX_RUNS) {
+    for (const event of openAll(context, found)) visitor.whole(event);
+    return ends;
+  }
   for (let index = 0; index < found.length;) {
     const each = found[index];
     if (each === undefined) break;
@@ -81,6 +85,20 @@ export function visitEvents(
     index = visitRun(context, found, index, visitor);
   }
   return ends;
+}
+
+/** A page in more runs alternates between segments; of more segments than this, each would be opened again for each run. */
+const MAX_RUNS = 64;
+const MAX_AT_ONCE = 8;
+
+/** Runs of neighbours from one segment, for each of which it is opened. */
+function runsOf(found: readonly Found[]): number {
+  let runs = 0;
+  for (let index = 0; index < found.length; index++) {
+    const head = found[index]?.place?.head;
+    if (head !== undefined && head !== found[index - 1]?.place?.head) runs += 1;
+  }
+  return runs;
 }
 
 /** Visits neighbours from one segment; returns the index behind them. */
@@ -221,12 +239,46 @@ type EventRow = z.infer<typeof rowSchema>;
 /** An event that was found: its row, or its place in a segment. It is read once it is asked for: its names may be missing. */
 type Found = Place & ({ row: EventRow; place?: undefined } | { row?: undefined; place: SegmentPlace });
 
-/** An event that was found; empty if its segment turns out to be damaged. */
-function openFound({ segments, names }: ReadContext, { row, place }: Found): StoredEvent[] {
-  if (row !== undefined) return [toStoredEvent(row, names)];
-  const opened: StoredEvent[] = [];
-  segments.use(place.head, (segment) => {
-    opened.push(eventAt(segment, place, names));
+/**
+ * The events that were found, in their order, segment by segment: events of nearly equal times alternate between segments,
+ * which may be too large to be open all at once. Those in damaged data are left out.
+ */
+function openAll(context: ReadContext, found: readonly Found[]): StoredEvent[] {
+  const opened = new Array<StoredEvent | undefined>(found.length).fill(undefined);
+  for (const [head, indexes] of bySegment(found)) {
+    context.segments.use(head, (segment) => {
+      for (const index of indexes) opened[index] = openIn(segment, found[index], context.names);
+    });
+    // Where one is damaged, the others of the segment may still be read.
+    for (const index of indexes) opened[index] ??= openOne(context, found[index]);
+  }
+  return found.flatMap(({ row }, index) =>
+    row === undefined ? (opened[index] ?? []) : [toStoredEvent(row, context.names)],
+  );
+}
+
+/** For each segment the indexes of the events that were found in it, in the order of their rows. */
+function bySegment(found: readonly Found[]): Map<SegmentHead, number[]> {
+  const indexes = new Map<SegmentHead, number[]>();
+  found.forEach(({ place }, index) => {
+    if (place === undefined) return;
+    const own = indexes.get(place.head);
+    if (own === undefined) indexes.set(place.head, [index]);
+    else own.push(index);
+  });
+  for (const own of indexes.values()) own.sort((a, b) => (found[a]?.place?.row ?? 0) - (found[b]?.place?.row ?? 0));
+  return indexes;
+}
+
+function openIn(segment: OpenSegment, found: Found | undefined, names: NameCache): StoredEvent | undefined {
+  return found?.place === undefined ? undefined : eventAt(segment, found.place, names);
+}
+
+function openOne({ segments, names }: ReadContext, found: Found | undefined): StoredEvent | undefined {
+  let opened: StoredEvent | undefined;
+  if (found?.place === undefined) return undefined;
+  segments.use(found.place.head, (segment) => {
+    opened = openIn(segment, found, names);
   });
   return opened;
 }
