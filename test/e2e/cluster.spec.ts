@@ -1,27 +1,10 @@
-import type { Page } from '@playwright/test';
 import type { ClusterStatus } from '@tunnelwatch/shared/cluster';
-import { clusterBrief } from '@tunnelwatch/shared/cluster-view';
 import { madeCluster, madeCollector, madeNode } from '../support/made-cluster.js';
 import { violations } from './support/axe.js';
+import { seemCluster } from './support/cluster.js';
 import { fileOf, memoryLine, replayLine } from './support/lines.js';
 import { header, PAGES, untilLive } from './support/pages.js';
 import { expect, test } from './support/test.js';
-
-/** Has the server say that it is a node of a cluster, from the next answer on; `age` is how long ago it heard of it. */
-async function seem(page: Page, status: ClusterStatus): Promise<{ status: ClusterStatus; ageMs: number }> {
-  const made = { status, ageMs: 0 };
-  await page.routeWebSocket(/socket\.io/, (socket) => {
-    socket.connectToServer().onMessage((message) => {
-      const seen = { status: made.status, at: Date.now() - made.ageMs, notShown: 0 };
-      socket.send(
-        String(message)
-          .replace(/"kind":"cluster","seen":null/, `"kind":"cluster","seen":${JSON.stringify(seen)}`)
-          .replace(/"cluster":null/, `"cluster":${JSON.stringify(clusterBrief(made.status))}`),
-      );
-    });
-  });
-  return made;
-}
 
 const LINES = fileOf([replayLine(), memoryLine()]);
 const REASON = 'the leader n1 of the stream hears nothing of n2, n3';
@@ -49,7 +32,7 @@ test('[CLU-47] the page Cluster has nodes, collectors and stream, from the navig
     maxBytes: 20_000_000_000,
     firstAt: Date.now() - 7_300_000,
   };
-  await seem(page, madeCluster({ nodes, collectors, stream }));
+  await seemCluster(page, madeCluster({ nodes, collectors, stream }));
   await page.goto(server.url);
   await untilLive(page);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Cluster' }).click();
@@ -102,7 +85,7 @@ test('[CLU-48] the page names what is wrong, with the remedy', async ({ page, se
     madeCollector({ waitingBatches: 900, waitingBytes: 850_000_000 }),
     madeCollector({ name: 'site-2', heardMs: 65_000 }),
   ];
-  const made = await seem(page, madeCluster({ nodes, collectors }));
+  const made = await seemCluster(page, madeCluster({ nodes, collectors }));
   await page.goto(`${server.url}cluster`);
   await untilLive(page);
   await expect(page.getByRole('list', { name: 'What is wrong' }).getByRole('listitem')).toContainText([
@@ -134,7 +117,7 @@ test('[CLU-45] a cut-off cluster is said on every page and wall, and nothing bla
 }) => {
   test.slow();
   const server = await serve({ content: LINES, flags: ['--display-stale-after-seconds', '3600'] });
-  const made = await seem(page, cutOff('no-quorum'));
+  const made = await seemCluster(page, cutOff('no-quorum'));
   const said = page.getByRole('alert').filter({ hasText: 'The cluster has stored nothing since' });
   for (const { path } of PAGES) {
     await page.goto(server.url + path);
@@ -156,7 +139,7 @@ test('[CLU-45] a cut-off cluster is said on every page and wall, and nothing bla
   );
 
   const wall = await newScreen({ viewport: { width: 1920, height: 1080 } });
-  await seem(wall, cutOff('no-quorum'));
+  await seemCluster(wall, cutOff('no-quorum'));
   await wall.goto(`${server.url}wall`);
   await expect(wall.getByRole('alert').filter({ hasText: 'The cluster has stored nothing' })).toHaveText(
     /^The cluster has stored nothing since \d\d:\d\d:\d\d · The leader n1 of the stream hears nothing of n2, n3$/,
@@ -167,7 +150,7 @@ test('[CLU-45] a cut-off cluster is said on every page and wall, and nothing bla
 test('[CLU-49] figures that are old are marked so, with their age', async ({ page, serve, complaints }) => {
   complaints.expectLostConnections();
   const server = await serve({ content: LINES });
-  const made = await seem(page, madeCluster());
+  const made = await seemCluster(page, madeCluster());
   await page.goto(`${server.url}cluster`);
   const nodes = page.locator('section').filter({ has: page.getByRole('table', { name: 'Nodes' }) });
   await expect(nodes).toContainText('noc-b');
@@ -198,7 +181,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       madeNode({ name: 'noc-c', version: '1.1.0', lagMs: 60_000, lagMessages: 123_456_789, store: 'differs' }),
     ];
     const collectors = [madeCollector({ waitingBatches: 123_456, waitingBytes: 990_000_000, heardMs: 99_000 })];
-    const made = await seem(page, madeCluster());
+    const made = await seemCluster(page, madeCluster());
     for (const status of [madeCluster(), madeCluster({ nodes, collectors }), cutOff('no-quorum')]) {
       made.status = status;
       for (const size of [

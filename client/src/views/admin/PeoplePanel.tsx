@@ -3,9 +3,9 @@ import { Panel } from '../../components/layout/Panel.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { addUser, fetchUsers } from '../../http/people-api.js';
 import { AddPersonForm } from './AddPersonForm.js';
-import { AdminTable } from './AdminTable.js';
+import { RecordTable } from '../../components/table/RecordTable.js';
 import { ChangeFault } from './ChangeFault.js';
-import { PersonRow } from './PersonRow.js';
+import { personColumns } from './person-columns.js';
 import { type Secret, SecretNote } from './SecretNote.js';
 import { useChange } from '../../components/form/use-change.js';
 
@@ -26,14 +26,13 @@ export function PeoplePanel() {
     >
       <SecretNote secret={secret} onDone={() => setSecret(null)} />
       <ChangeFault fault={change.fault} />
-      <AdminTable
-        columns={['Name', 'Role', 'Password', 'Added', 'Actions']}
-        empty={data?.items.length === 0 ? 'No people yet.' : null}
-      >
-        {(data?.items ?? []).map((person) => (
-          <PersonRow key={person.name} person={person} change={change} onSecret={tell} />
-        ))}
-      </AdminTable>
+      <RecordTable
+        label="People"
+        columns={personColumns(change, tell)}
+        rows={data?.items ?? []}
+        keyOf={({ name }) => name}
+        empty="No people yet."
+      />
       <AddPersonForm
         isSending={change.isSending}
         onAdd={async (person) => {

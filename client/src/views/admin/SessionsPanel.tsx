@@ -6,7 +6,7 @@ import { Time } from '../../components/time/Time.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { endSession, fetchSessions } from '../../http/people-api.js';
 import { useMay } from '../../session/who-context.js';
-import { AdminTable } from './AdminTable.js';
+import { type RecordColumn, RecordTable } from '../../components/table/RecordTable.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
 import { ConfirmButton } from '../../components/form/ConfirmButton.js';
@@ -30,44 +30,39 @@ export function SessionsPanel() {
       empty={items !== null && items.length === 0 ? 'No sessions.' : null}
     >
       <ChangeFault fault={change.fault} />
-      <AdminTable columns={['Name', 'Role', 'Address', 'Signed in', 'Last used', 'Expires', 'Actions']}>
-        {(items ?? []).map((session) => (
-          <SessionRow key={session.id} session={session} change={change} />
-        ))}
-      </AdminTable>
+      <RecordTable label="Sessions" columns={sessionColumns(change)} rows={items ?? []} keyOf={({ id }) => id} />
     </Panel>
   );
 }
 
-interface SessionRowProps {
-  readonly session: z.output<typeof apiSessionSchema>;
-  readonly change: Change;
-}
-
-function SessionRow({ session, change }: SessionRowProps) {
-  const { id, name, role, by, address, browser, createdAt, seenAt, expiresAt, isOwn } = session;
-  return (
-    <tr>
-      <th scope="row">
-        {name}
-        <span className={styles.note}>{by === 'password' ? 'by password' : 'by single sign-on'}</span>
-      </th>
-      <td>{role}</td>
-      <td className={styles.words}>
-        {address}
-        <span className={styles.note}>{browser}</span>
-      </td>
-      <td>
-        <Age at={createdAt} suffix="ago" />
-      </td>
-      <td>
-        <Age at={seenAt} suffix="ago" />
-      </td>
-      <td>
-        <Time at={expiresAt} full />
-      </td>
-      <td>
-        {isOwn ? (
+function sessionColumns(change: Change): readonly RecordColumn<z.output<typeof apiSessionSchema>>[] {
+  return [
+    {
+      title: 'Name',
+      cell: ({ name, by }) => (
+        <>
+          {name}
+          <span className={styles.note}>{by === 'password' ? 'by password' : 'by single sign-on'}</span>
+        </>
+      ),
+    },
+    { title: 'Role', cell: ({ role }) => role },
+    {
+      title: 'Address',
+      cell: ({ address, browser }) => (
+        <>
+          {address}
+          <span className={styles.note}>{browser}</span>
+        </>
+      ),
+    },
+    { title: 'Signed in', cell: ({ createdAt }) => <Age at={createdAt} suffix="ago" /> },
+    { title: 'Last used', cell: ({ seenAt }) => <Age at={seenAt} suffix="ago" /> },
+    { title: 'Expires', cell: ({ expiresAt }) => <Time at={expiresAt} full /> },
+    {
+      title: 'Actions',
+      cell: ({ id, name, isOwn }) =>
+        isOwn ? (
           'this session'
         ) : (
           <ConfirmButton
@@ -76,8 +71,7 @@ function SessionRow({ session, change }: SessionRowProps) {
             isDisabled={change.isSending}
             onConfirm={() => void change.send(() => endSession(id))}
           />
-        )}
-      </td>
-    </tr>
-  );
+        ),
+    },
+  ];
 }

@@ -2,7 +2,7 @@ import { Age } from '../../components/time/Age.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { fetchSingleSignOnUsers, removeSingleSignOnUser } from '../../http/people-api.js';
-import { AdminTable } from './AdminTable.js';
+import { RecordTable } from '../../components/table/RecordTable.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
 import { ConfirmButton } from '../../components/form/ConfirmButton.js';
@@ -23,29 +23,36 @@ export function SingleSignOnPanel() {
       onRetry={reload}
     >
       <ChangeFault fault={fault} />
-      <AdminTable columns={['Name', 'Role', 'At the provider', 'Last sign-in', 'Actions']}>
-        {(data?.items ?? []).map(({ id, name, role, issuer, subject, isAmbiguous, signedInAt }) => (
-          <tr key={id}>
-            <th scope="row">{name}</th>
-            <td>{role}</td>
-            <td className={styles.words}>
-              {subject ?? (isAmbiguous ? 'ambiguous: remove it' : 'unknown until the next sign-in')}
-              <span className={styles.note}>{issuer}</span>
-            </td>
-            <td>
-              <Age at={signedInAt} suffix="ago" />
-            </td>
-            <td>
+      <RecordTable
+        label="Single sign-on users"
+        rows={data?.items ?? []}
+        keyOf={({ id }) => id}
+        columns={[
+          { title: 'Name', cell: ({ name }) => name },
+          { title: 'Role', cell: ({ role }) => role },
+          {
+            title: 'At the provider',
+            cell: ({ subject, isAmbiguous, issuer }) => (
+              <>
+                {subject ?? (isAmbiguous ? 'ambiguous: remove it' : 'unknown until the next sign-in')}
+                <span className={styles.note}>{issuer}</span>
+              </>
+            ),
+          },
+          { title: 'Last sign-in', cell: ({ signedInAt }) => <Age at={signedInAt} suffix="ago" /> },
+          {
+            title: 'Actions',
+            cell: ({ id, name }) => (
               <ConfirmButton
                 verb="Remove"
                 what={name}
                 isDisabled={isSending}
                 onConfirm={() => void send(() => removeSingleSignOnUser(id))}
               />
-            </td>
-          </tr>
-        ))}
-      </AdminTable>
+            ),
+          },
+        ]}
+      />
     </Panel>
   );
 }

@@ -6,7 +6,7 @@ import { Time } from '../../components/time/Time.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { addToken, fetchTokens, revokeToken } from '../../http/people-api.js';
 import { AddTokenForm } from './AddTokenForm.js';
-import { AdminTable } from './AdminTable.js';
+import { RecordTable } from '../../components/table/RecordTable.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
 import { ConfirmButton } from '../../components/form/ConfirmButton.js';
@@ -29,33 +29,48 @@ export function TokensPanel() {
     >
       <SecretNote secret={secret} onDone={() => setSecret(null)} />
       <ChangeFault fault={fault} />
-      <AdminTable
-        columns={['Name', 'Role', 'Created', 'Last used', 'Expires', 'Actions']}
-        empty={data?.items.length === 0 ? 'No tokens yet.' : null}
-      >
-        {(data?.items ?? []).map(({ id, name, role, createdAt, createdBy, usedAt, expiresAt, hasExpired }) => (
-          <tr key={id}>
-            <th scope="row">{name}</th>
-            <td>{role}</td>
-            <td>
-              <Age at={createdAt} suffix="ago" /> by {createdBy}
-            </td>
-            <td>{usedAt === null ? 'never' : <Age at={usedAt} suffix="ago" />}</td>
-            <td>
-              {expiresAt === null ? 'never' : <Time at={expiresAt} full />}
-              {hasExpired ? <span className={styles.note}>expired: requests are refused</span> : null}
-            </td>
-            <td>
+      <RecordTable
+        label="Tokens"
+        rows={data?.items ?? []}
+        keyOf={({ id }) => id}
+        empty="No tokens yet."
+        columns={[
+          { title: 'Name', cell: ({ name }) => name },
+          { title: 'Role', cell: ({ role }) => role },
+          {
+            title: 'Created',
+            cell: ({ createdAt, createdBy }) => (
+              <>
+                <Age at={createdAt} suffix="ago" /> by {createdBy}
+              </>
+            ),
+          },
+          {
+            title: 'Last used',
+            cell: ({ usedAt }) => (usedAt === null ? 'never' : <Age at={usedAt} suffix="ago" />),
+          },
+          {
+            title: 'Expires',
+            cell: ({ expiresAt, hasExpired }) => (
+              <>
+                {expiresAt === null ? 'never' : <Time at={expiresAt} full />}
+                {hasExpired ? <span className={styles.note}>expired: requests are refused</span> : null}
+              </>
+            ),
+          },
+          {
+            title: 'Actions',
+            cell: ({ id, name }) => (
               <ConfirmButton
                 verb="Revoke"
                 what={name}
                 isDisabled={isSending}
                 onConfirm={() => void send(() => revokeToken(id))}
               />
-            </td>
-          </tr>
-        ))}
-      </AdminTable>
+            ),
+          },
+        ]}
+      />
       <AddTokenForm
         isSending={isSending}
         onAdd={async (token) => {

@@ -2,8 +2,9 @@ import type { ClusterCollector } from '@tunnelwatch/shared/cluster';
 import { isSilent, isSpoolFilling } from '@tunnelwatch/shared/cluster-trouble';
 import { formatBytes, formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
-import styles from './MemberTable.module.css';
-import { heardText } from './NodeTable.js';
+import { RecordTable } from '../../components/table/RecordTable.js';
+import { heardText } from './cluster-labels.js';
+import styles from './ClusterPage.module.css';
 
 interface CollectorTableProps {
   readonly collectors: readonly ClusterCollector[];
@@ -14,70 +15,62 @@ interface CollectorTableProps {
 /** The collectors, and what waits at each. */
 export function CollectorTable({ collectors, unheardMs }: CollectorTableProps) {
   return (
-    <table className={styles.table} aria-label="Collectors">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Version</th>
-          <th scope="col" className={styles.number}>
-            Sources
-          </th>
-          <th scope="col" className={styles.number} title="What it has read and the cluster has not taken">
-            Waiting
-          </th>
-          <th scope="col" title="Share of cluster.spoolBytes in use">
-            Spool
-          </th>
-          <th scope="col" className={styles.number}>
-            Last heard
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {collectors.map((collector) => (
-          <CollectorRow key={collector.name} collector={collector} unheardMs={unheardMs} />
-        ))}
-      </tbody>
-    </table>
+    <RecordTable
+      label="Collectors"
+      rows={collectors}
+      keyOf={({ name }) => name}
+      columns={[
+        { title: 'Name', cell: ({ name }) => visibleText(name) },
+        { title: 'Version', cell: ({ version }) => visibleText(version) },
+        { title: 'Sources', isNumber: true, cell: ({ sources }) => formatCount(sources) },
+        {
+          title: 'Waiting',
+          hint: 'What it has read and the cluster has not taken',
+          isNumber: true,
+          cell: waitingText,
+        },
+        {
+          title: 'Spool',
+          hint: 'Share of cluster.spoolBytes in use',
+          cell: (collector) => <Spool collector={collector} />,
+        },
+        {
+          title: 'Last heard',
+          isNumber: true,
+          cell: (collector) => (
+            <span className={isSilent(collector) ? styles.cautionStrong : undefined}>
+              {heardText(collector.heardMs + unheardMs)}
+            </span>
+          ),
+        },
+      ]}
+    />
   );
 }
 
-interface CollectorRowProps {
-  readonly collector: ClusterCollector;
-  readonly unheardMs: number;
+function waitingText({ waitingBatches, waitingBytes }: ClusterCollector): string {
+  if (waitingBatches === 0) return 'Nothing';
+  const batches = `${formatCount(waitingBatches)} ${waitingBatches === 1 ? 'batch' : 'batches'}`;
+  return `${formatBytes(waitingBytes)} in ${batches}`;
 }
 
-function CollectorRow({ collector, unheardMs }: CollectorRowProps) {
-  const { name, version, sources, waitingBatches, waitingBytes, limitBytes, heardMs } = collector;
+function Spool({ collector }: { readonly collector: ClusterCollector }) {
+  const { waitingBytes, limitBytes } = collector;
   const isFilling = isSpoolFilling(collector);
   return (
-    <tr>
-      <th scope="row">{visibleText(name)}</th>
-      <td data-label="Version">{visibleText(version)}</td>
-      <td data-label="Sources" className={styles.number}>
-        {formatCount(sources)}
-      </td>
-      <td data-label="Waiting" className={styles.number}>
-        {waitingBatches === 0
-          ? 'Nothing'
-          : `${formatBytes(waitingBytes)} in ${formatCount(waitingBatches)} ${waitingBatches === 1 ? 'batch' : 'batches'}`}
-      </td>
-      <td data-label="Spool" className={isFilling ? styles.fault : undefined}>
-        <span className={styles.fill} title={`${formatBytes(waitingBytes)} of ${formatBytes(limitBytes)}`}>
-          <svg className={styles.bar} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-            <rect width="100" height="4" fill="var(--line-strong)" />
-            <rect
-              width={limitBytes === 0 ? 0 : Math.min(100, (waitingBytes / limitBytes) * 100)}
-              height="4"
-              fill={isFilling ? 'var(--fault)' : 'var(--text-soft)'}
-            />
-          </svg>
-          {formatShare(waitingBytes, limitBytes)}
-        </span>
-      </td>
-      <td data-label="Last heard" className={isSilent(collector) ? styles.cautionNumber : styles.number}>
-        {heardText(heardMs + unheardMs)}
-      </td>
-    </tr>
+    <span
+      className={isFilling ? styles.spoolFilling : styles.spool}
+      title={`${formatBytes(waitingBytes)} of ${formatBytes(limitBytes)}`}
+    >
+      <svg className={styles.bar} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+        <rect width="100" height="4" fill="var(--line-strong)" />
+        <rect
+          width={limitBytes === 0 ? 0 : Math.min(100, (waitingBytes / limitBytes) * 100)}
+          height="4"
+          fill={isFilling ? 'var(--fault)' : 'var(--text-soft)'}
+        />
+      </svg>
+      {formatShare(waitingBytes, limitBytes)}
+    </span>
   );
 }

@@ -1,10 +1,10 @@
 import type { ClusterNode, ClusterStatus } from '@tunnelwatch/shared/cluster';
 import { isBehind, isSilent } from '@tunnelwatch/shared/cluster-trouble';
 import { formatCount } from '@tunnelwatch/shared/format-number';
-import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { visibleText } from '@tunnelwatch/shared/visible-text';
-import { behindText, STORE_LABEL, STORE_MEANING } from './cluster-labels.js';
-import styles from './MemberTable.module.css';
+import { RecordTable } from '../../components/table/RecordTable.js';
+import { behindText, heardText, STORE_LABEL, STORE_MEANING } from './cluster-labels.js';
+import styles from './ClusterPage.module.css';
 
 interface NodeTableProps {
   readonly status: ClusterStatus;
@@ -14,86 +14,68 @@ interface NodeTableProps {
 
 /** The nodes by name, and how far each has come. */
 export function NodeTable({ status: { nodes, member, state }, unheardMs }: NodeTableProps) {
-  const versions = new Set(nodes.map(({ version }) => version));
+  const isMixed = new Set(nodes.map(({ version }) => version)).size > 1;
+  const isOwn = ({ name }: ClusterNode): boolean => name === member;
   return (
-    <table className={styles.table} aria-label="Nodes">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Version</th>
-          <th scope="col" className={styles.number} title="The number of the last message that it has applied">
-            Applied
-          </th>
-          <th scope="col" className={styles.number}>
-            Behind
-          </th>
-          <th scope="col" title="The one that notifies, and tells what its rules find">
-            Acting
-          </th>
-          <th scope="col" title="Compared with the store of this node">
-            Store
-          </th>
-          <th scope="col" className={styles.number}>
-            Last heard
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {nodes.map((node) => (
-          <NodeRow
-            key={node.name}
-            node={node}
-            state={state}
-            isOwn={node.name === member}
-            isOddVersion={versions.size > 1}
-            unheardMs={unheardMs}
-          />
-        ))}
-      </tbody>
-    </table>
+    <RecordTable
+      label="Nodes"
+      rows={nodes}
+      keyOf={({ name }) => name}
+      columns={[
+        {
+          title: 'Name',
+          cell: (node) => (
+            <>
+              {visibleText(node.name)} {isOwn(node) ? <span className={styles.tag}>this node</span> : null}
+            </>
+          ),
+        },
+        {
+          title: 'Version',
+          cell: ({ version }) => <span className={isMixed ? styles.caution : undefined}>{visibleText(version)}</span>,
+        },
+        {
+          title: 'Applied',
+          hint: 'The number of the last message that it has applied',
+          isNumber: true,
+          cell: ({ sequence }) => formatCount(sequence),
+        },
+        {
+          title: 'Behind',
+          isNumber: true,
+          cell: (node) => (
+            <span className={isBehind(node) && !isSilent(node) ? styles.cautionStrong : undefined}>
+              {behindText(node, state)}
+            </span>
+          ),
+        },
+        {
+          title: 'Acting',
+          hint: 'The one that notifies, and tells what its rules find',
+          cell: ({ isActing }) => (isActing ? 'Yes' : 'No'),
+        },
+        {
+          title: 'Store',
+          hint: 'Compared with the store of this node',
+          cell: (node) =>
+            isOwn(node) ? (
+              '–'
+            ) : (
+              <span className={node.store === 'differs' ? styles.fault : undefined} title={STORE_MEANING[node.store]}>
+                {STORE_LABEL[node.store]}
+              </span>
+            ),
+        },
+        {
+          title: 'Last heard',
+          isNumber: true,
+          cell: (node) => (
+            <span className={isSilent(node) ? styles.cautionStrong : undefined}>
+              {isOwn(node) && unheardMs === 0 ? 'now' : heardText(node.heardMs + unheardMs)}
+            </span>
+          ),
+        },
+      ]}
+    />
   );
-}
-
-interface NodeRowProps {
-  readonly node: ClusterNode;
-  readonly state: ClusterStatus['state'];
-  readonly isOwn: boolean;
-  readonly isOddVersion: boolean;
-  readonly unheardMs: number;
-}
-
-function NodeRow({ node, state, isOwn, isOddVersion, unheardMs }: NodeRowProps) {
-  const { name, version, sequence, isActing, store, heardMs } = node;
-  return (
-    <tr>
-      <th scope="row">
-        {visibleText(name)} {isOwn ? <span className={styles.tag}>this node</span> : null}
-      </th>
-      <td data-label="Version" className={isOddVersion ? styles.caution : undefined}>
-        {visibleText(version)}
-      </td>
-      <td data-label="Applied" className={styles.number}>
-        {formatCount(sequence)}
-      </td>
-      <td data-label="Behind" className={isBehind(node) && !isSilent(node) ? styles.cautionNumber : styles.number}>
-        {behindText(node, state)}
-      </td>
-      <td data-label="Acting">{isActing ? 'Yes' : 'No'}</td>
-      <td
-        data-label="Store"
-        className={store === 'differs' && !isOwn ? styles.fault : undefined}
-        title={isOwn ? undefined : STORE_MEANING[store]}
-      >
-        {isOwn ? '–' : STORE_LABEL[store]}
-      </td>
-      <td data-label="Last heard" className={isSilent(node) ? styles.cautionNumber : styles.number}>
-        {isOwn && unheardMs === 0 ? 'now' : heardText(heardMs + unheardMs)}
-      </td>
-    </tr>
-  );
-}
-
-/** When a member was last heard of. */
-export function heardText(ms: number): string {
-  return ms < 2000 ? 'now' : `${formatSpan(ms)} ago`;
 }

@@ -120,3 +120,8 @@ function error(title: string, remedy: string): TroubleText {
 function warning(title: string, remedy: string): TroubleText {
   return { level: 'warning', title, remedy };
 }
+
+/** When a member was last heard of. */
+export function heardText(ms: number): string {
+  return ms < 2000 ? 'now' : `${formatSpan(ms)} ago`;
+}

@@ -81,13 +81,11 @@ function NoteList({ title, notes, operator, onRead }: NoteListProps) {
             <p className={styles.noteText}>{visibleLines(note.text)}</p>
             {note.isToRead ? (
               <span className={styles.screenOnly}>
-                <Button
-                  onClick={() => onRead(note)}
-                  disabled={!operator.isKnown}
-                  title={operator.isKnown ? undefined : 'Enter your name below first'}
-                >
+                <Button onClick={() => onRead(note)} disabled={!operator.isKnown}>
                   Mark as read
                 </Button>
+                {/* A finger finds no tooltip. */}
+                {operator.isKnown ? null : <span className={styles.soft}> Enter your name below first.</span>}
               </span>
             ) : null}
           </li>

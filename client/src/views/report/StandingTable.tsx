@@ -1,7 +1,9 @@
 import type { AlertState } from '@tunnelwatch/shared/alert';
+import type { Priority } from '@tunnelwatch/shared/priority';
 import type { Report } from '@tunnelwatch/shared/report';
 import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
+import { RecordTable } from '../../components/table/RecordTable.js';
 import styles from './Report.module.css';
 import { prioritiesOf, sumOf } from './report-labels.js';
 
@@ -18,37 +20,28 @@ export function StandingTable({ alerts: { atStart, atEnd } }: { readonly alerts:
   const priorities = prioritiesOf(atStart, atEnd);
   if (priorities.length === 0) return null;
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
-        <caption>Active alerts: at start → at end</caption>
-        <thead>
-          <tr>
-            <th scope="col">Priority</th>
-            {COLUMNS.map(({ label }) => (
-              <th key={label} scope="col" className={styles.number}>
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {priorities.map((priority) => (
-            <tr key={priority}>
-              <th scope="row">
-                <PriorityBadge priority={priority} />
-              </th>
-              {COLUMNS.map(({ label, states }) => {
-                const [before, after] = [sumOf(atStart, states, priority), sumOf(atEnd, states, priority)];
-                return (
-                  <td key={label} className={before + after === 0 ? styles.none : styles.number}>
-                    {formatCount(before)} → {formatCount(after)}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <h3>Active alerts: at start → at end</h3>
+      <RecordTable
+        label="Active alerts, at start and at end"
+        rows={priorities}
+        keyOf={(priority) => priority}
+        columns={[
+          { title: 'Priority', cell: (priority) => <PriorityBadge priority={priority} /> },
+          ...COLUMNS.map(({ label, states }) => ({
+            title: label,
+            isNumber: true,
+            cell: (priority: Priority) => {
+              const [before, after] = [sumOf(atStart, states, priority), sumOf(atEnd, states, priority)];
+              return (
+                <span className={before + after === 0 ? styles.none : undefined}>
+                  {formatCount(before)} → {formatCount(after)}
+                </span>
+              );
+            },
+          })),
+        ]}
+      />
+    </>
   );
 }

@@ -2,6 +2,7 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useCallback } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../../../components/form/Button.js';
+import { FoldedFilters } from '../../../components/form/FoldedFilters.js';
 import { FailedNote } from '../../../components/layout/FailedNote.js';
 import { PageHead } from '../../../components/layout/PageHead.js';
 import { Panel } from '../../../components/layout/Panel.js';
@@ -49,7 +50,9 @@ function Entries() {
   const count = entries === null ? '' : `${hasOlder ? 'Latest ' : ''}${formatCount(entries.length)}`;
   return (
     <>
-      <AuditFilters filter={filter} />
+      <FoldedFilters isNarrowed={isNarrowed(filter)}>
+        <AuditFilters filter={filter} />
+      </FoldedFilters>
       <Panel
         title="Entries"
         isTimeless

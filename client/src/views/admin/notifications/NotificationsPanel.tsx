@@ -10,11 +10,11 @@ import { fetchChannelSettings, removeChannel } from '../../../http/notifications
 import { useApiQuery } from '../../../http/use-api-query.js';
 import { useStatus } from '../../../live/use-live.js';
 import { useMay } from '../../../session/who-context.js';
-import { AdminTable } from '../AdminTable.js';
+import { RecordTable } from '../../../components/table/RecordTable.js';
 import styles from '../AdminTable.module.css';
 import { ChangeFault } from '../ChangeFault.js';
 import { ChannelDialog } from './ChannelDialog.js';
-import { ChannelRow, IdleChannelRow } from './ChannelRow.js';
+import { channelColumns, type ShownChannel } from './channel-columns.js';
 import { RoutesPanel } from './RoutesPanel.js';
 
 const REFRESH_MS = 5000;
@@ -91,35 +91,21 @@ function ChannelTable({ channels, known, isAdmin, onTested, actionsOf }: Channel
   const isInForce = ({ name, isSetAside }: ApiChannelSettings): boolean =>
     !isSetAside && channels.some((each) => each.name === name);
   const idle = known.filter((each) => each.origin === 'browser' && !isInForce(each));
+  const rows: readonly ShownChannel[] = [
+    ...channels.map((state) => ({
+      state,
+      settings: known.find(({ name, isSetAside }) => name === state.name && !isSetAside),
+    })),
+    ...idle.map((settings) => ({ state: null, settings })),
+  ];
   return (
-    <AdminTable
-      columns={[
-        'Channel',
-        'Notifies on',
-        'Queued',
-        'Failed',
-        'Last sent',
-        'Last error',
-        ...(isAdmin ? ['Actions'] : []),
-      ]}
-      empty={channels.length + idle.length === 0 ? (isDemo ? DEMO_TEXT : NONE_TEXT) : null}
-    >
-      {channels.map((channel) => {
-        const own = known.find(({ name, isSetAside }) => name === channel.name && !isSetAside);
-        return (
-          <ChannelRow
-            key={channel.name}
-            channel={channel}
-            settings={own}
-            onTested={onTested}
-            actions={actionsOf(own)}
-          />
-        );
-      })}
-      {idle.map((each) => (
-        <IdleChannelRow key={`idle ${each.name}`} settings={each} actions={actionsOf(each)} />
-      ))}
-    </AdminTable>
+    <RecordTable
+      label="Notification channels"
+      columns={channelColumns({ isAdmin, onTested, actionsOf })}
+      rows={rows}
+      keyOf={({ state, settings }) => (state === null ? `idle ${settings.name}` : state.name)}
+      empty={isDemo ? DEMO_TEXT : NONE_TEXT}
+    />
   );
 }
 

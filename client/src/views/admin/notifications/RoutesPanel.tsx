@@ -8,7 +8,7 @@ import { Panel } from '../../../components/layout/Panel.js';
 import { Age } from '../../../components/time/Age.js';
 import { fetchRoutes, saveRoutes } from '../../../http/notifications-api.js';
 import { useApiQuery } from '../../../http/use-api-query.js';
-import { AdminTable } from '../AdminTable.js';
+import { type RecordColumn, RecordTable } from '../../../components/table/RecordTable.js';
 import tables from '../AdminTable.module.css';
 import { ChangeFault } from '../ChangeFault.js';
 import { afterwardsTexts, conditionTexts, missingText } from './channel-labels.js';
@@ -46,23 +46,32 @@ export function RoutesPanel({ channels }: { readonly channels: readonly string[]
       onRetry={reload}
     >
       {opened === null ? <ChangeFault fault={fault} /> : null}
-      <AdminTable
-        columns={['Route', 'Alerts', 'Channels', 'Then', 'Actions']}
-        empty={items.length === 0 ? NONE_TEXT : null}
-      >
-        {items.map((route, at) => (
-          <RouteRow
-            key={`${String(at)} ${JSON.stringify(route)}`}
-            number={at + 1}
-            route={route}
-            isFirst={items[at - 1]?.origin !== 'browser'}
-            isLast={at === items.length - 1}
-            isSending={change.isSending}
-            onEdit={() => setOpened({ route })}
-            onChange={(make) => void save(make)}
-          />
-        ))}
-      </AdminTable>
+      <RecordTable
+        label="Notification routes"
+        rows={items.map((route, at) => ({
+          route,
+          number: at + 1,
+          isFirst: items[at - 1]?.origin !== 'browser',
+          isLast: at === items.length - 1,
+        }))}
+        keyOf={({ number, route }) => `${String(number)} ${JSON.stringify(route)}`}
+        empty={NONE_TEXT}
+        columns={[
+          ...ROUTE_COLUMNS,
+          {
+            title: 'Actions',
+            cell: (row) =>
+              row.route.origin === 'file' ? null : (
+                <RouteActions
+                  row={row}
+                  isSending={change.isSending}
+                  onEdit={() => setOpened({ route: row.route })}
+                  onChange={(make) => void save(make)}
+                />
+              ),
+          },
+        ]}
+      />
       <p className={tables.actions}>
         <Button onClick={() => setOpened({ route: null })} disabled={channels.length === 0}>
           Add route
@@ -86,76 +95,82 @@ export function RoutesPanel({ channels }: { readonly channels: readonly string[]
   );
 }
 
-interface RouteRowProps {
+/** A route and its place. */
+interface RouteRow {
   readonly number: number;
   readonly route: ApiRoute;
   /** Of those that were made in the browser. */
   readonly isFirst: boolean;
   readonly isLast: boolean;
+}
+
+/** A route in words. */
+const ROUTE_COLUMNS: readonly RecordColumn<RouteRow>[] = [
+  {
+    title: 'Route',
+    cell: ({ number, route }) => {
+      const missing = missingText(route);
+      return (
+        <>
+          {number}
+          {route.origin === 'file' ? <span className={tables.note}>from the configuration file</span> : null}
+          {missing === null ? null : <span className={`${tables.line ?? ''} ${tables.fault ?? ''}`}>{missing}</span>}
+        </>
+      );
+    },
+  },
+  {
+    title: 'Alerts',
+    cell: ({ route }) => {
+      const conditions = conditionTexts(route);
+      return conditions.length === 0 ? 'Every alert' : <Lines texts={conditions.map(visibleText)} />;
+    },
+  },
+  { title: 'Channels', cell: ({ route }) => route.channels.join(', ') },
+  {
+    title: 'Then',
+    cell: ({ route }) => {
+      const texts = afterwardsTexts(route);
+      return texts.length === 0 ? null : <Lines texts={texts} />;
+    },
+  },
+];
+
+function Lines({ texts }: { readonly texts: readonly string[] }) {
+  return texts.map((text) => (
+    <span key={text} className={tables.line}>
+      {text}
+    </span>
+  ));
+}
+
+interface RouteActionsProps {
+  readonly row: RouteRow;
   readonly isSending: boolean;
   readonly onEdit: () => void;
   readonly onChange: (make: RouteChange) => void;
 }
 
-/** A route in words, and what can be done with it. */
-function RouteRow({ number, route, isFirst, isLast, isSending, onEdit, onChange }: RouteRowProps) {
-  const conditions = conditionTexts(route);
-  const missing = missingText(route);
+function RouteActions({ row: { number, route, isFirst, isLast }, isSending, onEdit, onChange }: RouteActionsProps) {
   const name = `route ${String(number)}`;
   return (
-    <tr>
-      <th scope="row">
-        {number}
-        {route.origin === 'file' ? <span className={tables.note}>from the configuration file</span> : null}
-        {missing === null ? null : <span className={`${tables.line ?? ''} ${tables.fault ?? ''}`}>{missing}</span>}
-      </th>
-      <td className={tables.words}>
-        {conditions.length === 0
-          ? 'Every alert'
-          : conditions.map((text) => (
-              <span key={text} className={tables.line}>
-                {visibleText(text)}
-              </span>
-            ))}
-      </td>
-      <td className={tables.words}>{route.channels.join(', ')}</td>
-      <td className={tables.words}>
-        {afterwardsTexts(route).map((text) => (
-          <span key={text} className={tables.line}>
-            {text}
-          </span>
-        ))}
-      </td>
-      <td>
-        {route.origin === 'file' ? null : (
-          <span className={tables.row}>
-            <Button
-              aria-label={`Move ${name} up`}
-              disabled={isSending || isFirst}
-              onClick={() => onChange(moved(route, -1))}
-            >
-              ↑
-            </Button>
-            <Button
-              aria-label={`Move ${name} down`}
-              disabled={isSending || isLast}
-              onClick={() => onChange(moved(route, 1))}
-            >
-              ↓
-            </Button>
-            <Button aria-label={`Edit ${name}`} onClick={onEdit}>
-              Edit
-            </Button>
-            <ConfirmButton
-              verb="Delete"
-              what={name}
-              isDisabled={isSending}
-              onConfirm={() => onChange(replaced(route, null))}
-            />
-          </span>
-        )}
-      </td>
-    </tr>
+    <div className={tables.buttons}>
+      <Button aria-label={`Move ${name} up`} disabled={isSending || isFirst} onClick={() => onChange(moved(route, -1))}>
+        ↑
+      </Button>
+      <Button aria-label={`Move ${name} down`} disabled={isSending || isLast} onClick={() => onChange(moved(route, 1))}>
+        ↓
+      </Button>
+      <Button aria-label={`Edit ${name}`} onClick={onEdit}>
+        Edit
+      </Button>
+      <ConfirmButton
+        verb="Delete"
+        what={name}
+        isDisabled={isSending}
+        onConfirm={() => onChange(replaced(route, null))}
+      />
+    </div>
   );
 }
 

@@ -14,7 +14,7 @@ import { useApiQuery } from '../../../http/use-api-query.js';
 import { fetchWalls, removeWall } from '../../../http/walls-api.js';
 import { useMay } from '../../../session/who-context.js';
 import { ChangeFault } from '../ChangeFault.js';
-import { AdminTable } from '../AdminTable.js';
+import { type RecordColumn, RecordTable } from '../../../components/table/RecordTable.js';
 import tables from '../AdminTable.module.css';
 import { LinkDialog } from './LinkDialog.js';
 import { PAGE_LABEL } from './wall-draft.js';
@@ -57,101 +57,148 @@ export function WallsPage() {
         onRetry={walls.reload}
       >
         <ChangeFault fault={fault} />
-        <AdminTable
-          columns={['Name', 'Gateways', 'Pages', 'Screen', ...(isAdmin ? ['Links of screens', 'Actions'] : [])]}
-        >
-          <tr>
-            <th scope="row">
-              <Link to="/wall">All gateways</Link>
-              <span className={tables.note}>always there</span>
-            </th>
-            <td>All</td>
-            <td>{PAGE_LABEL.overview}</td>
-            <td>As its address says</td>
-            {isAdmin ? <td /> : null}
-            {isAdmin ? <td /> : null}
-          </tr>
-          {(walls.data?.items ?? []).map((wall) => (
-            <tr key={wall.id}>
-              <th scope="row">
-                <Link to={`/wall/${String(wall.id)}`}>{visibleText(wall.name)}</Link>
-                <span className={tables.note}>
-                  changed <Age at={wall.updatedAt} suffix="ago" /> by {visibleText(wall.updatedBy)}
-                </span>
-              </th>
-              <td className={tables.words}>
-                {wall.gateways.length === 0 ? 'All' : wall.gateways.map(visibleText).join(', ')}
-              </td>
-              <td className={tables.words}>
-                {wall.pages.map((page) => PAGE_LABEL[page].replace(/:.*/, '')).join(', ')}
-                {wall.pages.length < 2 ? null : (
-                  <span className={tables.note}>{formatCount(wall.secondsPerPage)} s each</span>
-                )}
-              </td>
-              <td>
-                {formatCount(wall.diagonalIn)}″ from {formatCount(wall.distanceM)} m
-                <span className={tables.note}>
-                  {wall.theme}, sound {wall.sound ? 'on' : 'off'}
-                </span>
-              </td>
-              {isAdmin ? (
-                <td>
-                  <ul className={tables.list}>
-                    {tokens
-                      .filter((token) => token.wall === wall.id)
-                      .map(({ id, name, usedAt, hasExpired }) => (
-                        <li key={id}>
-                          <span>
-                            {visibleText(name)}
-                            <span className={tables.note}>
-                              {hasExpired ? (
-                                'expired'
-                              ) : usedAt === null ? (
-                                'never used'
-                              ) : (
-                                <>
-                                  used <Age at={usedAt} suffix="ago" />
-                                </>
-                              )}
-                            </span>
-                          </span>
+        <RecordTable
+          label="Walls"
+          rows={[null, ...(walls.data?.items ?? [])]}
+          keyOf={(wall) => wall?.id ?? 'all'}
+          columns={[
+            ...WALL_COLUMNS,
+            ...(isAdmin
+              ? [
+                  {
+                    title: 'Links of screens',
+                    cell: (wall: ApiWall | null) =>
+                      wall === null ? null : (
+                        <WallLinks
+                          tokens={tokens.filter((token) => token.wall === wall.id)}
+                          isSending={isSending}
+                          onRevoke={(id) => void send(() => revokeToken(id))}
+                        />
+                      ),
+                  },
+                  {
+                    title: 'Actions',
+                    cell: (wall: ApiWall | null) =>
+                      wall === null ? null : (
+                        <div className={tables.buttons}>
+                          <Button
+                            aria-label={`New link for ${wall.name}`}
+                            onClick={() => setOpened({ kind: 'link', wall })}
+                          >
+                            New link
+                          </Button>
+                          <Button aria-label={`Edit ${wall.name}`} onClick={() => setOpened({ kind: 'form', wall })}>
+                            Edit
+                          </Button>
                           <ConfirmButton
-                            verb="Revoke"
-                            what={`the link ${name}`}
+                            verb="Delete"
+                            what={wall.name}
                             isDisabled={isSending}
-                            onConfirm={() => void send(() => revokeToken(id))}
+                            onConfirm={() => void send(() => removeWall(wall.id))}
                           />
-                        </li>
-                      ))}
-                  </ul>
-                </td>
-              ) : null}
-              {isAdmin ? (
-                <td>
-                  <span className={tables.buttons}>
-                    <Button aria-label={`New link for ${wall.name}`} onClick={() => setOpened({ kind: 'link', wall })}>
-                      New link
-                    </Button>
-                    <Button aria-label={`Edit ${wall.name}`} onClick={() => setOpened({ kind: 'form', wall })}>
-                      Edit
-                    </Button>
-                    <ConfirmButton
-                      verb="Delete"
-                      what={wall.name}
-                      isDisabled={isSending}
-                      onConfirm={() => void send(() => removeWall(wall.id))}
-                    />
-                  </span>
-                </td>
-              ) : null}
-            </tr>
-          ))}
-        </AdminTable>
+                        </div>
+                      ),
+                  },
+                ]
+              : []),
+          ]}
+        />
       </Panel>
       {opened?.kind === 'form' ? <WallDialog wall={opened.wall} onClose={close} onChanged={reload} /> : null}
       {opened?.kind === 'link' ? (
         <LinkDialog wall={opened.wall} taken={tokens.map(({ name }) => name)} onClose={close} onChanged={reload} />
       ) : null}
     </>
+  );
+}
+
+/** What a wall is; null is the one of all gateways, which nobody made. */
+const WALL_COLUMNS: readonly RecordColumn<ApiWall | null>[] = [
+  {
+    title: 'Name',
+    cell: (wall) =>
+      wall === null ? (
+        <>
+          <Link to="/wall">All gateways</Link>
+          <span className={tables.note}>always there</span>
+        </>
+      ) : (
+        <>
+          <Link to={`/wall/${String(wall.id)}`}>{visibleText(wall.name)}</Link>
+          <span className={tables.note}>
+            changed <Age at={wall.updatedAt} suffix="ago" /> by {visibleText(wall.updatedBy)}
+          </span>
+        </>
+      ),
+  },
+  {
+    title: 'Gateways',
+    cell: (wall) => (wall === null || wall.gateways.length === 0 ? 'All' : wall.gateways.map(visibleText).join(', ')),
+  },
+  {
+    title: 'Pages',
+    cell: (wall) =>
+      wall === null ? (
+        PAGE_LABEL.overview
+      ) : (
+        <>
+          {wall.pages.map((page) => PAGE_LABEL[page].replace(/:.*/, '')).join(', ')}
+          {wall.pages.length < 2 ? null : (
+            <span className={tables.note}>{formatCount(wall.secondsPerPage)} s each</span>
+          )}
+        </>
+      ),
+  },
+  {
+    title: 'Screen',
+    cell: (wall) =>
+      wall === null ? (
+        'As its address says'
+      ) : (
+        <>
+          {formatCount(wall.diagonalIn)}″ from {formatCount(wall.distanceM)} m
+          <span className={tables.note}>
+            {wall.theme}, sound {wall.sound ? 'on' : 'off'}
+          </span>
+        </>
+      ),
+  },
+];
+
+interface WallLinksProps {
+  readonly tokens: Awaited<ReturnType<typeof fetchTokens>>['items'];
+  readonly isSending: boolean;
+  readonly onRevoke: (id: number) => void;
+}
+
+function WallLinks({ tokens, isSending, onRevoke }: WallLinksProps) {
+  if (tokens.length === 0) return <span className={tables.note}>none</span>;
+  return (
+    <ul className={tables.list}>
+      {tokens.map(({ id, name, usedAt, hasExpired }) => (
+        <li key={id}>
+          <span>
+            {visibleText(name)}
+            <span className={tables.note}>
+              {hasExpired ? (
+                'expired'
+              ) : usedAt === null ? (
+                'never used'
+              ) : (
+                <>
+                  used <Age at={usedAt} suffix="ago" />
+                </>
+              )}
+            </span>
+          </span>
+          <ConfirmButton
+            verb="Revoke"
+            what={`the link ${name}`}
+            isDisabled={isSending}
+            onConfirm={() => onRevoke(id)}
+          />
+        </li>
+      ))}
+    </ul>
   );
 }

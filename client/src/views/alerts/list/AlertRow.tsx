@@ -116,7 +116,11 @@ function Marks({
           New
         </strong>
       ) : null}
-      {isFirstOut ? <strong className={styles.mark}>First alert of the flood</strong> : null}
+      {isFirstOut ? (
+        <strong className={styles.mark}>
+          First alert<span className={styles.onWide}> of the flood</span>
+        </strong>
+      ) : null}
       {alert.unseen > 0 ? <strong className={styles.mark}>{formatCount(alert.unseen)} new</strong> : null}
       {alert.state === 'suppressed' ? <strong className={styles.mark}>In maintenance</strong> : null}
       {alert.members > 0 ? <strong className={styles.mark}>{formatCount(alert.members)} grouped</strong> : null}

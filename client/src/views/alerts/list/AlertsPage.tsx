@@ -4,10 +4,10 @@ import type { View } from '@tunnelwatch/shared/protocol';
 import { useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../../../components/form/Button.js';
+import { FoldedFilters } from '../../../components/form/FoldedFilters.js';
 import { PageHead } from '../../../components/layout/PageHead.js';
 import { Panel } from '../../../components/layout/Panel.js';
 import type { RoomParts } from '../../../live/room-state.js';
-import { useIsNarrow } from '../../../components/layout/use-narrow.js';
 import { useLiveStore, useRoom, useStatus } from '../../../live/use-live.js';
 import {
   ALERT_TABS,
@@ -49,7 +49,6 @@ export function AlertsPage() {
   const [areKeysOn, setAreKeysOn] = useState(loadKeysOn);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const filters = useRef<HTMLDetailsElement>(null);
-  const isNarrow = useIsNarrow();
   const list = state?.alerts ?? null;
   const all = list?.alerts ?? NO_ALERTS;
   const known = useMemo(() => new Map(all.map((alert) => [alert.id, alert])), [all]);
@@ -59,11 +58,9 @@ export function AlertsPage() {
   return (
     <>
       <InboxHead onKeys={() => setIsHelpOpen(true)} />
-      {/* On a phone the alerts come first: filters are collapsed until requested. */}
-      <details ref={filters} className={styles.filters} open={!isNarrow || isNarrowed(filter)}>
-        <summary>Filters</summary>
+      <FoldedFilters ref={filters} isNarrowed={isNarrowed(filter)}>
         <AlertFilters filter={filter} grouping={grouping} alerts={all} />
-      </details>
+      </FoldedFilters>
       <AlertTabs tab={filter.tab} counts={list === null ? null : counts} />
       <Panel
         title={TAB_LABEL[filter.tab]}
