@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Outlet, useHref, useLocation } from 'react-router';
 import { ErrorBoundary } from '../components/layout/ErrorBoundary.js';
 import { Skeleton } from '../components/layout/Panel.js';
@@ -6,6 +6,7 @@ import { Toasts } from '../components/feedback/Toasts.js';
 import { WithinRecord } from '../history/WithinRecord.js';
 import { useDensity } from '../settings/use-density.js';
 import styles from './AppShell.module.css';
+import { keepFocus } from './focus-keeper.js';
 import { Banners } from './Banners.js';
 import { MainNav } from './MainNav.js';
 import { StatusStrip } from './StatusStrip.js';
@@ -16,6 +17,7 @@ export function AppShell() {
   useDensity();
   const { pathname } = useLocation();
   usePageKeys();
+  useEffect(keepFocus, []);
   const skipHref = useHref({ pathname, hash: '#content' });
   return (
     <Toasts>

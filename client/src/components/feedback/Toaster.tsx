@@ -15,7 +15,7 @@ export function Toaster({ queue }: ToasterProps) {
   return (
     <Toast.Provider timeout={SHOWN_MS}>
       <Toast.Portal>
-        <Toast.Viewport className={styles.viewport}>
+        <Toast.Viewport className={styles.viewport} data-report>
           <ToastList queue={queue} />
         </Toast.Viewport>
       </Toast.Portal>
