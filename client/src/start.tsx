@@ -16,7 +16,7 @@ import { type Opened, openSession, recheckWho } from './session/open-session.js'
 import { goToSignIn, isSignInPage, isWallPath } from './session/sign-in-address.js';
 import { WhoContext } from './session/who-context.js';
 import { fetchSettings, putAlertsSeen, putSettings } from './http/people-api.js';
-import { SettingsStore } from './settings/settings-store.js';
+import { SETTINGS_KEY, SettingsStore } from './settings/settings-store.js';
 import { InShownZone } from './settings/InShownZone.js';
 import { SettingsContext } from './settings/use-personal-settings.js';
 import { chooseTheme } from './theme/theme.js';
@@ -38,7 +38,7 @@ void openSession().then((opened) => {
   );
 });
 
-/** The settings of whoever is signed in; changes on another device arrive when somebody returns to this page. */
+/** The settings of whoever is signed in; changes of another page arrive at once, those on another device when somebody returns. */
 function openSettings({ session }: Opened): SettingsStore {
   const store = new SettingsStore(session?.settings ?? null, {
     fetch: fetchSettings,
@@ -55,6 +55,9 @@ function openSettings({ session }: Opened): SettingsStore {
   store.listen(apply);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void store.refresh();
+  });
+  window.addEventListener('storage', ({ key }) => {
+    if (key === SETTINGS_KEY) store.takeCopy();
   });
   return store;
 }

@@ -1,8 +1,14 @@
-import { laterMark, type PersonalSettings, storedSettings } from '@tunnelwatch/shared/personal-settings';
+import {
+  laterMark,
+  type PersonalSettings,
+  storedSettings,
+  USUAL_SETTINGS,
+} from '@tunnelwatch/shared/personal-settings';
 import { readSetting, writeSetting } from '../browser/browser-settings.js';
 import { problemText } from '../http/http-error.js';
 
-const KEY = 'tunnelwatch.settings';
+/** Where the copy of this browser is. */
+export const SETTINGS_KEY = 'tunnelwatch.settings';
 
 /** Where settings last: on the server for a person who signs in, otherwise in this browser. */
 export type KeptOn = 'server' | 'browser';
@@ -24,7 +30,8 @@ export interface SettingsServer {
 
 /**
  * The personal settings of this page. A change takes effect at once and is then sent to the server, one change after the
- * other. This browser always keeps a copy, for when the server cannot be reached.
+ * other. This browser always keeps a copy, for when the server cannot be reached; the pages of a browser share it, so that
+ * none writes over what another one has changed.
  */
 export class SettingsStore {
   readonly #listeners = new Set<() => void>();
@@ -37,7 +44,11 @@ export class SettingsStore {
     kept: PersonalSettings | null,
     private readonly server: SettingsServer,
   ) {
-    this.#state = { settings: kept ?? browserCopy(), keptOn: kept === null ? 'browser' : 'server', fault: null };
+    this.#state = {
+      settings: kept ?? readCopy() ?? USUAL_SETTINGS,
+      keptOn: kept === null ? 'browser' : 'server',
+      fault: null,
+    };
     if (kept !== null) writeCopy(kept);
   }
 
@@ -50,7 +61,7 @@ export class SettingsStore {
 
   /** Changes some settings; settles when the server has them, or `fault` says why it has not. */
   readonly change = (changes: Partial<PersonalSettings>): Promise<void> => {
-    const settings = { ...this.#state.settings, ...changes };
+    const settings = { ...this.#withCopy(), ...changes };
     writeCopy(settings);
     this.#set({ ...this.#state, settings });
     if (this.#state.keptOn === 'browser') return Promise.resolve();
@@ -59,7 +70,7 @@ export class SettingsStore {
 
   /** Keeps how far the alerts were seen, ISO 8601; an earlier time than is known changes nothing. */
   readonly seeAlerts = (at: string): Promise<void> => {
-    const { settings } = this.#state;
+    const settings = this.#withCopy();
     const alertsSeenAt = laterMark(settings.alertsSeenAt, at);
     if (alertsSeenAt === settings.alertsSeenAt) return Promise.resolve();
     const next = { ...settings, alertsSeenAt };
@@ -68,6 +79,9 @@ export class SettingsStore {
     return this.#state.keptOn === 'browser' ? Promise.resolve() : this.#queue(() => this.server.seeAlerts(at));
   };
 
+  /** Takes what another page of this browser has changed. */
+  readonly takeCopy = (): void => this.#take(this.#withCopy());
+
   /** Takes what was changed on another device; nothing while a change of this page is on its way. */
   async refresh(): Promise<void> {
     if (this.#state.keptOn === 'browser' || this.#unsent > 0) return;
@@ -75,8 +89,18 @@ export class SettingsStore {
     const settings = await this.server.fetch().catch(() => null);
     if (settings === null || this.#unsent > 0) return;
     writeCopy(settings);
-    if (JSON.stringify(settings) === JSON.stringify(this.#state.settings)) return;
-    this.#set({ ...this.#state, settings });
+    this.#take(settings);
+  }
+
+  #take(settings: PersonalSettings): void {
+    if (JSON.stringify(settings) !== JSON.stringify(this.#state.settings)) this.#set({ ...this.#state, settings });
+  }
+
+  /** The settings as the page that changed them last has left them; those of this page where nothing is kept. */
+  #withCopy(): PersonalSettings {
+    const { settings } = this.#state;
+    const copy = readCopy();
+    return copy === null ? settings : { ...copy, alertsSeenAt: laterMark(copy.alertsSeenAt, settings.alertsSeenAt) };
   }
 
   /** Sends one change after the other. */
@@ -98,17 +122,18 @@ export class SettingsStore {
   }
 }
 
-/** The copy in this browser. */
-function browserCopy(): PersonalSettings {
-  const text = readSetting(KEY);
+/** The copy in this browser; null where it keeps none. */
+function readCopy(): PersonalSettings | null {
+  const text = readSetting(SETTINGS_KEY);
+  if (text === null) return null;
   try {
-    return storedSettings(text === null ? null : JSON.parse(text));
+    return storedSettings(JSON.parse(text));
   } catch {
     // Somebody else wrote there.
-    return storedSettings(null);
+    return null;
   }
 }
 
 function writeCopy(settings: PersonalSettings): void {
-  writeSetting(KEY, JSON.stringify(settings));
+  writeSetting(SETTINGS_KEY, JSON.stringify(settings));
 }

@@ -1,6 +1,6 @@
 import { problemDetails } from '@tunnelwatch/shared/error-code';
 import { type PersonalSettings, USUAL_SETTINGS } from '@tunnelwatch/shared/personal-settings';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { HttpError } from '../../../client/src/http/http-error.js';
 import { SettingsStore } from '../../../client/src/settings/settings-store.js';
 
@@ -73,5 +73,27 @@ describe('the settings of a page', () => {
     await store.change({ theme: 'light' });
     expect(store.read()).toMatchObject({ settings: { theme: 'light' }, keptOn: 'browser', fault: null });
     expect(server.sent).toEqual([]);
+  });
+
+  it('[PEO-31] keep what another page of the browser has changed meanwhile', async () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+    });
+    try {
+      const [one, other] = [new SettingsStore(null, serverWith()), new SettingsStore(null, serverWith())];
+      await one.change({ theme: 'dark' });
+      await other.change({ density: 'compact' });
+      expect(other.read().settings).toMatchObject({ theme: 'dark', density: 'compact' });
+      one.takeCopy();
+      expect(one.read().settings).toMatchObject({ theme: 'dark', density: 'compact' });
+      // A storage that was cleared says nothing: the page keeps what it has.
+      kept.clear();
+      one.takeCopy();
+      expect(one.read().settings).toMatchObject({ theme: 'dark', density: 'compact' });
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 });
