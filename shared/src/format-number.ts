@@ -17,11 +17,27 @@ function trim(value: number): string {
   return value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value));
 }
 
-/** A rate with its significant digits: `0`, `0.3`, `12`, `3.4k`. */
+/** A rate with its significant digits: `0`, `0.3`, `12`, `3.4k`; one above zero is never shown as zero (`<0.1`). */
 export function formatRate(value: number): string {
   if (value === 0) return '0';
+  if (value > 0 && value < 0.05) return '<0.1';
   return value < 10 ? value.toFixed(1).replace(/\.0$/, '') : formatShort(value);
 }
+
+/**
+ * A number at a line of an axis, whole: `2.5`, `12.5`, `1.25k`. Rounded, equal steps would look unequal, and the line of 12.5
+ * would say 13.
+ */
+export function formatTick(value: number): string {
+  const [unit, name] = TICK_UNITS.find(([size]) => Math.abs(value) >= size) ?? [1, ''];
+  return `${String(Number((value / unit).toPrecision(4)))}${name}`;
+}
+
+const TICK_UNITS = [
+  [1_000_000_000, 'G'],
+  [1_000_000, 'M'],
+  [1000, 'k'],
+] as const;
 
 /** Bytes in binary units, `512 B`, `3.4 MiB`. */
 export function formatBytes(bytes: number): string {

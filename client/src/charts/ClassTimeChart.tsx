@@ -1,5 +1,5 @@
 import type { FailureClass } from '@tunnelwatch/shared/failure-class';
-import { formatRate } from '@tunnelwatch/shared/format-number';
+import { formatTick } from '@tunnelwatch/shared/format-number';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type uPlot from 'uplot';
 import { CLASS_STYLE } from '../theme/class-style.js';
@@ -124,7 +124,7 @@ function formOf(classes: readonly FailureClass[], { kind, hasGhost, isLog }: For
   return {
     isTime: true,
     isLogY: isLog,
-    axes: (theme) => [timeAxis(theme), valueAxis(theme, { format: formatRate, ...(isLog ? { ticks: logTicks } : {}) })],
+    axes: (theme) => [timeAxis(theme), valueAxis(theme, { format: formatTick, ...(isLog ? { ticks: logTicks } : {}) })],
     series: (theme) => [
       ...classes.map((name) => (isStack ? stackedArea(name, theme) : classLine(name, theme))),
       ...(hasGhost

@@ -1,6 +1,6 @@
 import { visibleText } from '@tunnelwatch/shared/visible-text';
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatRate, formatShare, formatShort } from '@tunnelwatch/shared/format-number';
+import { formatBytes, formatRate, formatShare, formatShort, formatTick } from '@tunnelwatch/shared/format-number';
 import { formatIso } from '../../../client/src/format/format-time.js';
 import { formatLag, formatSkew, formatSpan } from '@tunnelwatch/shared/format-span';
 
@@ -41,7 +41,15 @@ describe('numbers for people', () => {
   ])('%d is %s', (value, text) => expect(formatShort(value)).toBe(text));
 
   it('rates and bytes keep the digits that mean something', () => {
-    expect([formatRate(0), formatRate(0.34), formatRate(12.4)]).toEqual(['0', '0.3', '12']);
+    expect([0, 2.5, 12.5, 112.5, 1250, 20_000_000].map(formatTick)).toEqual([
+      '0',
+      '2.5',
+      '12.5',
+      '112.5',
+      '1.25k',
+      '20M',
+    ]);
+    expect([0, 0.049, 0.05, 0.34, 12.4].map(formatRate)).toEqual(['0', '<0.1', '0.1', '0.3', '12']);
     expect([formatBytes(512), formatBytes(3.4 * 1024 * 1024)]).toEqual(['512 B', '3.4 MiB']);
   });
 });

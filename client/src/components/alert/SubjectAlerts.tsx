@@ -49,7 +49,9 @@ export function SubjectAlerts({ fits, of }: SubjectAlertsProps) {
           <Button aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
             {isOpen ? 'Only the worst' : `${formatCount(hidden)} more`}
           </Button>
-        ) : null}
+        ) : worst === undefined ? null : (
+          <span className={styles.only}>no others</span>
+        )}
       </div>
     </div>
   );

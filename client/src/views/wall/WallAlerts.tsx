@@ -94,10 +94,10 @@ function AlertItem({ alert, isFirstOut, shortNames }: AlertItemProps) {
           shorter={withinGateway(alert.subject, alert.inventory)}
           className={styles.alertSubject}
         />
-        <FitText text={factsOf(alert, isFirstOut)} className={styles.alertText} />
-        <span className={styles.alertAge}>
+        <span>
           <Age at={newestAt(alert)} />
         </span>
+        <FitText text={factsOf(alert, isFirstOut)} className={styles.alertText} />
       </WallLink>
     </li>
   );

@@ -46,7 +46,7 @@ export function WallStatus({ status, freshness, room, unacknowledged, turn }: Wa
           {status.events === 0 || rate === null ? '–' : <RateText rate={rate} isShort={brevity >= 1} />}
         </Figure>
         {turn.count < 2 ? null : (
-          <Figure label={turn.isHeld ? 'rotation stopped' : 'page'}>
+          <Figure label={turn.isHeld ? (brevity < 1 ? 'rotation stopped' : 'stopped') : 'page'}>
             {turn.index + 1}/{turn.count}
           </Figure>
         )}

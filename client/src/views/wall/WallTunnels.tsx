@@ -80,7 +80,7 @@ function TunnelRow({ row, gateway, sparkTo, earlier, max }: TunnelRowProps) {
   return (
     <li className={styles.tunnel}>
       <WallLink to={tunnelPath(row.gateway, matchkey)} className={styles.tunnelName}>
-        <FitText text={name} className={styles.line} />
+        <FitText text={name} shorter={inventory === null ? name : nameLabel(inventory)} className={styles.line} />
       </WallLink>
       <span className={styles.verdict}>
         <VerdictTag verdict={verdict} />

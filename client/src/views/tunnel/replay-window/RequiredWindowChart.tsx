@@ -1,5 +1,5 @@
 import type { LagBucket, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
-import { formatCount, formatShare, formatShort } from '@tunnelwatch/shared/format-number';
+import { formatCount, formatShare, formatShort, formatTick } from '@tunnelwatch/shared/format-number';
 import { type NeededHistogram, neededHistogram } from '@tunnelwatch/shared/needed-histogram';
 import { useCallback, useMemo } from 'react';
 import type uPlot from 'uplot';
@@ -60,7 +60,7 @@ function formOf(ticks: readonly number[]): PlotForm {
     isLogX: true,
     axes: (theme) => [
       numberAxisBelow(theme, { format: formatWindow, ticks: () => [...ticks] }),
-      valueAxis(theme, { format: formatShort }),
+      valueAxis(theme, { format: formatTick }),
     ],
     series: () => [INVISIBLE],
   };
