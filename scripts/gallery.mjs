@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { clusterTargets } from './gallery/cluster.mjs';
 import { componentTargets, serveComponents } from './gallery/components.mjs';
 import { calm, empty, firstStart, flooded, live, losingInput, stale, withSignIn } from './gallery/servers.mjs';
 import { shotsIn, SIZES, takeState } from './gallery/shots.mjs';
@@ -209,6 +210,7 @@ const STATES = [
     start: used,
     targets: async (served) => [...(await everyPage(served)), { name: 'wall-for-some', path: 'wall/1' }],
   },
+  { state: 'cluster', start: read(live), targets: async () => clusterTargets },
   { state: 'opened', start: used, targets: async () => OPENED },
   { state: 'calm', start: calm, targets: everyPage },
   { state: 'flooded', start: read(flooded), targets: everyPage },

@@ -17,7 +17,7 @@ const THUMB = new Map([
 const SHEET_SIZES = new Set(['1920x1080', '390x844']);
 const WALL_PAGE = /^wall(-for-some)?$/;
 const LIVE_PAGES = new Set('overview tunnels tunnel gateways gateway alerts alert events sources'.split(' '));
-const SHEETS_OF_ALL = new Set(['components', 'live', 'opened']);
+const SHEETS_OF_ALL = new Set(['components', 'live', 'opened', 'cluster']);
 const SHEET_WIDTH = 1500;
 const QUALITY = 28;
 

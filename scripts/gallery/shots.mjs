@@ -7,7 +7,7 @@ import { USER } from './servers.mjs';
  * @typedef {import('@playwright/test').Browser} Browser
  * @typedef {import('@playwright/test').Page} Page
  * @typedef {import('../pictures/serve.mjs').Served} Served
- * @typedef {{ name: string, path: string, act?: (page: Page) => Promise<unknown>, isWhole?: boolean, isNeverDone?: boolean }} Target
+ * @typedef {{ name: string, path: string, before?: (page: Page) => Promise<unknown>, act?: (page: Page) => Promise<unknown>, isWhole?: boolean, isNeverDone?: boolean }} Target
  * @typedef {{ state: string, page: string, size: string, theme: string, file: string }} Shot
  * @typedef {'none' | 'hold' | 'fail' | 'freeze' | 'signIn'} Trouble
  */
@@ -42,6 +42,7 @@ export async function takeState(browser, folder, { state, served, targets, troub
     const page = await context.newPage();
     if (trouble === 'hold') await hold(page);
     if (trouble === 'fail') await fail(page);
+    await target.before?.(page);
     await page.goto(served.url + target.path);
     if (trouble === 'hold' || trouble === 'fail' || target.isNeverDone === true) await page.waitForTimeout(HOLD_MS);
     else await untilPainted(page);

@@ -27,6 +27,7 @@ export const wallWeek: Job = {
     const days = context.options.isFull ? 7 : 2;
     const page = await openPage(browser);
     const week = await Week.begin(page, context);
+    const atStart = await heapOf(week.session);
     const heaps: PageHeap[] = [];
     for (let day = 1; day <= days; day++) {
       context.say(`day ${String(day)} of ${String(days)}`);
@@ -35,7 +36,7 @@ export const wallWeek: Job = {
     }
     const { loads } = week;
     await browser.close();
-    return [tableOf(heaps, loads)];
+    return [tableOf(atStart, heaps, loads)];
   },
 };
 
@@ -130,7 +131,9 @@ async function heapOf(session: CDPSession): Promise<PageHeap> {
   return { bytes, nodes: valueOf('Nodes'), listeners: valueOf('JSEventListeners') };
 }
 
-function tableOf(heaps: readonly PageHeap[], loads: number) {
+function tableOf(atStart: PageHeap, heaps: readonly PageHeap[], loads: number) {
+  const each = (write: (heap: PageHeap) => string) =>
+    `at the start ${write(atStart)}, after each day ${heaps.map(write).join(', ')}`;
   const growthOf = (of: (heap: PageHeap) => number) => {
     const [first, last] = [heaps[0], heaps.at(-1)];
     return first === undefined || last === undefined ? Number.NaN : of(last) - of(first);
@@ -143,7 +146,7 @@ function tableOf(heaps: readonly PageHeap[], loads: number) {
         what: 'heap at the end',
         value: heaps.at(-1)?.bytes,
         unit: 'bytes' as const,
-        note: `each day: ${heaps.map(({ bytes }) => formatValue(bytes, 'bytes')).join(', ')}`,
+        note: each(({ bytes }) => formatValue(bytes, 'bytes')),
       },
       {
         what: 'heap, growth since the first day',
@@ -156,12 +159,14 @@ function tableOf(heaps: readonly PageHeap[], loads: number) {
         value: growthOf(({ nodes }) => nodes),
         unit: 'count' as const,
         goal: { kind: 'at most' as const, value: 500 },
+        note: each(({ nodes }) => formatValue(nodes, 'count')),
       },
       {
         what: 'listeners, growth since the first day',
         value: growthOf(({ listeners }) => listeners),
         unit: 'count' as const,
         goal: { kind: 'at most' as const, value: 50 },
+        note: each(({ listeners }) => formatValue(listeners, 'count')),
       },
       {
         what: 'loads of the page',
