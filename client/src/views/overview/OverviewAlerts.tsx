@@ -62,7 +62,7 @@ export function PastAlertsPanel({ list, className }: AlertsPartProps) {
   const past = (list?.alerts ?? []).filter((alert) => alert.isPast && severityRank(alert.severity) >= ERROR_RANK);
   if (past.length === 0) return null;
   return (
-    <Panel className={className} title="Historical critical and error events" aside="Already old on arrival">
+    <Panel className={className} title="Historical critical and error events" aside="Already old on arrival" isTimeless>
       <AlertSummaryList alerts={past} />
     </Panel>
   );
