@@ -143,6 +143,8 @@ function asJson(tables: readonly Table[], machine: readonly string[]) {
 /** Ended from outside, it leaves nothing behind either. */
 function endOnSignals(cleanup: Cleanup): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // Those of the tests' support would end us before anything is removed.
+    process.removeAllListeners(signal);
     process.once(signal, () => {
       void cleanup.run().finally(() => process.exit(130));
     });

@@ -25,7 +25,7 @@ export const growthClients: Job = {
         title: 'Growth: clients',
         x: { title: 'dashboards', scale: 'linear' },
         whatOf: (x) => `${x.toLocaleString('en-GB')} dashboards`,
-        curves: [{ title: 'processor time of a second, ms', unit: 'ms', points }],
+        curves: [{ of: 'a second', unit: 'ms', points }],
         notes: ['As in the job `fan-out`: 5 alerts a second are opened, and everything else is updated once a second.'],
       }),
     ];

@@ -20,8 +20,8 @@ export interface CurvePoint {
 
 /** One quantity that is followed. */
 export interface Curve {
-  /** With its unit, as in `processor time of a line, µs`. */
-  title: string;
+  /** What costs something, as in `a line`. */
+  of: string;
   unit: Unit;
   points: readonly CurvePoint[];
 }
@@ -59,7 +59,7 @@ function withoutWall(curve: Curve): Curve {
   return { ...curve, points };
 }
 
-function rowOf({ title, unit }: Curve, { x, costs, note }: CurvePoint, whatOf: (x: number) => string): Row {
+function rowOf({ of, unit }: Curve, { x, costs, note }: CurvePoint, whatOf: (x: number) => string): Row {
   const cpus = costs.map(({ cpu }) => cpu);
   const walls = wallsOf(costs);
   const notes = [
@@ -72,21 +72,21 @@ function rowOf({ title, unit }: Curve, { x, costs, note }: CurvePoint, whatOf: (
     ...(note === undefined ? [] : [note]),
   ];
   return {
-    what: `${whatOf(x)}: ${title.replace(/, [^,]+$/, '')}`,
+    what: `${whatOf(x)}: processor time of ${of}`,
     value: medianOf(cpus),
     unit,
     ...(notes.length === 0 ? {} : { note: notes.join('; ') }),
   };
 }
 
-function panelOf({ title, points }: Curve): Panel {
+function panelOf({ of, unit, points }: Curve): Panel {
   const processor = points.map(({ x, costs }) => ({ x, y: medianOf(costs.map(({ cpu }) => cpu)) }));
   const wall = points.flatMap(({ x, costs }) => {
     const walls = wallsOf(costs);
     return walls.length === 0 ? [] : [{ x, y: medianOf(walls) }];
   });
   return {
-    title,
+    title: wall.length === 0 ? `processor time of ${of}, ${unit}` : `time of ${of}, ${unit}`,
     lines: [
       { kind: 'processor', points: processor },
       ...(wall.length === 0 ? [] : [{ kind: 'wall' as const, points: wall }]),

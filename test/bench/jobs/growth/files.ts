@@ -38,7 +38,7 @@ export const growthFiles: Job = {
         title: 'Growth: files',
         x: { title: 'files', scale: 'log' },
         whatOf: (x) => (x === 1 ? '1 file' : `${x.toLocaleString('en-GB')} files`),
-        curves: [{ title: 'processor time of a line, µs', unit: 'µs', points }],
+        curves: [{ of: 'a line', unit: 'µs', points }],
         notes: [
           `The same ${lines.toLocaleString('en-GB')} lines, dealt to the files in turn, so that all files are of the same time; without the start of the process, which is measured with one line.`,
         ],

@@ -44,9 +44,9 @@ export const growthHistory: Job = {
         x: { title: 'days in the store', scale: 'log' },
         whatOf: (x) => (x === 1 ? '1 day' : `${String(x)} days`),
         curves: [
-          { title: 'processor time of a line, µs', unit: 'µs', points: points(({ line }) => line) },
-          { title: 'processor time of a start, s', unit: 's', points: points(({ start }) => start) },
-          { title: 'processor time of a drill-down, ms', unit: 'ms', points: points(({ question }) => question) },
+          { of: 'a line', unit: 'µs', points: points(({ line }) => line) },
+          { of: 'a start', unit: 's', points: points(({ start }) => start) },
+          { of: 'a drill-down', unit: 'ms', points: points(({ question }) => question) },
         ],
         notes: [
           `${eventsADay.toLocaleString('en-GB')} events a day of 10,000 tunnels. A drill-down asks over HTTP for the classes of a tunnel over an hour: the mean of ${String(QUESTIONS)}, each of another tunnel and hour; its processor time is that of the whole server meanwhile. A line's is without the start of the process, which is measured with one line.`,

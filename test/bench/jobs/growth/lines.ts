@@ -49,7 +49,7 @@ export const growthLines: Job = {
         whatOf: (x) => `up to ${x.toLocaleString('en-GB')} lines`,
         curves: [
           {
-            title: 'processor time of a line, µs',
+            of: 'a line',
             unit: 'µs',
             points: pointsOf(steps, [...laps.slice(0, steps.length - 1), whole], start),
           },

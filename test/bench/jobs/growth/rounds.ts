@@ -6,14 +6,13 @@ import { LogMaker } from '../../support/log-maker.js';
 import type { Measured } from '../../support/run-measured.js';
 import type { Cost, CurvePoint } from './curve.js';
 
+/** Of the full form; the quick form has one. */
 const ROUNDS = 3;
-/** With fewer lines a run is a trial of the job itself. */
-const LEAST_LINES = 10_000;
 
 type Times = Pick<Measured, 'cpuSeconds' | 'seconds'>;
 
 /**
- * Measures every step once, then every one again, and so on, so that a slow minute of the machine meets all alike. What the
+ * Measures every step once, in the full form then every one again, and so on, so that a slow minute of the machine meets all alike. What the
  * start of the process takes is measured in each round.
  */
 export async function inRounds(
@@ -22,8 +21,7 @@ export async function inRounds(
   measure: (step: number, round: number, start: Times) => Promise<Cost>,
 ): Promise<CurvePoint[]> {
   const costs = steps.map((): Cost[] => []);
-  const { lines = LEAST_LINES } = context.options;
-  const rounds = lines < LEAST_LINES ? 1 : ROUNDS;
+  const rounds = context.options.isFull ? ROUNDS : 1;
   for (let round = 1; round <= rounds; round++) {
     const start = await measureStart(context);
     for (const [at, step] of steps.entries()) costs[at]?.push(await measure(step, round, start));

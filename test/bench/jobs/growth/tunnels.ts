@@ -35,7 +35,7 @@ export const growthTunnels: Job = {
         title: 'Growth: tunnels',
         x: { title: 'tunnels in the log', scale: 'log' },
         whatOf: (x) => `${x.toLocaleString('en-GB')} tunnels`,
-        curves: [{ title: 'processor time of a line, µs', unit: 'µs', points }],
+        curves: [{ of: 'a line', unit: 'µs', points }],
         notes: [
           `${lines.toLocaleString('en-GB')} lines each, without the start of the process, which is measured with one line; by Zipf's law the busiest tunnels have most of them.`,
         ],
