@@ -46,7 +46,7 @@ function taken(numbers: readonly number[]): number[] {
 
 function storedSpool(batches: number): Spool {
   const spool = new Spool('c1', undefined, () => undefined);
-  for (let at = 0; at < batches; at++) spool.add([RECORDED]);
+  for (let at = 0; at < batches; at++) spool.add(RECORDED);
   const change = spool.takeChange();
   if (change !== undefined) spool.noteStored(change);
   return spool;
@@ -83,7 +83,7 @@ describe('a collector', () => {
 
   it('[CLU-62] sends nothing before it is durable', () => {
     const spool = new Spool('c1', undefined, () => undefined);
-    spool.add([RECORDED]);
+    spool.add(RECORDED);
     expect(spool.body(1)).toBeUndefined();
     const change = spool.takeChange();
     if (change === undefined) throw new Error('nothing to store');
@@ -96,7 +96,7 @@ describe('a collector', () => {
     const first = new SqliteWriter(folder);
     first.load();
     const spool = new Spool('c1', undefined, () => undefined);
-    spool.add([RECORDED, RECORDED, RECORDED]);
+    for (let at = 0; at < 3; at++) spool.add(RECORDED);
     const source = { id: 1, kind: 'file' as const, name: '/logs/gw1.log', ...emptyCounts() };
     const batch = { parts: [], alerts: [], gateways: [], sources: [source], files: [] };
     const added = spool.takeChange();
@@ -118,7 +118,7 @@ describe('a collector', () => {
     expect(again.next).toBe(2);
     expect(Buffer.from(again.body(2) ?? [])).toEqual(body);
     again.take(3);
-    again.add([RECORDED]);
+    again.add(RECORDED);
     expect(again.next).toBe(4);
     reader.close();
     second.close();

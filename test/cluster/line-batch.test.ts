@@ -1,9 +1,10 @@
-import { readLineBatch, writeLineBatch } from '@tunnelwatch/server/cluster/line-batch';
+import { CUT, LENGTH, type LineBatch, readLineBatch, writeLineBatch } from '@tunnelwatch/server/cluster/line-batch';
 import { openOrigin, sharedReading } from '@tunnelwatch/server/core/lines/line-origin';
 import { SourceRegistry } from '@tunnelwatch/server/core/aggregate/source-registry';
 import type { Monitor } from '@tunnelwatch/server/core/monitor';
 import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
 import { LineRecorder } from '@tunnelwatch/server/ingest/collector/line-recorder';
+import { Spool } from '@tunnelwatch/server/ingest/collector/spool';
 import { BatchPlayer, sourceNameOf } from '@tunnelwatch/server/ingest/replica/batch-player';
 import type { LineIntake } from '@tunnelwatch/server/ingest/source/line-intake';
 import { createSimulation } from '@tunnelwatch/server/simulator/simulation';
@@ -92,6 +93,19 @@ function outcomeOf(monitor: Monitor): unknown {
   };
 }
 
+/** What is around each line of a batch, and its first byte. */
+function linesOf({ origins, runs, lengths, bytes }: LineBatch) {
+  let [index, start] = [0, 0];
+  return runs.flatMap(({ origin, arrivedAt: at, count }) =>
+    Array.from({ length: count }, () => {
+      const length = lengths[index++] ?? 0;
+      const first = bytes[start];
+      start += length & LENGTH;
+      return { first, name: origins[origin]?.name, at, isCut: (length & CUT) !== 0 };
+    }),
+  );
+}
+
 describe('lines that a collector sends', () => {
   it('[CLU-60] become on a node what they would have become where they were read', () => {
     fc.assert(
@@ -113,19 +127,43 @@ describe('lines that a collector sends', () => {
     );
   });
 
-  it('[CLU-60] fit into a message of the stream each, however many and however random they are', () => {
+  it('[CLU-60] fit into a message of the stream each, however many and however random they are, in their order', () => {
     const sources = new SourceRegistry([]);
     const recorder = new LineRecorder(sources);
-    const line = Buffer.alloc(60_000);
     let seed = 1;
-    for (let at = 0; at < line.length; at++) line[at] = (seed = (seed * 48_271) % 2_147_483_647) & 0xff;
-    const all = Array.from({ length: 40 }, () => ({ source: 0, line, at: NOW, isCut: false, age: 'live' as const }));
+    const random = () => (seed = (seed * 48_271) % 2_147_483_647) & 0xff;
+    const all = Array.from({ length: 60 }, (_, index) => {
+      const line = Buffer.from(Uint8Array.from({ length: 60_000 }, random));
+      line[0] = index;
+      return { source: index % 3, line, at: NOW + index, isCut: index % 2 === 0, age: 'live' as const };
+    });
+    const spool = new Spool('c1', undefined, () => undefined);
     readInto({ sources, lines: recorder }, all, (name) => name);
-    const sizes = recorder
-      .take()
-      .map((recorded) => writeLineBatch({ collector: 'c1', incarnation: 'i', number: 1, ...recorded }).length);
-    expect(sizes.length).toBeGreaterThan(1);
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(512 * 1024);
+    const fits = recorder.take().map((recorded) => spool.add(recorded));
+    const bodies = spool.takeChange()?.added.map(({ body }) => body) ?? [];
+    expect(fits).toContain(false);
+    expect(Math.max(...bodies.map(({ length }) => length))).toBeLessThanOrEqual(512 * 1024);
+    const sent = bodies.map((body) => readLineBatch(body));
+    expect(sent.map(({ number }) => number)).toEqual(sent.map((_, index) => index + 1));
+    expect(sent.flatMap((batch) => linesOf(batch))).toEqual(
+      all.map(({ source, line, at, isCut }) => ({ first: line[0], name: `${String(source)}.log`, at, isCut })),
+    );
+  });
+
+  it('[CLU-60] are cut into smaller batches from then on where they are hard to compress', () => {
+    const recorder = new LineRecorder(new SourceRegistry([]));
+    const sizes: number[] = [];
+    for (const isTooLarge of [true, true, false]) {
+      recorder.noteFit(isTooLarge);
+      const all = Array.from({ length: 60 }, () => {
+        return { source: 0, line: Buffer.alloc(50_000), at: NOW, isCut: false, age: 'live' as const };
+      });
+      readInto({ sources: new SourceRegistry([]), lines: recorder }, all, (name) => name);
+      sizes.push(Math.max(...recorder.take().map(({ bytes }) => bytes.length)));
+    }
+    const [first = 0, second = 0, third = 0] = sizes;
+    expect(second).toBeLessThan(first);
+    expect(third).toBeGreaterThan(second);
   });
 
   it('[CLU-60] have their sources numbered in the order of the stream, those without a line too', () => {

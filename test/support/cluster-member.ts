@@ -24,6 +24,8 @@ export interface MemberOptions {
   port?: number;
   /** True when people have to sign in at a node; else everybody may do everything. */
   signIn?: boolean;
+  /** Beside the path and the time zone. */
+  env?: NodeJS.ProcessEnv;
 }
 
 /** A node or a collector of a cluster: a real process that is killed, frozen and started again as the same member. */
@@ -85,14 +87,14 @@ export class Member {
   /** Starts it, again, and waits until it serves, or collects. */
   async start(): Promise<void> {
     if (this.isRunning) throw new Error(`${this.name} runs already`);
-    const { directory, port, signIn = false } = this.options;
+    const { directory, port, signIn = false, env } = this.options;
     const flags = ['--config', this.configFile, '--data', this.data];
     if (port !== undefined) flags.push('--port', String(port));
     if (port !== undefined && !signIn) flags.push('--insecure-no-auth');
     const child = endWithUs(
       spawn(process.execPath, [this.main, 'serve', ...flags], {
         cwd: directory,
-        env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' },
+        env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     );

@@ -1,28 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { contentsOf, differences } from './cluster-contents.js';
-import { Member } from './cluster-member.js';
+import type { Member } from './cluster-member.js';
+import { type ClusterOptions, prepareCluster, startMembers } from './cluster-processes.js';
 import { ClusterWatch } from './cluster-watch.js';
-import { freePort } from './free-port.js';
-import { NatsServers } from './nats.js';
-import { eventually } from './serve-process.js';
-
-const MIB = 1024 * 1024;
-
-export interface ClusterOptions {
-  /** An empty folder for all of it. */
-  folder: string;
-  nodes: number;
-  /** The sources of each collector, as in its configuration. */
-  collectors: readonly (readonly Readonly<Record<string, unknown>>[])[];
-  /** More of the configuration of each node. */
-  configuration?: Readonly<Record<string, unknown>>;
-  /** True when people have to sign in; else everybody may do everything. */
-  signIn?: boolean;
-  streamBytes?: number;
-  /** What collectors keep; else the default. */
-  spoolBytes?: number;
-}
+import type { NatsServers } from './nats.js';
 
 /** Three NATS servers, nodes and collectors: all of them real processes on loopback, which can be ended one by one. */
 export class Cluster {
@@ -34,53 +14,11 @@ export class Cluster {
   ) {}
 
   static async start(options: ClusterOptions): Promise<Cluster> {
-    const {
-      folder,
-      nodes: count,
-      collectors: sources,
-      configuration = {},
-      signIn = false,
-      streamBytes = 512 * MIB,
-      spoolBytes,
-    } = options;
-    const nats = await NatsServers.start({ folder: join(folder, 'nats'), servers: 3 });
-    const name = 'test';
-    const servers = nats.addresses.map((address) => `nats://${address}`);
-    const member = (own: string, more: Record<string, unknown>, port?: number) => {
-      const { role, ...rest } = more;
-      const cluster = {
-        servers,
-        member: own,
-        name,
-        role,
-        replicas: 3,
-        streamBytes,
-        ...(spoolBytes !== undefined && { spoolBytes }),
-      };
-      const directory = join(folder, own);
-      const whole = { timeZone: 'UTC', ...rest, cluster };
-      return new Member({ name: own, directory, configuration: whole, signIn, ...(port !== undefined && { port }) });
-    };
-    // The first one would make it: here they start together.
-    const keyFile = join(folder, 'audit.key');
-    writeFileSync(keyFile, `${'0123456789abcdef'.repeat(4)}\n`);
-    const nodes: Member[] = [];
-    for (let index = 0; index < count; index++) {
-      nodes.push(
-        member(`node-${String(index)}`, { ...configuration, audit: { keyFile }, role: 'node' }, await freePort()),
-      );
-    }
-    const collectors = sources.map((each, index) =>
-      member(`collector-${String(index)}`, { sources: each, role: 'collector' }),
-    );
+    const { nats, nodes, collectors, servers, name, streamBytes } = await prepareCluster(options);
     const watch = await ClusterWatch.open(servers, name, streamBytes);
     const cluster = new Cluster(nats, nodes, collectors, watch);
     try {
-      await Promise.all([...nodes, ...collectors].map((each) => each.start()));
-      await eventually('all nodes are ready', async () => {
-        const ready = await Promise.all(nodes.map((node) => node.isReady()));
-        return ready.every(Boolean);
-      });
+      await startMembers(cluster);
     } catch (error) {
       await cluster.remove();
       throw error;

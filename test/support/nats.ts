@@ -61,6 +61,11 @@ export class NatsServers {
     return this.servers.map(({ port }) => `127.0.0.1:${String(port)}`);
   }
 
+  /** Their processes, of those that run. */
+  get pids(): number[] {
+    return this.servers.flatMap(({ child }) => child?.pid ?? []);
+  }
+
   /** Kills one as a power failure does. */
   async kill(index: number): Promise<void> {
     const server = this.at(index);

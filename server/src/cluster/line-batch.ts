@@ -48,8 +48,13 @@ export interface LineBatch extends BatchNumber {
 export const CUT = 0x8000_0000;
 export const LENGTH = 0x7fff_ffff;
 
-/** Even lines that cannot be compressed fit into a message of the stream, of 512 KiB at most. */
-export const MAX_BATCH_BYTES = 480 * 1024;
+/** Even lines that cannot be compressed fit into a message of the stream, of 512 KiB at most, when they are no more than this. */
+export const SURE_BATCH_BYTES = 480 * 1024;
+/**
+ * Usual lines are compressed to a seventh, so that this many fit as well. A node stores the events of a message as a
+ * segment: larger messages cost it less for each line.
+ */
+export const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 
 const originSchema = z.object({
   kind: z.enum(['file', 'stdin', 'syslog']),
@@ -93,7 +98,11 @@ const headSchema = z.object({
 /** Bytes of the number that says how long the head is. */
 const LENGTH_BYTES = 4;
 /** The fastest: it still makes a seventh of usual lines. */
-const COMPRESSION = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
+const PARAMS = { [constants.BROTLI_PARAM_QUALITY]: 1 };
+/** Output comes in pieces, which are copied together where there are several: nearly always it is less than these times the input. */
+const COMPRESSED = 0.25;
+const DECOMPRESSED = 12;
+const LEAST_PIECE = 4096;
 
 /** Serialises a batch: its head as JSON, then lengths and lines, all compressed. */
 export function writeLineBatch({ lengths, bytes, ...rest }: LineBatch): Buffer {
@@ -104,12 +113,12 @@ export function writeLineBatch({ lengths, bytes, ...rest }: LineBatch): Buffer {
   at += head.copy(whole, at);
   for (const length of lengths) at = whole.writeUInt32LE(length, at);
   bytes.copy(whole, at);
-  return brotliCompressSync(whole, COMPRESSION);
+  return brotliCompressSync(whole, { params: PARAMS, chunkSize: pieceFor(whole.length * COMPRESSED) });
 }
 
 /** Parses the output of `writeLineBatch`. @throws Error for anything else, including a batch of another version */
 export function readLineBatch(body: Uint8Array): LineBatch {
-  const whole = brotliDecompressSync(body);
+  const whole = brotliDecompressSync(body, { chunkSize: pieceFor(body.byteLength * DECOMPRESSED) });
   const linesAt = LENGTH_BYTES + whole.readUInt32LE(0);
   const head = headSchema.parse(JSON.parse(whole.toString('utf8', LENGTH_BYTES, linesAt)));
   const { version: _version, ...rest } = head;
@@ -126,4 +135,8 @@ export function readLineBatch(body: Uint8Array): LineBatch {
   if (head.runs.some(({ origin }) => origin >= head.origins.length))
     throw new Error('a batch of lines lacks an origin');
   return { ...rest, lengths, bytes };
+}
+
+function pieceFor(bytes: number): number {
+  return Math.ceil(Math.min(Math.max(bytes, LEAST_PIECE), 2 * MAX_BATCH_BYTES));
 }

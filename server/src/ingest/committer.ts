@@ -16,8 +16,12 @@ import type { IngestOptions } from './ingest-options.js';
 import { tellInventory } from './tell-inventory.js';
 
 /** Under load a commit takes this many lines; when calm it takes whatever there is, at once. */
-const MAX_LINES = 16_384;
-const MAX_WAIT_MS = 200;
+const UNDER_LOAD = { lines: 16_384, waitMs: 200 };
+/**
+ * The same where more is waiting than can be applied soon: what is new is late anyway, and counts of the same tunnels are
+ * written, and shown, once for many more lines.
+ */
+const BEHIND = { lines: 262_144, waitMs: 2000 };
 
 /** Answers somebody, or tells something, once the commit that it waits for is durable. */
 type Reply = () => void;
@@ -166,13 +170,18 @@ export class Committer {
     }
   }
 
-  /** A commit takes what has arrived during the previous one, so that a burst causes few large ones. */
-  commitWhenDue(hasMore: boolean): void {
+  /**
+   * A commit takes what has arrived during the previous one, so that a burst causes few large ones.
+   * @param hasMore true when there is more to apply at once
+   * @param isBehind true when that is so much that nothing of it is new any more
+   */
+  commitWhenDue(hasMore: boolean, isBehind = false): void {
     const { monitor } = this.parts;
-    const isLarge = monitor.lines.pendingLines >= MAX_LINES;
+    const limit = isBehind ? BEHIND : UNDER_LOAD;
+    const isLarge = monitor.lines.pendingLines >= limit.lines;
     // A commit during an import would contain part of it.
     if (monitor.isImporting || (this.commits > 0 && !isLarge)) return;
-    const isDue = !hasMore || isLarge || performance.now() - this.lastCommit >= MAX_WAIT_MS;
+    const isDue = !hasMore || isLarge || performance.now() - this.lastCommit >= limit.waitMs;
     if (isDue || this.replies.length > 0) this.commit();
   }
 

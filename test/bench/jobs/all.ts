@@ -2,6 +2,7 @@ import type { Job } from '../context.js';
 import { backfill } from './backfill.js';
 import { latency } from './latency.js';
 import { client } from './client.js';
+import { cluster } from './cluster.js';
 import { diagnosis } from './diagnosis.js';
 import { drillDown } from './drill-down.js';
 import { fanOut } from './fan-out.js';
@@ -33,6 +34,7 @@ export const JOBS: readonly Job[] = [
   latency,
   fanOut,
   flood,
+  cluster,
   forgedNames,
   siege,
   idle,

@@ -13,6 +13,7 @@ const FORMS = {
   ms: (value: number) => `${value >= 20 ? WHOLE.format(value) : value.toFixed(1)} ms`,
   µs: (value: number) => `${value.toFixed(2)} µs`,
   s: (value: number) => `${value >= 20 ? WHOLE.format(value) : value.toFixed(2)} s`,
+  'µs/line': (value: number) => `${value.toFixed(2)} µs`,
   '% of a core': (value: number) => `${digits(value)} % of a core`,
   '%': (value: number) => `${digits(value)} %`,
   'a second': (value: number) => `${value.toFixed(1)} a second`,

@@ -1,5 +1,6 @@
 import { AckPolicy, DeliverPolicy, type JetStreamManager } from '@nats-io/jetstream';
 import { createInbox, type Msg, nanos, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import { MAX_BODY_BYTES } from '../message-size.js';
 import { pauseUnless } from './pause-unless.js';
 import { reasonOf, StreamError } from './stream-error.js';
 
@@ -30,8 +31,6 @@ export interface FollowedStream {
   describe(): Promise<{ first: number; last: number }>;
 }
 
-/** The largest body of a message. */
-export const MAX_BODY_BYTES = 512 * 1024;
 /** Messages of the largest size that may be here or on their way, 16 MiB. */
 const MAX_PREFETCHED = 32;
 const PREFETCH_BYTES = MAX_PREFETCHED * MAX_BODY_BYTES;
@@ -81,7 +80,7 @@ export type Previous = Pick<StreamMessage, 'sequence' | 'storedAt' | 'id'>;
  */
 export class Following implements AsyncIterable<StreamMessage> {
   private readonly messages: StreamMessage[] = [];
-  private bufferedBytes = 0;
+  private waitingBytes = 0;
   private consumer: Consumer | undefined;
   private end: { error?: Error } | undefined;
   private settle: (end: { error?: Error }) => void = () => undefined;
@@ -115,11 +114,16 @@ export class Following implements AsyncIterable<StreamMessage> {
     return this.messages.length;
   }
 
+  /** About so many bytes they have. */
+  get bufferedBytes(): number {
+    return this.waitingBytes;
+  }
+
   /** The next message if it is here already, so that a loop can take all there are before it works on them. */
   take(): StreamMessage | undefined {
     const message = this.messages.shift();
     if (message === undefined) return undefined;
-    this.bufferedBytes -= message.body.byteLength + MESSAGE_BYTES;
+    this.waitingBytes -= message.body.byteLength + MESSAGE_BYTES;
     this.ask();
     return message;
   }
@@ -272,7 +276,7 @@ export class Following implements AsyncIterable<StreamMessage> {
   private ask(): void {
     const { consumer } = this;
     if (consumer === undefined) return;
-    const room = Math.floor((PREFETCH_BYTES - this.bufferedBytes) / MAX_BODY_BYTES) - consumer.asked;
+    const room = Math.floor((PREFETCH_BYTES - this.waitingBytes) / MAX_BODY_BYTES) - consumer.asked;
     if (room < MIN_ASKED) return;
     const { connection, manager, name } = this.stream;
     if (consumer.asked === 0) consumer.heardAt = performance.now();
@@ -313,7 +317,7 @@ export class Following implements AsyncIterable<StreamMessage> {
     this.previous = { sequence, storedAt, id };
     this.next += 1;
     this.messages.push(message);
-    this.bufferedBytes += message.body.byteLength + MESSAGE_BYTES;
+    this.waitingBytes += message.body.byteLength + MESSAGE_BYTES;
     this.wake?.();
     this.onMessage();
     this.ask();

@@ -10,7 +10,8 @@ import {
   type StreamInfo,
 } from '@nats-io/jetstream';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
-import { Following, MAX_BODY_BYTES, type MessageKind, type Previous } from './following.js';
+import { MAX_BODY_BYTES } from '../message-size.js';
+import { Following, type MessageKind, type Previous } from './following.js';
 import { Lease, type LeaseOptions } from './lease.js';
 import { pauseUnless } from './pause-unless.js';
 import { connectToServers, type ServerSettings } from './server-connection.js';

@@ -87,9 +87,9 @@ export interface GatewaySums {
   minutes: ArrayLike<number>;
 }
 
-/** Counts of one commit: parallel arrays, one entry for each (second, subject, kind) that occurred. */
+/** Counts of one commit: parallel arrays, one entry for each (time, subject, kind) that occurred. */
 export interface StepCounts {
-  /** Seconds since the epoch. */
+  /** Seconds since the epoch, of steps at a multiple of five: no chart is finer. */
   seconds: Float64Array;
   subjectIds: Int32Array;
   kindIds: Int32Array;

@@ -9,6 +9,8 @@ import type { Step } from '../../store/step.js';
 import type { Committed } from '../../store/store.js';
 import type { EventPart } from '../../core/events/event-part.js';
 
+/** All buckets of charts begin at a multiple of this. */
+const GRAIN_SECONDS = 5;
 /** Maximum number of events that a step carries for live lists; a list that needs more reads them from the store. */
 const MAX_NEWEST = 200;
 
@@ -29,7 +31,7 @@ interface StepRest {
 
 /** Summarises the parts of a batch, in the form in which other threads get it once the batch is durable. */
 export class StepSummary {
-  private readonly seconds = new BucketCounts();
+  private readonly counts = new BucketCounts();
   private newest: EventRecord[] = [];
   private readonly subjects: SubjectRecord[] = [];
   private readonly kinds: KindRecord[] = [];
@@ -41,7 +43,7 @@ export class StepSummary {
   add(part: EventPart, counts: BucketCounts): void {
     const { columns, subjects, kinds } = part;
     const { count } = columns;
-    this.seconds.addAll(counts);
+    for (const [second, pairs] of counts.buckets) this.counts.at(second - (second % GRAIN_SECONDS)).addAll(pairs);
     const own = recordsOf(part, Math.max(0, count - MAX_NEWEST));
     this.newest = own.length >= MAX_NEWEST ? own : [...this.newest, ...own].slice(-MAX_NEWEST);
     this.subjects.push(...subjects);
@@ -82,7 +84,7 @@ export class StepSummary {
   }
 
   private toColumns(): StepCounts {
-    const { buckets } = this.seconds;
+    const { buckets } = this.counts;
     let entries = 0;
     for (const pairs of buckets.values()) entries += pairs.size;
     const columns: StepCounts = {

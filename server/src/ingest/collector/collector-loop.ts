@@ -19,7 +19,7 @@ import { RemoteBlocks } from './remote-blocks.js';
 import { Spool } from './spool.js';
 
 /** When calm what was read is stored and sent at once, under load this much at a time. */
-const MAX_WAIT_MS = 50;
+const MAX_WAIT_MS = 200;
 const TICK_MS = 1000;
 const RETRY_MS = 1000;
 const TELL_ALL_MS = 60_000;
@@ -189,7 +189,7 @@ export class CollectorLoop {
 
   private commit(): void {
     this.lastCommit = performance.now();
-    this.spool.add(this.recorder.take());
+    for (const lines of this.recorder.take()) this.recorder.noteFit(!this.spool.add(lines));
     const spool = this.spool.takeChange();
     const files = this.files.registry.takeChanges();
     const tails = this.syslog.takeChanges();

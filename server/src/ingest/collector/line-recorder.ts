@@ -1,4 +1,11 @@
-import { CUT, type LineBatch, type LineRun, MAX_BATCH_BYTES, type SentOrigin } from '../../cluster/line-batch.js';
+import {
+  CUT,
+  type LineBatch,
+  type LineRun,
+  MAX_BATCH_BYTES,
+  type SentOrigin,
+  SURE_BATCH_BYTES,
+} from '../../cluster/line-batch.js';
 import type { SourceRegistry } from '../../core/aggregate/source-registry.js';
 import type { LineOrigin } from '../../core/lines/line-origin.js';
 import type { LineIntake } from '../source/line-intake.js';
@@ -8,8 +15,12 @@ export type RecordedLines = Pick<LineBatch, 'sources' | 'origins' | 'runs' | 'le
 
 /** So many batches may wait before more is read. */
 const MAX_FULL = 4;
+/** One batch too large for a message costs what a few are, so the limit comes back slowly. */
+const RECOVERY = 32;
 /** New sources in one batch. */
 const MAX_SOURCES = 1000;
+/** A batch of at least so many bytes keeps the memory that it was recorded in; a smaller one is copied out of it. */
+const KEEPS_MEMORY_BYTES = 256 * 1024;
 const RUN_BYTES = 96;
 const LENGTH_BYTES = 4;
 
@@ -20,6 +31,8 @@ export class LineRecorder {
   private readonly full: RecordedLines[] = [];
   private current = new Recording();
   private arrivedAt = 0;
+  /** Batches end here: where lines are hard to compress, before `MAX_BATCH_BYTES`. */
+  private limitBytes = MAX_BATCH_BYTES;
   /** So many of the sources were told. */
   private toldSources = 0;
 
@@ -40,7 +53,7 @@ export class LineRecorder {
   }
 
   line(origin: LineOrigin, buffer: Buffer, start: number, end: number, isCut: boolean, near: number): void {
-    if (!this.current.hasRoomFor(origin, end - start)) this.endBatch();
+    if (!this.current.hasRoomFor(origin, end - start, this.limitBytes)) this.endBatch();
     this.pendingLines += 1;
     const { arrivedAt } = this;
     if (this.current.add({ origin, buffer, start, end, isCut, near, arrivedAt })) {
@@ -54,7 +67,15 @@ export class LineRecorder {
     // The border of sources asks for it.
   }
 
-  /** Everything recorded since the last call, as batches that fit into a message each. */
+  /** Told of each batch whether it was too large for a message once it was compressed. */
+  noteFit(isTooLarge: boolean): void {
+    const { limitBytes } = this;
+    this.limitBytes = isTooLarge
+      ? Math.max(SURE_BATCH_BYTES, limitBytes / 2)
+      : Math.min(MAX_BATCH_BYTES, limitBytes + MAX_BATCH_BYTES / RECOVERY);
+  }
+
+  /** Everything recorded since the last call, as batches that usually fit into a message each. */
   take(): RecordedLines[] {
     this.endBatch();
     this.pendingLines = 0;
@@ -84,7 +105,7 @@ interface Line {
 
 /** The lines of one batch; it is used again for the next one. */
 class Recording {
-  private readonly bytes = Buffer.allocUnsafeSlow(MAX_BATCH_BYTES);
+  private memory = Buffer.allocUnsafeSlow(MAX_BATCH_BYTES);
   private readonly lengths = new Uint32Array(MAX_BATCH_BYTES / LENGTH_BYTES);
   private size = 0;
   private count = 0;
@@ -96,15 +117,15 @@ class Recording {
   private run: LineRun | undefined;
   private runOrigin: LineOrigin | undefined;
 
-  hasRoomFor(origin: LineOrigin, length: number): boolean {
+  hasRoomFor(origin: LineOrigin, length: number, limitBytes: number): boolean {
     if (this.count === 0) return true;
     const more = LENGTH_BYTES + length + (origin === this.runOrigin ? RUN_BYTES : this.costOf(origin));
-    return this.size + this.around + more <= MAX_BATCH_BYTES;
+    return this.size + this.around + more <= limitBytes;
   }
 
   /** Adds a line; true when it is not alike to the one before. */
   add({ origin, buffer, start, end, isCut, near, arrivedAt }: Line): boolean {
-    buffer.copy(this.bytes, this.size, start, end);
+    buffer.copy(this.memory, this.size, start, end);
     this.size += end - start;
     this.lengths[this.count++] = isCut ? (end - start) | CUT : end - start;
     this.around += LENGTH_BYTES;
@@ -132,7 +153,7 @@ class Recording {
     if (this.count + sources.length === 0) return undefined;
     const { sent: origins, runs } = this;
     const lengths = this.lengths.slice(0, this.count);
-    const bytes = Buffer.from(this.bytes.subarray(0, this.size));
+    const bytes = this.takeBytes();
     this.origins = new Map();
     this.sent = [];
     this.runs = [];
@@ -142,6 +163,13 @@ class Recording {
     this.count = 0;
     this.around = 0;
     return { sources, origins, runs, lengths, bytes };
+  }
+
+  private takeBytes(): Buffer {
+    const bytes = this.memory.subarray(0, this.size);
+    if (bytes.length < KEEPS_MEMORY_BYTES) return Buffer.from(bytes);
+    this.memory = Buffer.allocUnsafeSlow(MAX_BATCH_BYTES);
+    return bytes;
   }
 
   private costOf(origin: LineOrigin): number {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { writeLineBatch } from '../../cluster/line-batch.js';
+import { MAX_BODY_BYTES } from '../../cluster/message-size.js';
 import type { SpoolChange, SpoolState } from '../../store/store.js';
 import type { RecordedLines } from './line-recorder.js';
+import { splitLines } from './split-lines.js';
 
 /** The last batches stay in memory as well: usually they are taken at once, and need not be read again. */
 const MAX_HELD_BYTES = 16 * 1024 * 1024;
@@ -56,17 +58,21 @@ export class Spool {
     return this.waiting.length === 0;
   }
 
-  /** Adds what was read; `takeChange` has it stored. */
-  add(recorded: readonly RecordedLines[]): void {
-    for (const lines of recorded) {
-      this.lastNumber += 1;
-      const { collector, incarnation, lastNumber: number } = this;
-      const body = writeLineBatch({ collector, incarnation, number, ...lines });
-      this.added.push({ number, body });
-      this.waiting.push({ number, bytes: body.length, body, isDurable: false });
-      this.waitingBytes += body.length;
-      this.heldBytes += body.length;
+  /** Adds what was read, split where it does not fit into a message; `takeChange` has it stored. Returns whether it fitted. */
+  add(lines: RecordedLines): boolean {
+    const { collector, incarnation } = this;
+    const number = this.lastNumber + 1;
+    const body = writeLineBatch({ collector, incarnation, number, ...lines });
+    if (body.length > MAX_BODY_BYTES && lines.lengths.length > 1) {
+      for (const half of splitLines(lines)) this.add(half);
+      return false;
     }
+    this.lastNumber = number;
+    this.added.push({ number, body });
+    this.waiting.push({ number, bytes: body.length, body, isDurable: false });
+    this.waitingBytes += body.length;
+    this.heldBytes += body.length;
+    return true;
   }
 
   /** What has changed since the last call, to be stored with the positions; undefined when nothing has. */

@@ -61,6 +61,8 @@ const GAP_MS = 5000;
 const SETTLE_MS = 15_000;
 /** A node that is so many messages behind gives no copies of itself. */
 const CURRENT_MESSAGES = 1000;
+/** With so much waiting, some 40,000 lines, it does not keep up with what comes, and commits more at a time. */
+const BEHIND_BYTES = 1024 * 1024;
 /** How long a command waits for the stream. */
 const PUBLISH_MS = 5000;
 /** Findings that were sent and have not come back are sent again after so long. */
@@ -289,7 +291,7 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     while (!this.isStopping) {
       const hasMore = this.applyNext();
       await this.committer.handOver();
-      this.committer.commitWhenDue(hasMore);
+      this.committer.commitWhenDue(hasMore, (this.following?.bufferedBytes ?? 0) >= BEHIND_BYTES);
       this.tellFindings();
       this.tickWhenDue();
       await (hasMore ? nextTurn() : this.pause());
