@@ -96,6 +96,8 @@ async function whileCalm(
   const quiet = await timesFor(meter, secondsOf(options, QUIET_SECONDS, QUIET_SECONDS));
   const browser = await openBrowser(context);
   const feed = await LineFeed.prepare({ file, rate: CALM_RATE, seed: options.seed }, cleanup);
+  // A page is LIVE only where something new has come of late.
+  feed.append(eventLine(0));
   const { url } = watchedOf(nodes);
   const run = { url, feed, browser, seconds: secondsOf(options, 12, 60), goalMs: CALM_GOAL_MS };
   const began = performance.now();
