@@ -1,5 +1,9 @@
 import { endsSubject, MAX_VALUE, opensQuote, type Placeholder, type PlaceholderKind } from './placeholder.js';
 
+/** Bytes of a stamp without decimals, and where its words begin; the last two overlap. */
+const STAMP_BYTES = 19;
+const STAMP_WORDS = [0, 4, 8, 12, 15];
+
 /**
  * Reads slots from bytes. The outcome stands in fields, and only when `readSlot` said true: an object a slot would be
  * garbage twenty times a line. Conditions are those of `cutLine`: what is read here comes back byte for byte.
@@ -13,6 +17,9 @@ export class PlaceholderReader {
   dayKey = -1;
   daySeconds = 0;
   readonly dayText = new Uint8Array(10);
+  /** The last stamp, four bytes at a time, and its seconds. */
+  readonly stampWords = new Int32Array(STAMP_WORDS.length);
+  stampSeconds = 0;
 
   constructor(readonly internText: (text: string) => number) {}
 }
@@ -31,6 +38,9 @@ const CODES: Readonly<Record<PlaceholderKind, number>> = {
   text: 9,
 };
 
+/** That of the one kind with two values. */
+export const LONG_CODE = CODES.long;
+
 /** The number of a slot's kind, for `readSlot`. */
 export function codeOf(slot: Placeholder): number {
   return CODES[slot.kind];
@@ -42,6 +52,7 @@ export function readSlot(
   code: number,
   slot: Placeholder,
   buffer: Buffer,
+  view: DataView,
   at: number,
   end: number,
 ): boolean {
@@ -57,9 +68,9 @@ export function readSlot(
     case 4:
       return readHex(reader, buffer, at, end, slot.width);
     case 5:
-      return readStamp(reader, buffer, at, end, slot) && !isDecimals(buffer, reader.end, end);
+      return readStamp(reader, buffer, view, at, end, slot) && !isDecimals(buffer, reader.end, end);
     case 6:
-      return readStamp(reader, buffer, at, end, slot) && readDecimals(reader, buffer, end, slot.width);
+      return readStamp(reader, buffer, view, at, end, slot) && readDecimals(reader, buffer, end, slot.width);
     case 7:
       return readClockSlot(reader, buffer, at, end, slot.width);
     case 8:
@@ -190,9 +201,21 @@ function digitsAt(buffer: Buffer, at: number, count: number): number {
   return value;
 }
 
-function readStamp(reader: PlaceholderReader, buffer: Buffer, at: number, end: number, slot: Placeholder): boolean {
-  if (end - at < 19 || buffer[at + 4] !== 0x2d || buffer[at + 7] !== 0x2d || buffer[at + 10] !== slot.separator)
-    return false;
+function readStamp(
+  reader: PlaceholderReader,
+  buffer: Buffer,
+  view: DataView,
+  at: number,
+  end: number,
+  slot: Placeholder,
+): boolean {
+  if (end - at < STAMP_BYTES || buffer[at + 10] !== slot.separator) return false;
+  if (isLastStamp(reader, view, at)) {
+    reader.value = reader.stampSeconds;
+    reader.end = at + STAMP_BYTES;
+    return true;
+  }
+  if (buffer[at + 4] !== 0x2d || buffer[at + 7] !== 0x2d) return false;
   if (!isLastDay(reader, buffer, at)) {
     const year = digitsAt(buffer, at, 4);
     const month = digitsAt(buffer, at + 5, 2);
@@ -202,6 +225,18 @@ function readStamp(reader: PlaceholderReader, buffer: Buffer, at: number, end: n
   }
   if (!readClock(reader, buffer, at + 11, end)) return false;
   reader.value += reader.daySeconds;
+  for (let index = 0; index < STAMP_WORDS.length; index++) {
+    reader.stampWords[index] = view.getInt32(at + (STAMP_WORDS[index] ?? 0), true);
+  }
+  reader.stampSeconds = reader.value;
+  return true;
+}
+
+/** True when the same second stands there as in the stamp before, as in most lines of a busy log. */
+function isLastStamp({ stampWords }: PlaceholderReader, view: DataView, at: number): boolean {
+  for (let index = STAMP_WORDS.length - 1; index >= 0; index--) {
+    if (view.getInt32(at + (STAMP_WORDS[index] ?? 0), true) !== stampWords[index]) return false;
+  }
   return true;
 }
 
