@@ -151,10 +151,12 @@ export function tallyEvent(
   { time, skewMs }: { time: number; skewMs: number | undefined },
   now: number,
 ): void {
-  tally.counts.lines += 1;
-  tally.counts.events += 1;
-  tally.lastArrival = now;
-  tally.lastTime = time;
+  const { counts } = tally;
+  counts.lines += 1;
+  counts.events += 1;
+  // Each time that is stored makes an object, since there may be none.
+  if (tally.lastArrival !== now) tally.lastArrival = now;
+  if (tally.lastTime !== time) tally.lastTime = time;
   if (skewMs !== undefined) tally.skewMs = skewMs;
 }
 

@@ -1,5 +1,6 @@
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+const NOTHING = Buffer.alloc(0);
 
 /** Receives one line: the bytes of `buffer` from `start` to `end` without its line ending; valid only during the call. */
 export type LineSink = (buffer: Buffer, start: number, end: number, isCut: boolean) => void;
@@ -17,7 +18,7 @@ export interface FramingState {
  * O_APPEND leaves such a hole behind after a truncation.
  */
 export class LineFramer {
-  private carry: Buffer = Buffer.alloc(0);
+  private carry: Buffer = NOTHING;
   private skipping: boolean;
   private consumedBytes = 0;
 
@@ -44,19 +45,37 @@ export class LineFramer {
 
   /** Processes the next bytes and passes every line that they complete to `sink`. The chunk may be reused afterwards. */
   push(chunk: Buffer, sink: LineSink): void {
-    const buffer = this.carry.length === 0 ? chunk : Buffer.concat([this.carry, chunk]);
-    let searchFrom = this.carry.length;
+    const { carry } = this;
     let start = 0;
-    for (;;) {
-      const newline = buffer.indexOf(NEWLINE, searchFrom);
-      if (newline < 0) break;
-      if (this.skipping) this.skipping = false;
-      else this.emit(buffer, start, newline, sink);
+    if (carry.length > 0) {
+      // Only the line that is divided is put together: copying the chunk behind it cost as much as finding its lines.
+      const newline = chunk.indexOf(NEWLINE);
+      if (newline < 0) {
+        this.keepRest(Buffer.concat([carry, chunk]), 0, sink);
+        return;
+      }
+      this.take(Buffer.concat([carry, chunk.subarray(0, newline)]), 0, carry.length + newline, sink);
+      this.consumedBytes += carry.length;
       start = newline + 1;
-      searchFrom = start;
     }
+    for (;;) {
+      const newline = chunk.indexOf(NEWLINE, start);
+      if (newline < 0) break;
+      this.take(chunk, start, newline, sink);
+      start = newline + 1;
+    }
+    this.keepRest(chunk, start, sink);
+  }
+
+  private take(buffer: Buffer, start: number, newline: number, sink: LineSink): void {
+    if (this.skipping) this.skipping = false;
+    else this.emit(buffer, start, newline, sink);
+  }
+
+  /** Keeps what is behind the last newline, unless it is too long already. */
+  private keepRest(buffer: Buffer, start: number, sink: LineSink): void {
     const rest = this.takeOverlong(buffer, start, sink);
-    this.carry = rest === buffer.length ? Buffer.alloc(0) : Buffer.from(buffer.subarray(rest));
+    this.carry = rest === buffer.length ? NOTHING : Buffer.from(buffer.subarray(rest));
     this.consumedBytes += rest;
   }
 
@@ -64,7 +83,7 @@ export class LineFramer {
   flush(sink: LineSink): void {
     if (this.carry.length > 0) {
       const last = this.carry;
-      this.carry = Buffer.alloc(0);
+      this.carry = NOTHING;
       this.consumedBytes += last.length;
       this.emit(last, 0, last.length, sink);
     }

@@ -88,13 +88,13 @@ export interface EpisodeEvents {
 /** The alert with further events counted; its state is handled elsewhere. */
 export function countInto(alert: Alert, events: EpisodeEvents): Alert {
   const rate = rateWith(alert.rate, Math.floor(events.arrivedAt / MINUTE_MS), events.count);
+  const isRaised = priorityRank(events.priority) > priorityRank(alert.priority);
   return {
     ...alert,
     // What began as an Error and is now Critical is shown as Critical.
     severity: severityRank(events.severity) > severityRank(alert.severity) ? events.severity : alert.severity,
-    ...(priorityRank(events.priority) > priorityRank(alert.priority)
-      ? { priority: events.priority, raised: events.raised ?? null }
-      : {}),
+    priority: isRaised ? events.priority : alert.priority,
+    raised: isRaised ? (events.raised ?? null) : alert.raised,
     count: alert.count + events.count,
     firstTime: Math.min(alert.firstTime, events.firstTime),
     lastTime: Math.max(alert.lastTime, events.lastTime),
@@ -105,7 +105,7 @@ export function countInto(alert: Alert, events: EpisodeEvents): Alert {
 }
 
 function rateWith(rate: Alert['rate'], minute: number, count: number): Alert['rate'] {
-  if (minute <= rate.minute) return { ...rate, count: rate.count + count };
+  if (minute <= rate.minute) return { minute: rate.minute, count: rate.count + count, before: rate.before };
   return { minute, count, before: minute === rate.minute + 1 ? rate.count : 0 };
 }
 

@@ -6,7 +6,9 @@ import type { TailListener } from './tail-listener.js';
 export function nearSink(listener: Pick<TailListener, 'line'>, dated: Readonly<FileTimes>, wall: number): LineSink {
   // Read before the poll: afterwards it is caught up again. The last change is that of the poll.
   const { isCaughtUp } = dated;
+  let near: number | undefined;
   return (buffer, start, end, isCut) => {
-    listener.line(buffer, start, end, isCut, nearTime({ changedAt: dated.changedAt, isCaughtUp }, wall), isCaughtUp);
+    near ??= nearTime({ changedAt: dated.changedAt, isCaughtUp }, wall);
+    listener.line(buffer, start, end, isCut, near, isCaughtUp);
   };
 }
