@@ -17,8 +17,8 @@ import {
 import type { UpkeepListener } from './direct-writer.js';
 import type { WriterProtocol } from './writer-protocol.js';
 
-/** Parts in flight at most: one being encoded, and two more that bridge a commit. */
-const MAX_UNDERWAY = 3;
+/** Parts in flight at most: one being encoded, and four more that bridge a commit of a million lines. */
+const MAX_UNDERWAY = 5;
 
 /** A writing store in a worker thread. Columns are in shared memory and are reused. */
 export class ThreadedWriter implements WritableStore {
