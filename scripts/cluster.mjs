@@ -198,6 +198,7 @@ backend tunnelwatch
   option redispatch 1
   retry-on conn-failure empty-response
   http-request disable-l7-retry unless METH_GET
+  timeout check 2s
   option httpchk
   http-check send meth GET uri /readyz hdr Host localhost
   default-server check inter 1s fastinter 500ms fall 2 rise 2 on-marked-down shutdown-sessions
@@ -207,9 +208,10 @@ backend tunnelwatch_alive
   balance leastconn
   cookie tunnelwatch_node insert indirect nocache httponly
   option redispatch 1
+  timeout check 5s
   option httpchk
   http-check send meth GET uri /healthz hdr Host localhost
-  default-server check inter 1s fall 2 rise 2
+  default-server check inter 2s fall 3 rise 1
 ${servers.join('\n')}
 `,
   );

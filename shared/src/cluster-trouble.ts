@@ -90,6 +90,11 @@ export function clusterTroubles(status: ClusterStatus): readonly ClusterTrouble[
   ];
 }
 
+/** Whether nodes of several versions run. */
+export function areNodesMixed({ nodes }: Pick<ClusterStatus, 'nodes'>): boolean {
+  return new Set(nodes.filter((node) => !isSilent(node)).map(({ version }) => version)).size > 1;
+}
+
 /** The versions that run, each with its members; a machine that both stores and collects counts once. */
 function versionsOf({ nodes, collectors }: ClusterStatus): VersionUse[] {
   const members = new Map<string, Set<string>>();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CLUSTER_STATES, type ClusterStatus, clusterStatusSchema } from './cluster.js';
-import { storeDifferences } from './cluster-trouble.js';
+import { areNodesMixed, storeDifferences } from './cluster-trouble.js';
 
 /** A cluster as it was seen last, for its page. */
 export const clusterSeenSchema = z.object({
@@ -26,6 +26,8 @@ export const clusterBriefSchema = z.object({
       isOutvoted: z.boolean(),
     })
     .nullable(),
+  /** True while nodes of several versions run, as during an upgrade. */
+  isMixed: z.boolean().default(false),
 });
 export type ClusterBrief = z.infer<typeof clusterBriefSchema>;
 
@@ -37,5 +39,5 @@ export function clusterBrief(status: ClusterStatus): ClusterBrief {
   const { state, since, reason } = status;
   const differences = storeDifferences(status);
   const storeDiffers = differences === null ? null : { ...differences, nodes: differences.nodes.slice(0, MAX_NAMED) };
-  return { state, since, reason, storeDiffers };
+  return { state, since, reason, storeDiffers, isMixed: areNodesMixed(status) };
 }

@@ -29,6 +29,9 @@ export const PROTOCOL_VERSION = 2;
 /** The refusal of a handshake that names another version. */
 export const OTHER_PROTOCOL = 'other-protocol-version';
 
+/** The name of the meta element of a page that has the version of the server it was loaded from. */
+export const VERSION_META = 'tunnelwatch-version';
+
 /** A client's handshake. A client that names no version is assumed to speak this one. */
 export const handshakeSchema = z.object({ protocol: z.number().int().optional() });
 

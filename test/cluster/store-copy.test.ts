@@ -28,11 +28,17 @@ function network(isLost: (topic: string) => boolean = () => false) {
   };
 }
 
-function giverOf(node: string, folder: string, link: ReturnType<typeof network>, content: Buffer, sequence = 100) {
+function giverOf(
+  node: string,
+  folder: string,
+  link: ReturnType<typeof network>,
+  content: Buffer,
+  { sequence = 100, version = '1' } = {},
+) {
   const path = join(folder, `${node}.db`);
   const giver: CopyGiver = new CopyGiver({
     node,
-    version: '1',
+    version,
     sequence: () => sequence,
     make: (copy) => {
       writeFileSync(path, content);
@@ -68,8 +74,8 @@ describe('a node that takes a copy', () => {
   it('[CLU-64] asks only nodes that have come far enough', async () => {
     const folder = tempFolder();
     const link = network();
-    giverOf('behind', folder, link, Buffer.from('old'), 50);
-    giverOf('current', folder, link, Buffer.from('new'), 100);
+    giverOf('behind', folder, link, Buffer.from('old'), { sequence: 50 });
+    giverOf('current', folder, link, Buffer.from('new'));
     const { node } = await takeCopy({
       link,
       member: 'b',
@@ -80,5 +86,22 @@ describe('a node that takes a copy', () => {
       signal: new AbortController().signal,
     });
     expect(node).toBe('current');
+  });
+
+  it('[CLU-52] asks no node of a newer version, whose data it could not open', async () => {
+    const folder = tempFolder();
+    const link = network();
+    giverOf('newer', folder, link, Buffer.from('newer'), { sequence: 200, version: '0.10.0' });
+    giverOf('older', folder, link, Buffer.from('older'), { version: '0.2.0' });
+    const { node } = await takeCopy({
+      link,
+      member: 'b',
+      version: '0.9.0',
+      from: 90,
+      pathOf: (name) => join(folder, `${name}.taken`),
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    });
+    expect(node).toBe('older');
   });
 });

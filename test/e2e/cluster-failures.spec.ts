@@ -18,11 +18,13 @@ async function expectNotReloaded(page: Page): Promise<void> {
 }
 
 test('[CLU-50] a page whose node is killed, and then one whose node is frozen, is live again by itself with every count and alert', async ({
-  seenCluster: { cluster, write, openSignedIn },
+  serveCluster,
   complaints,
 }) => {
   test.setTimeout(240_000);
+  const { cluster, write, openSignedIn } = await serveCluster();
   complaints.expectLostConnections();
+  complaints.expectUnavailable();
   const page = await openSignedIn('');
   await untilLive(page);
   write(replayLine(), replayLine(), routeLine({ iface: 'before' }));

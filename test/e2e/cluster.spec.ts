@@ -198,3 +198,31 @@ for (const colorScheme of ['dark', 'light'] as const) {
     }
   });
 }
+
+test('[CLU-53] a wall of an earlier version stays while nodes of both run, and is loaded anew once, when the last of them is upgraded', async ({
+  page,
+  serve,
+}) => {
+  const server = await serve({ content: LINES });
+  let loads = 0;
+  page.on('load', () => (loads += 1));
+  // The first time only: as if an earlier version had served it.
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem('wasEarlier') !== null) return;
+    sessionStorage.setItem('wasEarlier', 'true');
+    const age = () => document.querySelector('meta[name="tunnelwatch-version"]')?.setAttribute('content', '0.0.1');
+    document.addEventListener('readystatechange', age, { once: true });
+  });
+  const nodes = [madeNode({ heardMs: 0 }), madeNode({ name: 'noc-b' }), madeNode({ name: 'noc-c', version: '0.0.1' })];
+  const made = await seemCluster(page, madeCluster({ nodes }));
+  await page.goto(`${server.url}wall`);
+  await expect(page.getByRole('alert').first()).toContainText('CRITICAL');
+  const { told } = made;
+  await expect.poll(() => made.told).toBeGreaterThan(told + 1);
+  expect(loads).toBe(1);
+  made.status = madeCluster();
+  await expect.poll(() => loads).toBe(2);
+  await expect(page.getByRole('alert').first()).toContainText('CRITICAL');
+  expect(await page.locator('meta[name="tunnelwatch-version"]').getAttribute('content')).not.toBe('0.0.1');
+  expect(loads).toBe(2);
+});

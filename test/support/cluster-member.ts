@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { endWithUs } from './processes.js';
 
-const MAIN = resolve(import.meta.dirname, '../../server/bundle/main.js');
+/** The program of the build. */
+const BUILT_PROGRAM = resolve(import.meta.dirname, '../../server/bundle/main.js');
 /** What a node, and a collector, says once it works. */
 const STARTED = /^Tunnelwatch is (?:running at|collecting for) /;
 
@@ -34,7 +35,7 @@ export class Member {
   /** Starts of it so far. */
   starts = 0;
   /** The program that the next start runs; that of the build unless a test has another version. */
-  main = MAIN;
+  main = BUILT_PROGRAM;
   /** Sent with every request, such as a token. */
   headers: Readonly<Record<string, string>> = {};
   private child: ChildProcessByStdio<null, Readable, Readable> | undefined;

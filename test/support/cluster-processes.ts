@@ -18,6 +18,8 @@ export interface ClusterOptions {
   /** True when people have to sign in; else everybody may do everything. */
   signIn?: boolean;
   streamBytes?: number;
+  /** The program of all members; else that of the build. */
+  main?: string;
   /** What collectors keep; else the default. */
   spoolBytes?: number;
   /** Of nodes and collectors, beside the path and the time zone. */
@@ -46,6 +48,7 @@ export async function prepareCluster({
   streamBytes = 512 * MIB,
   spoolBytes,
   env = {},
+  main,
 }: ClusterOptions): Promise<ClusterProcesses> {
   const nats = await NatsServers.start({ folder: join(folder, 'nats'), servers: 3 });
   const name = 'test';
@@ -63,7 +66,16 @@ export async function prepareCluster({
     };
     const directory = join(folder, own);
     const whole = { timeZone: 'UTC', ...rest, cluster };
-    return new Member({ name: own, directory, configuration: whole, signIn, env, ...(port !== undefined && { port }) });
+    const made = new Member({
+      name: own,
+      directory,
+      configuration: whole,
+      signIn,
+      env,
+      ...(port !== undefined && { port }),
+    });
+    if (main !== undefined) made.main = main;
+    return made;
   };
   // The first one would make it: here they start together.
   const keyFile = join(folder, 'audit.key');

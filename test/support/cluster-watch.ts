@@ -1,9 +1,10 @@
 import { readLineBatch } from '@tunnelwatch/server/cluster/line-batch';
 import { nodeReportSchema, readReport, TOPICS } from '@tunnelwatch/server/cluster/member-report';
+import { FORMAT_HEADER } from '@tunnelwatch/server/cluster/stream/message-format';
 import { InputStream } from '@tunnelwatch/server/cluster/stream/input-stream';
 import type { Following, StreamMessage } from '@tunnelwatch/server/cluster/stream/following';
-import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as delay } from 'node:timers/promises';
 import { streamSettings } from './stream-settings.js';
 
@@ -86,6 +87,21 @@ export class ClusterWatch {
       const others = cluster?.replicas ?? [];
       return cluster?.leader !== undefined && others.every(({ current, offline }) => current && offline !== true);
     });
+  }
+
+  /** Removes all of the stream before a message, as its age does. */
+  async purgeBefore(sequence: number): Promise<void> {
+    await this.asked(async () => (await this.manager.streams.purge(this.name, { seq: sequence })).success);
+  }
+
+  /** Puts a message into the stream that a node of a newer version has written; gives its number. */
+  async publishNewer(format: number): Promise<number> {
+    const newer = headers();
+    newer.set(FORMAT_HEADER, String(format));
+    const { seq } = await jetstream(this.connection).publish(`${this.name}.input`, 'what nobody knows yet', {
+      headers: newer,
+    });
+    return seq;
   }
 
   /** Lets the stream take nothing more, for ever; gives its last number. */

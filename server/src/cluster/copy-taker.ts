@@ -48,7 +48,9 @@ export async function takeCopy(taking: CopyTaking): Promise<{ node: string; file
     const copy = randomUUID();
     const offer = await bestOffer(copy, taking);
     if (offer === undefined) {
-      onProgress('no node has a copy to give: start one that has applied the stream as far as it begins');
+      onProgress(
+        'no node of this version or an older one has a copy to give: start one that has applied the stream as far as it begins',
+      );
       await delay(AGAIN_MS, undefined, { signal });
       continue;
     }
@@ -64,7 +66,7 @@ export async function takeCopy(taking: CopyTaking): Promise<{ node: string; file
   }
 }
 
-/** One of the same version decodes lines alike; of these the one that is furthest. */
+/** One of the same version decodes lines alike; of these the one that is furthest. Data of a newer one could not be opened here. */
 async function bestOffer(
   copy: string,
   { link, member, version, from, signal }: CopyTaking,
@@ -72,7 +74,7 @@ async function bestOffer(
   const offers: CopyOffer[] = [];
   const stop = link.listen(COPY_TOPICS.offer, (body) => {
     const offer = readReport(copyOfferSchema, body);
-    if (offer?.copy === copy && offer.sequence >= from) offers.push(offer);
+    if (offer?.copy === copy && offer.sequence >= from && !isNewer(offer.version, version)) offers.push(offer);
   });
   try {
     link.tell(COPY_TOPICS.want, writeReport({ copy, member }));
@@ -82,6 +84,10 @@ async function bestOffer(
   }
   const rank = (offer: CopyOffer) => (offer.version === version ? 1 : 0);
   return offers.sort((a, b) => rank(b) - rank(a) || b.sequence - a.sequence)[0];
+}
+
+function isNewer(version: string, than: string): boolean {
+  return version.localeCompare(than, 'en', { numeric: true }) > 0;
 }
 
 async function untilMade(

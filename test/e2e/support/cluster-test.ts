@@ -17,63 +17,84 @@ const PASSWORD = 'a password of ann';
 const NODES = 3;
 
 /** A cluster of real processes with sign-in, behind HAProxy as docs/cluster.md has it, and people who look at it. */
-export interface SeenCluster {
+interface SeenCluster {
   cluster: Cluster;
   /** Where the pages are through HAProxy, with a slash at the end. */
   url: string;
-  /** Adds lines to what the collector follows. */
+  /** The file that the collector follows. */
+  log: string;
+  /** Adds lines to it. */
   write: (...lines: string[]) => void;
   /** Opens a page through HAProxy, signs ann in, who is an operator, and gives it once it shows that page. */
   openSignedIn: (path: string, options?: BrowserContextOptions) => Promise<Page>;
 }
 
+interface SeenClusterOptions {
+  /** The program of all members, such as that of another version; else that of the build. */
+  main?: string;
+}
+
 interface Clusters {
-  readonly seenCluster: SeenCluster;
+  /** Starts a cluster that ends with the test. */
+  readonly serveCluster: (options?: SeenClusterOptions) => Promise<SeenCluster>;
 }
 
 /** A test with a cluster that people look at. */
 export const test = base.extend<Clusters>({
-  seenCluster: async ({ complaints, newScreen }, use) => {
+  serveCluster: async ({ complaints, newScreen }, use) => {
     const missing = ['nats-server', 'haproxy', 'openssl'].filter((name) => !hasProgram(name));
     test.skip(missing.length > 0, `${missing.join(', ')} is missing: npm test says how to install it`);
-    const folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-seen-cluster-'));
-    const log = join(folder, 'gw-north.log');
-    writeFileSync(log, '');
-    const port = await freePort();
-    const url = `https://localhost:${String(port)}/`;
-    const cluster = await Cluster.start({
-      folder,
-      nodes: NODES,
-      collectors: [[{ files: [log] }]],
-      configuration: { publicUrl: url, trustedProxies: ['127.0.0.1'] },
-      signIn: true,
-    });
-    const endProxy = await startHaProxy({ folder, port, nodes: cluster.nodes.map((node) => node.port) });
-    try {
-      await admitAnn(cluster);
-      await use({
-        cluster,
-        url,
-        write: (...lines) => {
-          appendFileSync(log, lines.map((line) => `${line}\n`).join(''));
-        },
-        openSignedIn: async (path, options) => {
-          const page = await newScreen({ ignoreHTTPSErrors: true, ...options });
-          await page.goto(url + path);
-          await page.getByLabel('Name').fill('ann');
-          await page.getByLabel('Password').fill(PASSWORD);
-          await page.getByRole('button', { name: 'Sign in' }).click();
-          return page;
-        },
+    const ends: (() => Promise<void> | void)[] = [];
+    await use(async (options = {}) => {
+      const folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-seen-cluster-'));
+      ends.push(() => {
+        rmSync(folder, { recursive: true });
       });
-    } finally {
-      complaints.end();
-      endProxy();
-      await cluster.remove();
-      rmSync(folder, { recursive: true });
-    }
+      return start(folder, options, newScreen, ends);
+    });
+    complaints.end();
+    for (const end of ends.reverse()) await end();
   },
 });
+
+async function start(
+  folder: string,
+  { main }: SeenClusterOptions,
+  newScreen: (options?: BrowserContextOptions) => Promise<Page>,
+  ends: (() => Promise<void> | void)[],
+): Promise<SeenCluster> {
+  const log = join(folder, 'gw-north.log');
+  writeFileSync(log, '');
+  const port = await freePort();
+  const url = `https://localhost:${String(port)}/`;
+  const cluster = await Cluster.start({
+    folder,
+    nodes: NODES,
+    collectors: [[{ files: [log] }]],
+    configuration: { publicUrl: url, trustedProxies: ['127.0.0.1'] },
+    signIn: true,
+    ...(main !== undefined && { main }),
+  });
+  ends.push(() => cluster.remove());
+  ends.push(await startHaProxy({ folder, port, nodes: cluster.nodes.map((node) => node.port) }));
+  await admitAnn(cluster);
+  return {
+    cluster,
+    url,
+    log,
+    write: (...lines) => {
+      appendFileSync(log, lines.map((line) => `${line}\n`).join(''));
+    },
+    openSignedIn: async (path, options) => {
+      const page = await newScreen({ ignoreHTTPSErrors: true, ...options });
+      await page.goto(url + path);
+      await page.getByLabel('Name').fill('ann');
+      await page.getByLabel('Password').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      return page;
+    },
+  };
+}
 
 /** Adds an operator, and a token for the test itself, on one node, and waits until all know them. */
 async function admitAnn({ nodes: [first, ...others] }: Cluster): Promise<void> {

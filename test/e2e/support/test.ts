@@ -52,6 +52,11 @@ export class Complaints {
     this.#expected.push(/status of 409 \(Conflict\)/);
   }
 
+  /** As for refusals; only a test that takes away servers, or what they need, may expect 503. */
+  expectUnavailable(): void {
+    this.#expected.push(/status of 503 \(Service Unavailable\)/, /Unexpected response code: 50[23]/);
+  }
+
   /** Chromium writes that it lets no sound out before a click. */
   expectBlockedSound(): void {
     this.#expected.push(/AudioContext was not allowed to start/);

@@ -7,6 +7,7 @@ const at = (sequence: number): PeoplePosition => ({ sequence, id: `id ${String(s
 const message = (sequence: number, kind: StreamMessage['kind']): StreamMessage => ({
   ...at(sequence),
   kind,
+  format: 1,
   body: Buffer.from(`body ${String(sequence)}`),
 });
 

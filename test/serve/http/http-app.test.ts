@@ -179,12 +179,14 @@ describe('a store that cannot be read', () => {
   });
 });
 
-it('replaces the base that a page has already', async () => {
-  expect(await (await fetch(url)).text()).toBe('<html><head><base href="/tw/"></head></html>');
+it('replaces the base that a page has already, and says of which version it is', async () => {
+  expect(await (await fetch(url)).text()).toMatch(
+    /^<html><head><base href="\/tw\/"><meta name="tunnelwatch-version" content="[^"]+"><\/head><\/html>$/,
+  );
 });
 
 it('says what to do when the pages were not built', () => {
-  expect(() => clientFiles(join(directory, 'nothing'), '/')).toThrow(/the pages are missing .* npm run build/);
+  expect(() => clientFiles(join(directory, 'nothing'), '/', '1.0.0')).toThrow(/the pages are missing .* npm run build/);
 });
 
 it('ends on SIGTERM although a client takes an export and does not read it', async () => {

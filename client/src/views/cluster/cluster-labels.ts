@@ -18,7 +18,7 @@ export const STATE_LABEL: Readonly<Record<State, string>> = {
 export const STATE_REMEDY: Readonly<Record<State, string>> = {
   connected: '',
   disconnected:
-    'This node shows what it had applied until then, and refuses changes. Check the NATS servers and the network between them and this node.',
+    'This node shows what it had applied until then, and refuses changes. Unless the reason says what to do, check the NATS servers and the network between them and this node.',
   'no-quorum':
     'The cluster stores nothing, and no node can change anything; what collectors read waits there. Start the NATS servers that are down, and check the network between them.',
 };

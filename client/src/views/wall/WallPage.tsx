@@ -71,7 +71,7 @@ function WallScreen({ title, look, room, wall, fault }: WallScreenProps) {
   const status = useStatus();
   const freshness = useFreshness();
   const isOutdated = useIsOutdated();
-  useSelfWatch(status?.version ?? null);
+  useSelfWatch(status);
   usePageTitle(title);
   useTabAlerts(wall?.scope?.unacknowledged ?? status?.unacknowledged ?? null);
   useWallTheme(look.theme);

@@ -1,6 +1,8 @@
+import type { Status } from '@tunnelwatch/shared/protocol';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { useEffect, useRef } from 'react';
 import { useTick } from '../../time/ticker.js';
+import { pageVersion } from '../../browser/page-version.js';
 import { reloadForNewVersion, reloadOnceServed } from '../../browser/reload.js';
 import { useLink } from '../../live/use-live.js';
 
@@ -9,14 +11,16 @@ const CHECK_MS = 5000;
 const HANG_MS = MINUTE_MS;
 
 /**
- * The wall watches itself, since nobody else does: it reloads when it has not rendered for a minute, when the server's
- * version differs from that of the first status, and when the server speaks another version of the protocol.
+ * The wall watches itself, since nobody else does: it reloads when it has not rendered for a minute, when the server is of
+ * another version than this page, and when the server speaks another version of the protocol. While nodes of several versions
+ * run it waits for the last of them: until then it may be loaded from any, and connected to any other.
  */
-export function useSelfWatch(version: string | null): void {
+export function useSelfWatch(status: Pick<Status, 'version' | 'cluster'> | null): void {
   const isOtherProtocol = useLink().link.state === 'otherVersion';
   const tick = useTick();
   const lastDrawn = useRef(0);
-  const firstVersion = useRef<string | null>(null);
+  const { version = null, cluster = null } = status ?? {};
+  const isMixed = cluster?.isMixed === true;
 
   useEffect(() => {
     lastDrawn.current = Date.now();
@@ -31,10 +35,9 @@ export function useSelfWatch(version: string | null): void {
   }, []);
 
   useEffect(() => {
-    if (version === null) return;
-    firstVersion.current ??= version;
-    if (firstVersion.current !== version) void reloadForNewVersion();
-  }, [version]);
+    const own = pageVersion();
+    if (version !== null && own !== undefined && version !== own && !isMixed) void reloadForNewVersion();
+  }, [version, isMixed]);
 
   useEffect(() => {
     if (isOtherProtocol) void reloadForNewVersion();

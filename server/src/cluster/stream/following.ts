@@ -1,6 +1,7 @@
 import { AckPolicy, DeliverPolicy, type JetStreamManager } from '@nats-io/jetstream';
 import { createInbox, type Msg, nanos, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import { MAX_BODY_BYTES } from '../message-size.js';
+import { FORMAT_HEADER, readFormat } from './message-format.js';
 import { pauseUnless } from './pause-unless.js';
 import { reasonOf, StreamError } from './stream-error.js';
 
@@ -16,6 +17,8 @@ export interface StreamMessage {
    * messages has to know what it has applied.
    */
   id: string;
+  /** The format that a reader has to know: one who knows only older ones would read it in another way than others do. */
+  format: number;
   body: Uint8Array;
 }
 
@@ -388,6 +391,7 @@ function readMessage(message: Msg): { message: StreamMessage; delivery: number }
       storedAt: Math.floor(storedAt / 1e6),
       kind,
       id: message.headers?.get('Nats-Msg-Id') ?? '',
+      format: readFormat(message.headers?.get(FORMAT_HEADER)),
       body: message.data,
     },
     delivery,

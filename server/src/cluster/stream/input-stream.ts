@@ -9,10 +9,11 @@ import {
   StorageType,
   type StreamInfo,
 } from '@nats-io/jetstream';
-import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { headers as newHeaders, nanos, type NatsConnection } from '@nats-io/transport-node';
 import { MAX_BODY_BYTES } from '../message-size.js';
 import { Following, type MessageKind, type Previous } from './following.js';
 import { Lease, type LeaseOptions } from './lease.js';
+import { FORMAT_HEADER, STREAM_FORMAT } from './message-format.js';
 import { pauseUnless } from './pause-unless.js';
 import { connectToServers, type ServerSettings } from './server-connection.js';
 import { reasonOf, StreamError } from './stream-error.js';
@@ -135,6 +136,8 @@ export class InputStream {
     this.checkSize(body);
     const deadline = performance.now() + limitMs;
     const subject = `${this.settings.name}.${kind}`;
+    const headers = newHeaders();
+    headers.set(FORMAT_HEADER, String(STREAM_FORMAT.writes));
     let fault: unknown;
     for (;;) {
       const isConnected = await this.waitForConnection(deadline);
@@ -142,7 +145,7 @@ export class InputStream {
       if (remainingMs <= 0) throw this.notStored(isConnected, fault);
       try {
         const timeout = Math.ceil(Math.min(remainingMs, REQUEST_LIMIT_MS));
-        const { seq } = await this.client.publish(subject, body, { msgID: id, timeout });
+        const { seq } = await this.client.publish(subject, body, { msgID: id, timeout, headers });
         // A duplicate of a message that has no number yet: its copies are still being made, and may not come about.
         if (seq > 0) return seq;
       } catch (error) {

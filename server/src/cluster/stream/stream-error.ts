@@ -9,10 +9,21 @@
  * - `rewritten`: the message before the one to go on from is another one than was applied
  * - `gap`: a message inside the stream is missing
  * - `misfit`: there is a stream of this name that is not made for a log of inputs
+ * - `newer`: a message that is needed next was written by a newer version, in a format that this one does not know
  * - `closed`: closed by this process
  */
 export type StreamErrorKind =
-  'full' | 'no-quorum' | 'unreachable' | 'too-large' | 'too-old' | 'ahead' | 'rewritten' | 'gap' | 'misfit' | 'closed';
+  | 'full'
+  | 'no-quorum'
+  | 'unreachable'
+  | 'too-large'
+  | 'too-old'
+  | 'ahead'
+  | 'rewritten'
+  | 'gap'
+  | 'misfit'
+  | 'newer'
+  | 'closed';
 
 /** What the stream refused, for people: the message says what happened and what to do. */
 export class StreamError extends Error {

@@ -22,6 +22,7 @@ import {
 import type { Following, StreamMessage } from '../../cluster/stream/following.js';
 import type { InputStream, StreamDescription, StreamState } from '../../cluster/stream/input-stream.js';
 import type { Lease } from '../../cluster/stream/lease.js';
+import { STREAM_FORMAT } from '../../cluster/stream/message-format.js';
 import { reasonOf, StreamError } from '../../cluster/stream/stream-error.js';
 import { type StoreRule, STORE_RULES } from '../../core/alert/monitoring/store-rules.js';
 import type { RecordableInput } from '../../core/input.js';
@@ -123,6 +124,8 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
   private following: Following | undefined;
   private lease: Lease | undefined;
   private streamState: StreamState;
+  /** Where and since when this node holds, before a message that only a newer version can read. */
+  private hold: { since: number; error: StreamError } | undefined;
   private findingsSentAt = Number.NEGATIVE_INFINITY;
   private lastTick = Number.NEGATIVE_INFINITY;
   /** When the last tick was, and from when on silence counts, by the clock of the cluster. */
@@ -330,14 +333,37 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
   /** Applies the next message, if the store takes what comes of it; true when there are more. */
   private applyNext(): boolean {
     const { following } = this;
-    if (following === undefined || this.committer.storeError !== null) return false;
+    if (following === undefined || this.hold !== undefined || this.committer.storeError !== null) return false;
     const message = following.take();
     if (message === undefined) return false;
+    if (message.format > STREAM_FORMAT.reads) {
+      this.holdBefore(message);
+      return false;
+    }
     if (message.sequence > this.last.sequence) this.applyMessage(message);
     this.people.pass(message);
     // All nodes compare what they hold up to the same input.
     if (this.isDigestDue && !this.monitor.isImporting) this.committer.commit();
     return following.buffered > 0;
+  }
+
+  /**
+   * Applies nothing more, so that the node comes to the same as the others once it runs a version that can read the message. Until
+   * then another node acts, and what was sent here and has not come back may count there.
+   */
+  private holdBefore({ sequence, format }: StreamMessage): void {
+    const { version, clock, notify } = this.options;
+    const error = new StreamError(
+      'newer',
+      `Input ${String(sequence)} of the stream was written by a newer version, in format ${String(format)}, and version ` +
+        `${version} reads up to ${String(STREAM_FORMAT.reads)}: upgrade this node, which goes on there`,
+    );
+    this.hold = { since: clock(), error };
+    notify('warning', error.message);
+    this.following?.close();
+    void this.lease?.close();
+    for (const settle of this.waiting.values()) settle(Promise.reject(error));
+    this.waiting.clear();
   }
 
   private async openStream(): Promise<void> {
@@ -419,12 +445,15 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
    * @throws StreamError when it does not stand in the stream, as far as is known
    */
   private async submit(input: RecordableInput): Promise<AnyCommandResult | undefined> {
-    const { stream, incarnation } = this;
+    const { stream, incarnation, hold } = this;
     if (stream === undefined) throw new Error(NOT_REACHED);
+    if (hold !== undefined) throw new Error(hold.error.message);
     const request = ++this.lastRequest;
     const applied = new Promise<AnyCommandResult | undefined>((resolve) => {
       this.waiting.set(request, resolve);
     });
+    // It may fail while the message is still being sent.
+    applied.catch(() => undefined);
     try {
       const body = writeEnvelope({ incarnation, request, input });
       await stream.publish('input', body, `${incarnation} ${String(request)}`, PUBLISH_MS);
@@ -598,12 +627,21 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
   }
 
   private tellStatus(own: { sequence: number; appliedAt: number; isActing: boolean }, now: number, at: number): void {
-    const { streamState: state, description: stream } = this;
+    const { description: stream } = this;
+    const state = this.shownState;
     const status = this.members.status(own, { state, stream, collectors: this.sources.heard() }, { now, at });
     const text = JSON.stringify(status);
     if (text === this.toldStatus) return;
     this.toldStatus = text;
     this.options.notify('cluster', status);
+  }
+
+  /** A node that holds takes nothing in, whatever the servers do. */
+  private get shownState(): StreamState {
+    const { hold } = this;
+    return hold === undefined
+      ? this.streamState
+      : { kind: 'disconnected', since: hold.since, reason: hold.error.message };
   }
 
   private describe(stream: InputStream): void {
@@ -651,7 +689,7 @@ function refusalOf(error: unknown): Problem {
     return problemDetails('payload-too-large', 'this is too much for one message of the cluster: split it');
   }
   const outcome =
-    kind === 'no-quorum' || kind === 'unreachable'
+    kind === 'no-quorum' || kind === 'unreachable' || kind === 'newer'
       ? 'Not carried out in time. It may still be once the cluster is back: look before you try again'
       : 'Nothing was changed';
   return problemDetails('cluster-unavailable', `${outcome}. ${reasonOf(error)}`);

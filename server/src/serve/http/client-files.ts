@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import express, { type Request, type Router } from 'express';
+import { VERSION_META } from '@tunnelwatch/shared/protocol';
 
 /** A year: names of built files contain a hash of their content. */
 const FOR_EVER = { immutable: true, maxAge: '365d' } as const;
 
-/** The built client: files as they are, and index.html for every page, with the path that it is served under. */
-export function clientFiles(directory: string, basePath: string): Router {
+/** The built client: files as they are, and index.html for every page, with its version and the path that it is served under. */
+export function clientFiles(directory: string, basePath: string, version: string): Router {
   const router = express.Router();
   const page = readPage(directory)
     .replace(/<base[^>]*>/, '')
-    .replace('<head>', () => `<head><base href="${basePath}">`);
+    .replace('<head>', () => `<head><base href="${basePath}"><meta name="${VERSION_META}" content="${version}">`);
   router.use('/assets', express.static(path.join(directory, 'assets'), { ...FOR_EVER, index: false }));
   // The built file does not know the path that it is served under.
   router.use((request, response, next) => {

@@ -101,7 +101,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   router.use('/api', (request) => {
     throw new HttpProblem(404, 'not-found', `nothing found at ${request.originalUrl}`);
   });
-  router.use(clientFiles(options.clientDirectory, options.basePath));
+  router.use(clientFiles(options.clientDirectory, options.basePath, options.context.version));
   app.use(options.basePath, router);
   app.use((request) => {
     throw new HttpProblem(404, 'not-found', `nothing found at ${request.originalUrl}`);
