@@ -3,6 +3,8 @@ import { appendFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } f
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { databaseFile } from '@tunnelwatch/server/store/sqlite/database';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lineOf, linesOf, storedCount, storedLines, textOf } from '../support/follower.js';
 import { skipWithout } from '../support/programs.js';
@@ -70,6 +72,17 @@ describe('ingest', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^8 lines: 5 events \(1 unknown\), 1 other, 1 unreadable, 1 empty; [\d.]+ s, \d+ lines\/s\n$/);
     expect((await storedLines(data)).at(-1)).toBe(lineOf(4));
+  });
+
+  it('stores many small files at once, not each for itself, and knows of each how far it was read', async () => {
+    const files = Array.from({ length: 40 }, (_, index) =>
+      write(`gw${String(index)}.log`, textOf(linesOf(3 * index + 1, 3 * index + 3))),
+    );
+    expect(countsOf(await ingest(files))).toEqual([120, 120, 0, 0, 0, 0]);
+    const database = new DatabaseSync(databaseFile(data), { readOnly: true });
+    expect(Number(database.prepare("SELECT value FROM meta WHERE key = 'step'").get()?.['value'])).toBeLessThan(5);
+    database.close();
+    expect(countsOf(await ingest(files))).toEqual(NOTHING);
   });
 
   it('reads .gz, once, under any name, and leaves nothing of it outside of the data folder', async () => {

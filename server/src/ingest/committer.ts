@@ -185,6 +185,12 @@ export class Committer {
     if (isDue || this.replies.length > 0) this.commit();
   }
 
+  /** A commit of what was read while others wait for theirs: one at a time, and as often as under load. */
+  commitWhenOverdue(): void {
+    if (this.parts.monitor.isImporting || this.commits > 0) return;
+    if (performance.now() - this.lastCommit >= UNDER_LOAD.waitMs) this.commit();
+  }
+
   /** Begins a commit of everything read; its result is published when it is durable. */
   commit(): void {
     this.lastCommit = performance.now();

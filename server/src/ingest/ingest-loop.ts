@@ -308,6 +308,8 @@ export class IngestLoop implements IngestCalls, IngestOrders {
           await this.committer.handOver();
           this.committer.advanceImport();
           if (this.monitor.lines.pendingLines >= bulk && !this.monitor.isImporting) this.committer.commit();
+          // Lines of followed sources do not wait for many small files.
+          else if (isWatched) this.committer.commitWhenOverdue();
           const hasMore = isWatched && this.read();
           this.tickWhenDue();
           await nextTurn();

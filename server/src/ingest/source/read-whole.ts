@@ -59,12 +59,17 @@ export async function readWhole(job: WholeReading): Promise<IngestReport> {
   const before = totals(job);
   const totalBytes = job.files.reduce((sum, file) => sum + sizeOf(file), 0);
   let doneBytes = 0;
-  for (const file of job.files) {
-    if (job.isStopping()) break;
-    await readerOf(file)(job, file, (bytes) => {
-      job.onProgress(doneBytes + bytes, totalBytes);
-    });
-    doneBytes += sizeOf(file);
+  try {
+    for (const file of job.files) {
+      if (job.isStopping()) break;
+      await readerOf(file)(job, file, (bytes) => {
+        job.onProgress(doneBytes + bytes, totalBytes);
+      });
+      doneBytes += sizeOf(file);
+    }
+  } finally {
+    // One for all files: a commit for each of a thousand small ones took most of the time. What was read of one that fails counts.
+    await job.commit();
   }
   job.onProgress(totalBytes, totalBytes);
   const after = totals(job);
@@ -119,7 +124,6 @@ async function readPlain(job: WholeReading, file: string, onBytes: (bytes: numbe
     for (const tail of set.tails.values()) {
       if (!job.isStopping()) tail.finish(job.clock());
     }
-    await job.commit();
     for (const tail of set.tails.values()) if (tail.lastError !== null) throw new Error(tail.lastError);
   } finally {
     job.reading.remove(set);
@@ -159,7 +163,6 @@ async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: 
     if (isDone) opened.settle();
     else opened.abandon();
     await reading.close();
-    await job.commit();
   }
 }
 
@@ -205,7 +208,6 @@ async function readStandardInput(job: WholeReading, file: string): Promise<void>
     if (job.isStopping()) return;
   }
   framer.flush(take);
-  await job.commit();
 }
 
 function inputOf(file: string): Readable {
