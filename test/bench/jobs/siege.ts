@@ -251,7 +251,7 @@ async function answerOne(server: ServeProcess, operator: Record<string, string>)
 /** The status of an answer; 0 for a connection that was refused or cut, which is what an attacker may meet. */
 async function searchOnce(server: ServeProcess, headers: Record<string, string>, over: AbortSignal): Promise<number> {
   try {
-    const response = await server.fetch('api/v1/events?q=no+line+has+this', { headers, signal: over });
+    const response = await server.fetch('api/v1/events?q=T99:99:9', { headers, signal: over });
     await response.arrayBuffer();
     return response.status;
   } catch (error) {
