@@ -147,6 +147,19 @@ test('[LIVE-9] a page of another version says that a new version is running, and
   await expect(banner).toBeHidden();
 });
 
+test('a page whose program could not be loaded loads itself again', async ({ page, serve, complaints }) => {
+  complaints.expectMissingProgram();
+  const server = await serve({ content: fileOf([replayLine()]) });
+  let asked = 0;
+  await page.route(/\/assets\/start-[^/]*\.js/, (route) => {
+    asked += 1;
+    return asked === 1 ? route.abort() : route.continue();
+  });
+  await page.goto(server.url);
+  await untilLive(page);
+  expect(asked).toBe(2);
+});
+
 test('[LIVE-9] a wall of another version reloads by itself, and not in a loop', async ({ page, serve }) => {
   const server = await serve({ content: fileOf([replayLine()]) });
   await pretendOtherVersion(page, { onlyOnce: false });

@@ -57,6 +57,11 @@ export class Complaints {
     this.#expected.push(/status of 503 \(Service Unavailable\)/, /Unexpected response code: 50[23]/);
   }
 
+  /** Only a test that keeps a part of the program from a page may expect that it is missed. */
+  expectMissingProgram(): void {
+    this.#expected.push(/net::ERR_FAILED/, /Failed to fetch dynamically imported module/);
+  }
+
   /** Chromium writes that it lets no sound out before a click. */
   expectBlockedSound(): void {
     this.#expected.push(/AudioContext was not allowed to start/);
