@@ -3,6 +3,7 @@ import { addBackupCommand } from './commands/backup.js';
 import { addCatalogueCommand } from './commands/catalogue.js';
 import { addCheckConfigCommand } from './commands/check-config.js';
 import { addCheckDataCommand } from './commands/check-data.js';
+import { addClusterCommand } from './commands/cluster.js';
 import { addCompletionCommand } from './commands/completion.js';
 import { addExplainCommand } from './commands/explain.js';
 import { addPreviewNotificationCommand } from './commands/preview-notification.js';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   addReloadCommand(program);
   addBackupCommand(program);
   addCheckDataCommand(program);
+  addClusterCommand(program);
   addExportCommand(program);
   addTokenCommand(program);
   addUserCommand(program);

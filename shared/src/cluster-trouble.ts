@@ -17,6 +17,7 @@ export type ClusterTrouble =
   | { readonly kind: 'collector-silent'; readonly collector: ClusterCollector }
   | { readonly kind: 'spool-filling'; readonly collector: ClusterCollector }
   | { readonly kind: 'stream-filling'; readonly stream: NonNullable<ClusterStatus['stream']> }
+  | { readonly kind: 'settings-differ'; readonly node: ClusterNode }
   | { readonly kind: 'nobody-acts' }
   | { readonly kind: 'versions'; readonly versions: readonly VersionUse[] };
 
@@ -85,6 +86,9 @@ export function clusterTroubles(status: ClusterStatus): readonly ClusterTrouble[
     ...collectors.filter(isSpoolFilling).map((collector) => ({ kind: 'spool-filling' as const, collector })),
     ...silentNodes.map((node) => ({ kind: 'node-silent' as const, node })),
     ...behind.map((node) => ({ kind: 'node-behind' as const, node })),
+    ...nodes
+      .filter((node) => node.differingSettings.length > 0 && !isSilent(node))
+      .map((node) => ({ kind: 'settings-differ' as const, node })),
     ...(isStreamFilling ? [{ kind: 'stream-filling' as const, stream }] : []),
     ...(versions.length > 1 ? [{ kind: 'versions' as const, versions }] : []),
   ];

@@ -22,6 +22,8 @@ export const clusterNodeSchema = z.object({
   /** How long ago it was last heard of, milliseconds; 0 for the node that is asked. */
   heardMs: z.number(),
   store: z.enum(STORE_COMPARISONS),
+  /** Settings, such as `alerts.rules`, of which its configuration says something else than what is in force in the cluster. */
+  differingSettings: z.array(z.string()),
 });
 export type ClusterNode = z.infer<typeof clusterNodeSchema>;
 

@@ -250,6 +250,24 @@ describe.skipIf(lacks('nats-server'))('the nodes of a cluster', { timeout: 240_0
     await allCounted();
   });
 
+  it('[CLU-67] import an inventory that is larger than a message, with a node killed meanwhile', async () => {
+    const count = 100_000;
+    // Names that hardly compress: several messages.
+    const row = (number: number) => `gw1,key-${String(number)},${randomBytes(12).toString('hex')}`;
+    const csv = ['gateway,matchkey,name', ...Array.from({ length: count }, (_, number) => row(number))].join('\n');
+    const [node, other] = [cluster.node(0), cluster.node(1)];
+    const headers = { 'content-type': 'text/csv' };
+    const importing = node.fetch('inventory/import', { method: 'POST', headers, body: csv });
+    await other.kill();
+    const answer = await importing;
+    expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 200, body: { added: count } });
+    await other.start();
+    await allCounted();
+    for (const each of [node, other]) {
+      await expect(each.get('inventory?limit=1')).resolves.toMatchObject({ total: count });
+    }
+  });
+
   it('[CLU-1] have all the same in the end, and everybody was told of each alert', async () => {
     await allCounted();
     const opened = (node: Member) => node.get('alerts?limit=1000').then((page) => alertPageSchema.parse(page).items);

@@ -66,11 +66,20 @@ const reportOf = (node: string, digest: StoreDigest, more: Partial<DigestReport>
   ...more,
 });
 
+const REPORT = {
+  incarnation: 'i',
+  version: '1',
+  sequence: 7,
+  appliedAt: NOW,
+  isActing: false,
+  differingSettings: [],
+  at: NOW,
+};
+
 /** What node a sees of node b. */
 function membersOf(): Members {
   const members = new Members('tunnelwatch', 'a', '1');
-  const report = { node: 'b', incarnation: 'i', version: '1', sequence: 7, appliedAt: NOW, isActing: false, at: NOW };
-  members.takeNode(report, 0);
+  members.takeNode({ node: 'b', ...REPORT }, 0);
   return members;
 }
 
@@ -119,14 +128,13 @@ describe('stores of nodes that have applied the same', () => {
 
   it('[CLU-66] count as different on the node that is alone with its own', () => {
     const members = membersOf();
-    const report = { incarnation: 'i', version: '1', sequence: 7, appliedAt: NOW, isActing: false, at: NOW };
-    members.takeNode({ node: 'c', ...report }, 0);
+    members.takeNode({ node: 'c', ...REPORT }, 0);
     members.takeOwnDigest(reportOf('a', { state: 'own', hours: [] }));
     members.takeDigest(reportOf('b', { state: 'others', hours: [] }));
     members.takeDigest(reportOf('c', { state: 'own', hours: [] }));
     const seen = () => {
       const { nodes } = members.status(
-        { sequence: 7, appliedAt: NOW, isActing: false },
+        REPORT,
         { state: { kind: 'connected' }, stream: null, collectors: [] },
         { now: 0, at: NOW },
       );

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { endWithUs } from './processes.js';
+import { type Ran, runCli } from './run-cli.js';
 
 /** The program of the build. */
 const BUILT_PROGRAM = resolve(import.meta.dirname, '../../server/bundle/main.js');
@@ -83,6 +84,16 @@ export class Member {
       .split('\n')
       .filter((line) => !/^\{"level":[1234]0,/.test(line) && !NATS_GONE.test(line))
       .join('\n');
+  }
+
+  /** Changes its configuration file, for its next start, or for a command that reads it. */
+  configure(change: Readonly<Record<string, unknown>>): void {
+    writeFileSync(this.configFile, JSON.stringify({ ...this.options.configuration, ...change }));
+  }
+
+  /** Runs a command of the command line with its configuration and its data folder. */
+  run(...words: string[]): Promise<Ran> {
+    return runCli([...words, '--config', this.configFile, '--data', this.data], { cwd: this.options.directory });
   }
 
   /** Starts it, again, and waits until it serves, or collects. */

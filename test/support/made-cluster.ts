@@ -11,6 +11,7 @@ export function madeNode(part: Partial<ClusterNode> = {}): ClusterNode {
     isActing: false,
     heardMs: 400,
     store: 'same',
+    differingSettings: [],
     ...part,
   };
 }

@@ -16,6 +16,7 @@ import {
   type ServerSettings,
   type Settings,
 } from '../config/settings.js';
+import { settingChanges, type SharedSettings, sharedSettingsOf } from '../config/shared-settings.js';
 import { createAuditPublisher, receiverOf } from './audit-publisher.js';
 import { AuditWatch } from './audit-watch.js';
 import { ConnectionLimits } from './connection-limits.js';
@@ -88,16 +89,27 @@ export interface AppOptions {
   /** Folder of the people database: the demo shares it with real sources. */
   peopleDirectory: string;
   log: Logger;
+  /** On a node of a cluster. */
+  shared?: SharedParts;
   /** Reads the configuration again, for a command. */
   onReload: () => ReloadReport;
   /** The ingest thread ended unexpectedly: the program must end too. */
   onFailure: (reason: string) => void;
 }
 
+/** The settings that all nodes of a cluster share: those of the options, where the cluster has told of any. */
+export interface SharedParts {
+  /** What the configuration of this machine says. */
+  file: SharedSettings;
+  /** Others are in force from the next input on: this server has to be stopped, and started with them. */
+  onSuperseded: () => void;
+}
+
 /** Creates the stages and connects them. They are stopped in reverse: the sources first, the store last. */
 export async function startApp({
   settings: configured,
   peopleDirectory,
+  shared,
   log,
   onReload,
   onFailure,
@@ -141,7 +153,11 @@ export async function startApp({
     },
     onError,
   });
-  const data = { ...pipelineData(settings, groups, auditKeys.current), people: replica?.position ?? null };
+  const data = {
+    ...pipelineData(settings, groups, auditKeys.current),
+    people: replica?.position ?? null,
+    fileSettings: shared?.file ?? null,
+  };
   const ingest: IngestThread = new IngestThread(data, {
     ...hub.ingestNotices,
     outbox: (made, results) => {
@@ -171,6 +187,7 @@ export async function startApp({
     peopleAtEnd: () => {
       replica?.reachEnd();
     },
+    superseded: () => shared?.onSuperseded(),
   });
   void ingest.thread.ended.then((reason) => {
     if (reason !== undefined) onFailure(reason.message);
@@ -260,6 +277,12 @@ export async function startApp({
     backup: (request, onProgress) =>
       backUpAll({ ...request, dataDirectory: settings.data, peopleDirectory }, onProgress),
     reload: onReload,
+    applyConfig: async ({ settings: wanted, by, isDryRun }) => {
+      if (cluster === null) throw new Error('this server is the only one: it takes its configuration when it starts');
+      const changes = settingChanges(sharedSettingsOf(configured), wanted);
+      if (!isDryRun && changes.length > 0) await ingest.applySettings(wanted, by);
+      return { changes };
+    },
     onError,
   });
   const connections = trackConnections(http);
@@ -271,6 +294,7 @@ export async function startApp({
     firstAdmin: appPeople.firstAdmin,
     reload: (loaded) => {
       certificate?.reload();
+      if (cluster !== null && loaded !== undefined) noteFile(loaded, ingest, log);
       // A demo notifies nobody, whatever the configuration says.
       return loaded === undefined || settings.demo ? [] : editor.takeFile({ ...loaded, demo: false });
     },
@@ -313,6 +337,15 @@ function openCertificate(
     log.info(message);
   };
   return new OwnCertificate({ certificate, key, clock: Date.now, onProblem, onRenewed });
+}
+
+/** Tells a node what its configuration says now. */
+function noteFile(loaded: Settings, ingest: IngestThread, log: Logger): void {
+  try {
+    ingest.thread.notify('setFileSettings', sharedSettingsOf(loaded));
+  } catch (error) {
+    log.error(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Watches over the audit trail, and publishes its head. */

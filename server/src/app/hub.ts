@@ -92,7 +92,15 @@ export class Hub {
   /** Handlers of what the ingest thread tells; notifications and readings are others' concern. */
   readonly ingestNotices: Omit<
     IngestNotices,
-    'outbox' | 'progress' | 'unstored' | 'acting' | 'copyWanted' | 'people' | 'peopleAtEnd'
+    | 'outbox'
+    | 'progress'
+    | 'unstored'
+    | 'acting'
+    | 'copyWanted'
+    | 'people'
+    | 'peopleAtEnd'
+    | 'superseded'
+    | 'superseded'
   > = {
     ready: (alerts, gateways) => {
       this.activityLog.knowGateways(gateways);

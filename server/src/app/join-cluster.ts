@@ -42,9 +42,10 @@ export async function joinCluster({ dataDirectory, cluster, seal, log, signal }:
   if (stream === undefined) return;
   try {
     const { first } = await stream.describe();
-    // Whichever of the two is further behind.
+    // Whatever is furthest behind.
+    const replica = replicaPositionIn(dataDirectory);
     const applied = Math.min(
-      replicaPositionIn(dataDirectory)?.sequence ?? 0,
+      (replica?.pieces ?? replica)?.sequence ?? 0,
       peoplePositionIn(dataDirectory)?.sequence ?? 0,
     );
     if (applied + 1 >= first) return;

@@ -26,6 +26,8 @@ export const nodeReportSchema = z.object({
   appliedAt: z.number(),
   /** True while it acts for all: it notifies, and tells what its rules find. */
   isActing: z.boolean(),
+  /** Keys of the settings of which its file says something else than what is in force; a node of an older version says nothing. */
+  differingSettings: z.array(z.string()).default([]),
   /** When it may be, epoch ms by its own clock. */
   at: z.number(),
 });

@@ -121,6 +121,7 @@ const UNHEARD: Omit<IngestNotices, 'progress' | 'storeError'> = {
   copyWanted: ignore,
   people: ignore,
   peopleAtEnd: ignore,
+  superseded: ignore,
   warning: ignore,
   activity: ignore,
 };
@@ -145,6 +146,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       cluster: null,
       people: null,
       version: VERSION,
+      fileSettings: null,
       retention: retentionOf(settings),
       monitoring: null,
       // Their notifications wait until a server runs.

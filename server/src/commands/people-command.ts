@@ -76,7 +76,8 @@ export function table(rows: readonly (readonly string[])[]): string {
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
-function commandLineName(): string {
+/** Who works at the command line, as the audit trail names them. */
+export function commandLineName(): string {
   try {
     return `${userInfo().username} on the command line`;
   } catch {

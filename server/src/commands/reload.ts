@@ -6,7 +6,9 @@ import type { ReloadReport } from '../app/control/control-protocol.js';
 import type { LoadedSettings } from '../config/load.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
 import { SETTINGS } from '../config/setting-list.js';
-import type { Settings } from '../config/settings.js';
+import { clusterOf, type Settings } from '../config/settings.js';
+import { SHARED_KEYS } from '../config/shared-settings.js';
+import { COMMAND } from '../installation.js';
 import { formatErrors } from './check-config.js';
 
 export interface ReloadOptions {
@@ -33,7 +35,7 @@ export function createReload(started: Settings, { load, log, apply }: ReloadOpti
     if (!loaded.ok) {
       const reasons = loaded.errors.map(({ message }) => message).join('; ');
       log.error(`the configuration was not reloaded, and the one in force stays: ${reasons}`);
-      return { changed: [...applied], restart: [], errors: [formatErrors(loaded.errors).trimEnd()] };
+      return { changed: [...applied], restart: [], shared: [], errors: [formatErrors(loaded.errors).trimEnd()] };
     }
     const { settings } = loaded;
     const level = settings.log.level;
@@ -43,7 +45,10 @@ export function createReload(started: Settings, { load, log, apply }: ReloadOpti
       log.level = level;
     }
     const waiting = SETTINGS.filter(({ key, path }) => !AT_ONCE.has(key) && differs(started, settings, path));
-    const report = { changed, restart: waiting.map(({ key }) => key), errors: [] };
+    const isShared = (key: string) => clusterOf(started) !== null && SHARED_KEYS.includes(key);
+    const keys = waiting.map(({ key }) => key);
+    const restart = keys.filter((key) => !isShared(key));
+    const report = { changed, restart, shared: keys.filter(isShared), errors: [] };
     // Whatever the level is: somebody asked, and waits for the answer.
     log.warn(`configuration and certificates were reloaded: ${reloadText(report)}`);
     return report;
@@ -51,9 +56,12 @@ export function createReload(started: Settings, { load, log, apply }: ReloadOpti
 }
 
 /** What has changed, and what has not yet, in one line. */
-function reloadText({ changed, restart }: ReloadReport): string {
-  const now = changed.length === 0 ? 'nothing changed at once' : changed.join(', ');
-  return restart.length === 0 ? now : `${now}; restart for: ${restart.join(', ')}`;
+function reloadText({ changed, restart, shared }: ReloadReport): string {
+  return [
+    changed.length === 0 ? 'nothing changed at once' : changed.join(', '),
+    ...(restart.length === 0 ? [] : [`restart for: ${restart.join(', ')}`]),
+    ...(shared.length === 0 ? [] : [`"${COMMAND} cluster apply-config" for: ${shared.join(', ')}`]),
+  ].join('; ');
 }
 
 const HELP = `

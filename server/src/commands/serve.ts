@@ -69,7 +69,10 @@ export function addServeCommand(program: Command): void {
     if (options['recreateMissing'] === true) recreateMissing(settings.data, loaded.settings.data);
     if (settings.demo) claimForDemo(settings.data, demoLog(settings.data));
     // Only a server needs these: without them every other command uses half the memory.
-    const [{ createLog }, { startApp }] = await Promise.all([import('../log.js'), import('../app/app.js')]);
+    const [{ createLog }, { startServer }] = await Promise.all([
+      import('../log.js'),
+      import('../app/restarting-app.js'),
+    ]);
     collectEarlier();
     const log = createLog(settings.log.level);
     // Handled from the beginning: a stop while the store is being opened exits with 0 too.
@@ -77,9 +80,10 @@ export function addServeCommand(program: Command): void {
     reportClosing(closeDataFolder(settings.data), log);
     if (settings.isUtcAssumed && (process.env['TZ'] ?? '') === '') log.warn(UTC_ASSUMED);
     const running: { app?: App } = {};
+    const load = () => loadForCommand(options, processIo(), files);
     const reload = createReload(loaded.settings, {
       log,
-      load: () => loadForCommand(options, processIo(), files),
+      load,
       apply: (reloaded) => running.app?.reload(reloaded) ?? [],
     });
     // From the beginning: without a handler the signal would end the server.
@@ -93,7 +97,8 @@ export function addServeCommand(program: Command): void {
       process.exit(0);
     }
     if (cluster !== null) await joinOrEnd(settings, cluster, { log, stopped });
-    const app = await startApp({
+    const app = await startServer({
+      load,
       settings,
       peopleDirectory: loaded.settings.data,
       log,

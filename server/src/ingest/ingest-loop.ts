@@ -176,6 +176,10 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     return Promise.reject(new Error('this server is the only one: it has nobody to send changes of people to'));
   }
 
+  applySettings(): Promise<void> {
+    return Promise.reject(new Error('this server is the only one: it takes its configuration when it starts'));
+  }
+
   readFiles(number: number, files: readonly string[]): Promise<IngestReport> {
     this.wake();
     return new Promise((resolve, reject) => {
@@ -205,6 +209,11 @@ export class IngestLoop implements IngestCalls, IngestOrders {
   /** Only nodes of a cluster give copies. */
   giveCopy(): void {
     // Nobody asks.
+  }
+
+  /** Only nodes of a cluster use others than those of their file. */
+  setFileSettings(): void {
+    // They are in force at the next start.
   }
 
   setPlan(plan: NotificationPlan): void {

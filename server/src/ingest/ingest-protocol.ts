@@ -17,6 +17,7 @@ import type { AuditKey } from '../store/audit/audit-key.js';
 import type { StoreErrorCode } from '../store/store.js';
 import type { RetentionSettings } from '../store/retention-settings.js';
 import type { ClusterSettings, ListenerSettings } from '../config/settings.js';
+import type { SharedSettings } from '../config/shared-settings.js';
 import type { NameLimits } from '../core/senders/name-budget.js';
 import type { NotificationPlan } from '../core/notifications/plan.js';
 import type { SyslogLimits } from '../config/syslog-schema.js';
@@ -56,6 +57,11 @@ export interface IngestCalls {
    */
   sendPeople(id: string, body: Uint8Array): Promise<void>;
   /**
+   * Has settings applied on all nodes of the cluster; answered once they are in force here and durable.
+   * @throws Error when they could not be sent, as far as is known, or there is no cluster
+   */
+  applySettings(values: SharedSettings, by: Actor): Promise<void>;
+  /**
    * Reads whole files into the store beside what is being followed, one reading after the other.
    * @param reading the number by which `progress` refers to it
    */
@@ -72,6 +78,8 @@ export interface IngestOrders {
   keepRecord(record: StoredRecord): void;
   /** Who is notified of what from now on. */
   setPlan(plan: NotificationPlan): void;
+  /** What the configuration of this node says now of the settings that all nodes of a cluster share. */
+  setFileSettings(file: SharedSettings): void;
   /** A copy of this node's data was made for another one, or could not be. */
   giveCopy(copy: string, files: readonly MadeFile[], error: string | null): void;
   /** What is wrong with the store as others than this thread see it; null when that is over. */
@@ -114,6 +122,8 @@ export interface IngestNotices {
   people(message: PeopleMessage): void;
   /** All changes of people that stood in the stream at the start were told. */
   peopleAtEnd(): void;
+  /** Other settings are in force in the cluster than those this thread was started with: it has ended, and waits to be closed. */
+  superseded(): void;
   warning(message: string): void;
   /** What has happened to sources, for the log. */
   activity(activity: Activity): void;
@@ -151,6 +161,8 @@ export interface IngestData {
   /** Up to where people.db has the changes of the cluster; null where this server is the only one. */
   people: PeoplePosition | null;
   version: string;
+  /** What the configuration of this node says of the settings that all nodes share; null where this server is the only one. */
+  fileSettings: SharedSettings | null;
   /** Null when nothing is followed. */
   monitoring: MonitoringSettings | null;
   /** The notification channels with their filters, and the routes to them; without secrets. */

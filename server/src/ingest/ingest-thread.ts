@@ -8,6 +8,7 @@ import type {
   CommandResults,
 } from '@tunnelwatch/shared/commands';
 import { problemDetails } from '@tunnelwatch/shared/error-code';
+import type { SharedSettings } from '../config/shared-settings.js';
 import { CallTimeout } from '../threads/protocol.js';
 import { Thread } from '../threads/thread.js';
 import { LINE_THREAD_LIMITS } from '../threads/thread-limits.js';
@@ -36,7 +37,7 @@ export class IngestThread {
       entry: new URL('./ingest-worker.js', import.meta.url),
       name: 'the ingest thread',
       data,
-      calls: { carryOut: true, enterNotes: true, sendPeople: true, readFiles: true },
+      calls: { carryOut: true, enterNotes: true, sendPeople: true, applySettings: true, readFiles: true },
       notices: {
         ...notices,
         progress: (reading, bytes, totalBytes) => this.onProgress.get(reading)?.(bytes, totalBytes),
@@ -99,6 +100,14 @@ export class IngestThread {
    */
   sendPeople(id: string, body: Uint8Array): Promise<void> {
     return this.thread.within(COMMAND_WAIT_MS).sendPeople(id, body);
+  }
+
+  /**
+   * Has settings applied on all nodes of the cluster; settles once they are in force here and durable.
+   * @throws Error when that is not known
+   */
+  applySettings(values: SharedSettings, by: Actor): Promise<void> {
+    return this.thread.within(COMMAND_WAIT_MS).applySettings(values, by);
   }
 
   /**

@@ -88,6 +88,7 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
       carryOut: (command, actor, upload) => orFail(() => loop.carryOut(command, actor, upload)),
       enterNotes: (notes) => orFail(() => loop.enterNotes(notes)),
       sendPeople: (id, body) => loop.sendPeople(id, body),
+      applySettings: (values, by) => loop.applySettings(values, by),
       readFiles: (reading, files) => loop.readFiles(reading, files),
     },
     notices: loop,
@@ -131,8 +132,10 @@ async function openReplicaLoop(
     import('./replica/replica-loop.js'),
     import('../cluster/open-stream.js'),
   ]);
+  if (data.fileSettings === null) throw new Error('a node is started with what its configuration says');
   return new Loop(store, state, {
     ...shared,
+    fileSettings: data.fileSettings,
     cluster: cluster.name,
     node: cluster.member,
     people: data.people,

@@ -15,6 +15,7 @@ import type { MonitorState } from '../core/monitor.js';
 import type { EventColumns } from '../core/events/event-columns.js';
 import type { EventPart } from '../core/events/event-part.js';
 import type { NotificationPlan } from '../core/notifications/plan.js';
+import type { AppliedSettings } from '../config/shared-settings.js';
 import type { OutboxEntry, OutboxResult } from '../core/notifications/outbox.js';
 import type { StoredRecord, VerdictMark } from '../core/past-record.js';
 import { type SentError, ThreadError } from '../threads/protocol.js';
@@ -27,18 +28,25 @@ export interface BatchNumber {
   number: number;
 }
 
-/** How far a node has applied the inputs of its cluster: stored with what came of them. */
-export interface ReplicaPosition {
-  /** Number of the last input in the stream, its id, and when the stream stored it, epoch ms. */
+/** A place in the stream of a cluster: the number of a message, its id, and when the stream stored it, epoch ms. */
+export interface StreamPlace {
   sequence: number;
   id: string;
   storedAt: number;
+}
+
+/** How far a node has applied the inputs of its cluster: the last one, stored with what came of it. */
+export interface ReplicaPosition extends StreamPlace {
   /** The clock of the cluster at that input, epoch ms: it does not go back. */
   at: number;
   /** The last batch of each collector. */
   batches: BatchNumber[];
   /** Who is notified of what, as the cluster was last told; undefined while it was not. */
   plan?: NotificationPlan;
+  /** The last message before the first piece of an input whose other pieces have not come; undefined without one. */
+  pieces?: StreamPlace;
+  /** The shared settings in force; in a batch, only those that are new with it. */
+  settings?: AppliedSettings;
 }
 
 /** What a store holds, as hashes: nodes that have applied the same inputs have the same. */

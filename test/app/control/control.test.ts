@@ -36,7 +36,8 @@ async function listen(ingest: Ingest, directory = folder): Promise<void> {
     dataDirectory: directory,
     ingest,
     backup: ({ file }) => Promise.resolve({ file, bytes: 1, peopleFile: null, step: 1 }),
-    reload: () => ({ changed: [], restart: [], errors: [] }),
+    reload: () => ({ changed: [], restart: [], shared: [], errors: [] }),
+    applyConfig: () => Promise.reject(new Error('this server is the only one')),
     onError: (error) => errors.push(error),
   });
 }

@@ -84,6 +84,11 @@ export function troubleText(trouble: ClusterTrouble): TroubleText {
         `Node ${visibleText(trouble.node.name)} is ${formatSpan(trouble.node.lagMs)} behind.`,
         'Until it has caught up, its pages show the past, and a load balancer should leave it out.',
       );
+    case 'settings-differ':
+      return warning(
+        `The configuration of ${visibleText(trouble.node.name)} differs from what is in force: ${settingsText(trouble.node)}.`,
+        'It uses what is in force in the cluster. Correct its file, or run "tunnelwatch cluster apply-config" there.',
+      );
     case 'stream-filling':
       return warning(
         `The stream is ${formatShare(trouble.stream.bytes, trouble.stream.maxBytes)} full (${formatBytes(trouble.stream.bytes)}).`,
@@ -97,6 +102,15 @@ export function troubleText(trouble: ClusterTrouble): TroubleText {
         'Stores are compared within a version only: finish the upgrade.',
       );
   }
+}
+
+/** The page has room for some; the API has all of them. */
+const MAX_SETTINGS = 6;
+
+function settingsText({ differingSettings }: ClusterNode): string {
+  const named = differingSettings.slice(0, MAX_SETTINGS).map(visibleText);
+  const rest = differingSettings.length - named.length;
+  return rest === 0 ? listed(named) : `${named.join(', ')} and ${formatCount(rest)} more`;
 }
 
 function storeText({ nodes, isOutvoted }: Extract<ClusterTrouble, { kind: 'store-differs' }>): TroubleText {

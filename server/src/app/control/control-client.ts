@@ -1,8 +1,11 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { SharedSettings } from '../../config/shared-settings.js';
 import type { IngestReport } from '../../ingest/ingest-protocol.js';
 import {
+  type AppliedReport,
   type ControlAnswer,
   type ControlBackupReport,
   controlAnswerSchema,
@@ -67,6 +70,19 @@ export function isServed(dataDirectory: string): Promise<boolean> {
 export async function reloadThroughServer(dataDirectory: string): Promise<ReloadReport> {
   const answer = await ask(dataDirectory, { command: 'reload' }, () => undefined);
   if (answer.kind !== 'reloaded') throw new Error(`the server answered with ${answer.kind}`);
+  return answer.report;
+}
+
+/**
+ * Has the node of a data folder apply the settings that all nodes share, or say what that would change.
+ * @throws Error when no server answers, or when it could not apply them
+ */
+export async function applyThroughServer(
+  dataDirectory: string,
+  request: { settings: SharedSettings; by: Actor; isDryRun: boolean },
+): Promise<AppliedReport> {
+  const answer = await ask(dataDirectory, { command: 'applyConfig', ...request }, () => undefined);
+  if (answer.kind !== 'applied') throw new Error(`the server answered with ${answer.kind}`);
   return answer.report;
 }
 

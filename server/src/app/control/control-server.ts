@@ -1,9 +1,12 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { SharedSettings } from '../../config/shared-settings.js';
 import type { IngestReport } from '../../ingest/ingest-protocol.js';
 import {
+  type AppliedReport,
   type ControlAnswer,
   type ControlBackupReport,
   controlRequestSchema,
@@ -19,6 +22,8 @@ export interface ControlOptions {
     onProgress: (bytes: number, totalBytes: number) => void,
   ) => Promise<ControlBackupReport>;
   reload: () => ReloadReport;
+  /** @throws Error that says why they could not be applied */
+  applyConfig: (request: { settings: SharedSettings; by: Actor; isDryRun: boolean }) => Promise<AppliedReport>;
   onError: (error: unknown) => void;
 }
 
@@ -76,6 +81,9 @@ async function handle(line: string, options: ControlOptions, answer: (message: C
       break;
     case 'reload':
       answer({ kind: 'reloaded', report: options.reload() });
+      break;
+    case 'applyConfig':
+      answer({ kind: 'applied', report: await options.applyConfig(request) });
       break;
     case 'backup':
       answer({ kind: 'backedUp', report: await options.backup(request, onProgress) });

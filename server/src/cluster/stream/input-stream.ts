@@ -11,6 +11,7 @@ import {
 } from '@nats-io/jetstream';
 import { headers as newHeaders, nanos, type NatsConnection } from '@nats-io/transport-node';
 import { MAX_BODY_BYTES } from '../message-size.js';
+import { agree } from './agreement.js';
 import { Following, type MessageKind, type Previous } from './following.js';
 import { Lease, type LeaseOptions } from './lease.js';
 import { FORMAT_HEADER, STREAM_FORMAT } from './message-format.js';
@@ -227,6 +228,25 @@ export class InputStream {
     const lease = new Lease(client, { bucket: `${settings.name}_leases`, replicas: settings.replicas }, options);
     this.leases.add(lease);
     return lease;
+  }
+
+  /**
+   * What the first member of the cluster has said that was asked under a key; that is the own value where none has. Waits for as
+   * long as it takes.
+   * @param key one word
+   * @param own at most 512 KiB
+   * @throws StreamError `closed`, or `too-large`
+   */
+  async agree(key: string, own: Uint8Array): Promise<Uint8Array> {
+    this.throwIfClosed();
+    this.checkSize(own);
+    const { client, settings, closing } = this;
+    const bucket = { bucket: `${settings.name}_agreed`, replicas: settings.replicas };
+    try {
+      return await agree(client, bucket, [key, own], closing.signal);
+    } catch (error) {
+      throw closedError(error);
+    }
   }
 
   /** Ends all followings, releases all leases and closes the connection. */

@@ -16,7 +16,9 @@ interface HeardNode {
 }
 
 /** This node, as it tells the others. */
-type Own = Pick<NodeReport, 'sequence' | 'appliedAt' | 'isActing'>;
+export type OwnReport = Pick<NodeReport, 'sequence' | 'appliedAt' | 'isActing'> & {
+  differingSettings: readonly string[];
+};
 
 /** What this node knows of the other members of its cluster. */
 export class Members {
@@ -61,7 +63,7 @@ export class Members {
 
   /** The cluster as it is now. @param now the monotonic clock @param at epoch ms */
   status(
-    own: Own,
+    own: OwnReport,
     {
       state,
       stream,
@@ -83,6 +85,7 @@ export class Members {
       isActing: own.isActing,
       heardMs: 0,
       store: this.ownComparison(),
+      differingSettings: [...own.differingSettings],
     };
     const others = [...this.nodes.values()].map(({ report, heardAt, comparison }): ClusterNode => ({
       name: report.node,
@@ -92,6 +95,7 @@ export class Members {
       isActing: report.isActing,
       heardMs: Math.round(now - heardAt),
       store: comparison,
+      differingSettings: report.differingSettings,
     }));
     return {
       name: this.name,

@@ -4,11 +4,9 @@ import type { AnyCommandResult, Command } from '@tunnelwatch/shared/commands';
 import type { ImportRow } from '@tunnelwatch/shared/inventory';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { type Problem, problemDetails } from '@tunnelwatch/shared/error-code';
-import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { readLineBatch } from '../../cluster/line-batch.js';
-import { readEnvelope, writeEnvelope } from '../../cluster/input-envelope.js';
+import { readEnvelope, type SettingsInput, type StreamInput, writeEnvelope } from '../../cluster/input-envelope.js';
 import {
   collectorReportSchema,
   type DigestReport,
@@ -19,23 +17,24 @@ import {
   TOPICS,
   writeReport,
 } from '../../cluster/member-report.js';
+import { PieceBook } from '../../cluster/piece-book.js';
 import type { Following, StreamMessage } from '../../cluster/stream/following.js';
 import type { InputStream, StreamDescription, StreamState } from '../../cluster/stream/input-stream.js';
 import type { Lease } from '../../cluster/stream/lease.js';
 import { STREAM_FORMAT } from '../../cluster/stream/message-format.js';
 import { reasonOf, StreamError } from '../../cluster/stream/stream-error.js';
 import { type StoreRule, STORE_RULES } from '../../core/alert/monitoring/store-rules.js';
-import type { RecordableInput } from '../../core/input.js';
+import type { SharedSettings } from '../../config/shared-settings.js';
 import { Monitor } from '../../core/monitor.js';
 import type { OutboxResult } from '../../core/notifications/outbox.js';
 import type { NotificationPlan } from '../../core/notifications/plan.js';
 import type { StoredRecord } from '../../core/past-record.js';
 import type {
   BatchNumber,
-  ReplicaPosition,
   StoreDigest,
   StoreError,
   StoreState,
+  StreamPlace,
   WritableStore,
 } from '../../store/store.js';
 import { BatchBuilder, type Positions } from '../batch/batch-builder.js';
@@ -49,9 +48,11 @@ import { StateTeller } from '../state-teller.js';
 import type { PeoplePosition } from '../../cluster/people-message.js';
 import { BatchPlayer } from './batch-player.js';
 import { CopyGiver, type MadeFile } from './copy-giver.js';
-import { Members } from './members.js';
+import { type Applied, InputSender } from './input-sender.js';
+import { Members, type OwnReport } from './members.js';
 import { PeopleRelay } from './people-relay.js';
 import { RemoteSources } from './remote-sources.js';
+import { SettingsInForce } from './settings-in-force.js';
 
 /** A position is stored at least this often, even when nothing has come of what was applied. */
 const POSITION_EVERY_MS = 10_000;
@@ -64,8 +65,8 @@ const SETTLE_MS = 15_000;
 const CURRENT_MESSAGES = 1000;
 /** With so much waiting, some 40,000 lines, it does not keep up with what comes, and commits more at a time. */
 const BEHIND_BYTES = 1024 * 1024;
-/** How long a command waits for the stream. */
-const PUBLISH_MS = 5000;
+/** How long a tick waits for the stream. */
+const TICK_LIMIT_MS = 5000;
 /** Findings that were sent and have not come back are sent again after so long. */
 const FINDINGS_AGAIN_MS = 5000;
 /** So many of a kind fit into one message. */
@@ -82,21 +83,17 @@ export interface ReplicaOptions extends Omit<
   version: string;
   /** Up to where people.db has the changes of all nodes. */
   people: PeoplePosition | null;
+  /** What the configuration of this node says of the settings that all share. */
+  fileSettings: SharedSettings;
   /** Opens the stream; settles once there is one. */
   openStream: (onState: (state: StreamState) => void) => Promise<InputStream>;
 }
-
-/** Who waits for what becomes of an input that this node has sent. */
-type Waiting = (applied: Promise<AnyCommandResult | undefined>) => void;
-
-const NOT_REACHED = 'the NATS servers of the cluster have not been reached yet';
 
 /**
  * The loop of a node: take the inputs of the cluster in their order, apply them to the monitor, commit, publish. Nothing is
  * applied here that has not come through the stream, so that every node arrives at the same.
  */
 export class ReplicaLoop implements IngestCalls, IngestOrders {
-  private readonly incarnation = randomUUID();
   private readonly monitor: Monitor;
   private readonly batches: BatchBuilder;
   private readonly committer: Committer;
@@ -107,10 +104,15 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
   private readonly sources: RemoteSources;
   private readonly report: SourceReport;
   private readonly people: PeopleRelay;
+  private readonly sender: InputSender;
+  private readonly settings: SettingsInForce;
+  private readonly pieces = new PieceBook();
   /** The last batch of each collector, by its name and incarnation. */
   private readonly batchesOf: Map<string, BatchNumber>;
   /** The last input that was applied. */
-  private last: Pick<ReplicaPosition, 'sequence' | 'id' | 'storedAt'>;
+  private last: StreamPlace;
+  /** The last message that came, applied or known already: pieces of an input are taken from before the store's place. */
+  private passed: StreamPlace;
   /** The clock of the cluster at that input: time does not go back. */
   private at: number;
   /** Who is notified of what, as the cluster was last told. */
@@ -118,8 +120,6 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
   private positionAt = 0;
   /** Rows of imports whose command has not come yet, by upload. */
   private readonly uploads = new Map<number, ImportRow[]>();
-  private readonly waiting = new Map<number, Waiting>();
-  private lastRequest = 0;
   private stream: InputStream | undefined;
   private following: Following | undefined;
   private lease: Lease | undefined;
@@ -138,6 +138,8 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
   private toldStatus = '';
   private description: StreamDescription | null = null;
   private isStopping = false;
+  /** The settings in force are others than those that the monitor was made with: this loop ends here, and another one goes on. */
+  private isSuperseded = false;
   private readonly pauses = new LoopPause();
   private failure: Error | undefined;
   private endWaiting: () => void = () => undefined;
@@ -201,7 +203,12 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
       },
       isMissing: () => false,
     });
-    this.people = new PeopleRelay(options.people, this.last, notify);
+    this.people = new PeopleRelay(options.people, state.replica?.pieces ?? this.last, notify);
+    this.passed = this.people.start;
+    this.sender = new InputSender(this.stopped);
+    this.settings = new SettingsInForce(state.replica?.settings, options.fileSettings, (message) => {
+      notify('warning', message);
+    });
     this.committer.tellBeginning(state);
   }
 
@@ -209,7 +216,7 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
   async carryOut(command: Command, actor: Actor, upload: number | null): Promise<AnyCommandResult> {
     const whole = this.withRows(command, upload);
     try {
-      const result = await this.submit({ kind: 'command', at: this.options.clock(), command: whole, actor });
+      const result = await this.sender.submit({ kind: 'command', at: this.options.clock(), command: whole, actor });
       if (result !== undefined) return result;
       throw new Error(`the command ${command.name} came to nothing`);
     } catch (error) {
@@ -219,14 +226,22 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
 
   /** The answer waits until they are durable. @throws Error when they cannot be sent */
   async enterNotes(notes: readonly AuditNote[]): Promise<void> {
-    await this.submit({ kind: 'notes', at: this.options.clock(), notes });
+    await this.sender.submit({ kind: 'notes', at: this.options.clock(), notes });
   }
 
   /** @throws Error when they do not stand in the stream, as far as is known */
-  async sendPeople(id: string, body: Uint8Array): Promise<void> {
-    const { stream } = this;
-    if (stream === undefined) throw new Error(NOT_REACHED);
-    await stream.publish('people', body, id, PUBLISH_MS);
+  sendPeople(id: string, body: Uint8Array): Promise<void> {
+    return this.sender.sendPeople(id, body);
+  }
+
+  /** Settings for all nodes; answered once they are in force here and durable. @throws Error when they could not be sent */
+  async applySettings(values: SharedSettings, by: Actor): Promise<void> {
+    await this.sender.submit({ kind: 'settings', at: this.options.clock(), settings: { values, by } });
+  }
+
+  /** The configuration of this node was read again. */
+  setFileSettings(file: SharedSettings): void {
+    this.settings.setFile(file);
   }
 
   readFiles(): Promise<IngestReport> {
@@ -247,7 +262,7 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
   }
 
   storeResults(results: readonly OutboxResult[]): void {
-    void this.sendSurely({ kind: 'deliveries', at: this.options.clock(), results });
+    void this.sender.sendSurely({ kind: 'deliveries', at: this.options.clock(), results });
   }
 
   /** What was shown here is this node's own affair. */
@@ -262,12 +277,12 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
 
   /** Notifications are made alike on all nodes, from the same input on. */
   setPlan(plan: NotificationPlan): void {
-    void this.sendSurely({ kind: 'plan', at: this.options.clock(), plan });
+    void this.sender.sendSurely({ kind: 'plan', at: this.options.clock(), plan });
   }
 
   noteStore(rule: StoreRule, message: string | null): void {
     const { node } = this.options;
-    void this.sendSurely({
+    void this.sender.sendSurely({
       kind: 'storeCondition',
       at: this.options.clock(),
       rule,
@@ -291,7 +306,7 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     const opening = this.openStream().catch((error: unknown) => {
       if (!this.isStopping) this.fail(error);
     });
-    while (!this.isStopping) {
+    while (!this.isStopping && !this.isSuperseded) {
       const hasMore = this.applyNext();
       await this.committer.handOver();
       this.committer.commitWhenDue(hasMore, (this.following?.bufferedBytes ?? 0) >= BEHIND_BYTES);
@@ -302,7 +317,8 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
       if (this.failure !== undefined) throw this.failure;
     }
     this.committer.commit();
-    while (this.committer.isCommitting && this.committer.storeError === null) await this.pause();
+    while (this.committer.isCommitting && this.mayWaitForStore) await this.pause();
+    if (this.isSuperseded && !this.isStopping) this.options.notify('superseded');
     this.following?.close();
     this.giver.close();
     await this.lease?.close();
@@ -312,6 +328,11 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     if (!this.committer.isStoreGone) storedSubjects?.close();
     await this.store.close();
     storedSubjects?.close();
+  }
+
+  /** A stop does not wait for a store that refuses; whoever goes on must find there what this loop has applied. */
+  private get mayWaitForStore(): boolean {
+    return this.committer.storeError === null || (this.isSuperseded && !this.isStopping);
   }
 
   /** True while this node has applied nearly all that the stream has, and stored it. */
@@ -340,7 +361,10 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
       this.holdBefore(message);
       return false;
     }
-    if (message.sequence > this.last.sequence) this.applyMessage(message);
+    const isNew = message.sequence > this.last.sequence;
+    if (isNew) this.applyMessage(message);
+    else if (message.kind === 'input') this.takeAgain(message);
+    this.passed = placeOf(message);
     this.people.pass(message);
     // All nodes compare what they hold up to the same input.
     if (this.isDigestDue && !this.monitor.isImporting) this.committer.commit();
@@ -362,8 +386,7 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     notify('warning', error.message);
     this.following?.close();
     void this.lease?.close();
-    for (const settle of this.waiting.values()) settle(Promise.reject(error));
-    this.waiting.clear();
+    this.sender.hold(error);
   }
 
   private async openStream(): Promise<void> {
@@ -372,7 +395,9 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
       this.streamState = state;
     });
     this.stream = stream;
+    this.sender.open(stream);
     if (this.isStopping) return;
+    if (!this.settings.areKnown && (await this.agreeOnSettings(stream))) return;
     stream.listen(TOPICS.collector, (body) => {
       const report = readReport(collectorReportSchema, body);
       if (report !== undefined) this.sources.take(report, this.options.clock());
@@ -406,6 +431,22 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     await this.follow(stream);
   }
 
+  /** The first node of a cluster brings its settings. @returns true when they are others than this node's: it starts anew with them */
+  private async agreeOnSettings(stream: InputStream): Promise<boolean> {
+    const { settings, options, committer } = this;
+    const areOthers = await settings.agree(stream, options.clock());
+    this.positionAt = Number.NEGATIVE_INFINITY;
+    if (areOthers) this.supersede();
+    else committer.commit();
+    return areOthers;
+  }
+
+  private supersede(): void {
+    this.isSuperseded = true;
+    this.positionAt = Number.NEGATIVE_INFINITY;
+    this.wake();
+  }
+
   private hasOwnStoreAlert(rule: StoreRule): boolean {
     return this.monitor.storeAlert(rule)?.startsWith(`${this.options.node}: `) === true;
   }
@@ -427,43 +468,6 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     this.wake();
   }
 
-  /** Sends an input to all, again and again until it is applied. */
-  private async sendSurely(input: RecordableInput): Promise<void> {
-    while (!this.isStopping) {
-      try {
-        await this.submit(input);
-        return;
-      } catch {
-        // What it failed for is a state of the stream, which is told as such.
-        await Promise.race([this.stopped, delay(RETRY_MS)]);
-      }
-    }
-  }
-
-  /**
-   * Sends an input to all; settles with what became of it once it is applied here and durable.
-   * @throws StreamError when it does not stand in the stream, as far as is known
-   */
-  private async submit(input: RecordableInput): Promise<AnyCommandResult | undefined> {
-    const { stream, incarnation, hold } = this;
-    if (stream === undefined) throw new Error(NOT_REACHED);
-    if (hold !== undefined) throw new Error(hold.error.message);
-    const request = ++this.lastRequest;
-    const applied = new Promise<AnyCommandResult | undefined>((resolve) => {
-      this.waiting.set(request, resolve);
-    });
-    // It may fail while the message is still being sent.
-    applied.catch(() => undefined);
-    try {
-      const body = writeEnvelope({ incarnation, request, input });
-      await stream.publish('input', body, `${incarnation} ${String(request)}`, PUBLISH_MS);
-    } catch (error) {
-      this.waiting.delete(request);
-      throw error;
-    }
-    return applied;
-  }
-
   private withRows(command: Command, upload: number | null): Command {
     if (command.name !== 'importInventory' || upload === null) return command;
     const rows = this.uploads.get(upload) ?? [];
@@ -471,18 +475,33 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     return { name: command.name, request: { ...command.request, rows } };
   }
 
-  private applyMessage({ sequence, id, storedAt, kind, body }: StreamMessage): void {
-    this.at = Math.max(this.at, storedAt);
-    this.last = { sequence, id, storedAt };
+  private applyMessage(message: StreamMessage): void {
+    const { kind, body } = message;
+    this.at = Math.max(this.at, message.storedAt);
+    this.last = placeOf(message);
     try {
       if (kind === 'lines') this.applyLines(body);
-      else if (kind === 'input') this.applyInput(body);
+      else if (kind === 'input') this.applyEnvelope(body);
     } catch (error) {
-      // All nodes leave it out, for all read it alike; what is in it was made by a member of another version, or by nobody.
-      this.options.notify(
-        'warning',
-        `message ${String(sequence)} of the stream cannot be read and is left out: ${reasonOf(error)}`,
-      );
+      this.noteLeftOut(message, error);
+    }
+  }
+
+  /** All nodes leave it out, for all read it alike; what is in it was made by a member of another version, or by nobody. */
+  private noteLeftOut({ sequence }: StreamMessage, error: unknown): void {
+    this.options.notify(
+      'warning',
+      `message ${String(sequence)} of the stream cannot be read and is left out: ${reasonOf(error)}`,
+    );
+  }
+
+  /** What is applied already may have brought pieces of an input whose others come later. */
+  private takeAgain({ storedAt, body }: StreamMessage): void {
+    try {
+      const envelope = readEnvelope(body);
+      if ('piece' in envelope) this.pieces.take(envelope, envelope.piece, this.passed, storedAt);
+    } catch {
+      // It was left out when it was applied.
     }
   }
 
@@ -497,15 +516,26 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     this.monitor.endLines();
   }
 
-  private applyInput(body: Uint8Array): void {
-    const { incarnation, request, input } = readEnvelope(body);
-    const own = incarnation === this.incarnation ? this.waiting.get(request) : undefined;
-    if (own !== undefined) this.waiting.delete(request);
-    const applied = this.applyNow({ ...input, at: this.at });
-    if (own !== undefined) own(applied);
+  private applyEnvelope(body: Uint8Array): void {
+    const envelope = readEnvelope(body);
+    if ('input' in envelope) {
+      this.applyInput(envelope, envelope.input);
+      return;
+    }
+    const whole = this.pieces.take(envelope, envelope.piece, this.passed, this.at);
+    if (whole === undefined) return;
+    const joined = readEnvelope(whole);
+    if ('input' in joined) this.applyInput(envelope, joined.input);
   }
 
-  private applyNow(input: RecordableInput): Promise<AnyCommandResult | undefined> {
+  private applyInput(sent: { incarnation: string; request: number }, input: StreamInput): void {
+    const answer = this.sender.waitingFor(sent);
+    const applied = this.applyNow({ ...input, at: this.at });
+    answer?.(applied);
+  }
+
+  private applyNow(input: StreamInput): Applied {
+    if (input.kind === 'settings') return this.applySettingsInput(input);
     if (input.kind === 'tick') {
       this.tick(input.at);
       return Promise.resolve(undefined);
@@ -524,6 +554,20 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     }
     if (input.kind === 'plan') this.plan = input.plan;
     this.committer.apply(input);
+    return this.untilDurable();
+  }
+
+  /** Everything before it was applied with the old ones, and everything behind it comes to a core that was made with these. */
+  private applySettingsInput(input: SettingsInput): Applied {
+    const note = this.settings.apply(input);
+    if (note !== null) {
+      this.committer.apply({ kind: 'notes', at: input.at, notes: [note] });
+      this.supersede();
+    }
+    return this.untilDurable();
+  }
+
+  private untilDurable(): Promise<undefined> {
     return new Promise((resolve) => {
       this.committer.afterCommit(() => {
         resolve(undefined);
@@ -549,11 +593,11 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     const isTold = message === null ? told === null : told?.endsWith(message) === true;
     if (isTold || this.isTellingStores) return;
     this.isTellingStores = true;
-    void this.sendSurely({ kind: 'storeCondition', at: this.options.clock(), rule: 'stores-differ', message }).then(
-      () => {
+    void this.sender
+      .sendSurely({ kind: 'storeCondition', at: this.options.clock(), rule: 'stores-differ', message })
+      .then(() => {
         this.isTellingStores = false;
-      },
-    );
+      });
   }
 
   /** A second of the cluster's time. */
@@ -593,7 +637,8 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     const found = this.monitor.proposals(MAX_FINDINGS);
     if (found.raised.length + found.cleared.length + found.verdicts.length === 0) return;
     this.findingsSentAt = now;
-    this.submit({ kind: 'conditions', at: this.options.clock(), ...found })
+    this.sender
+      .submit({ kind: 'conditions', at: this.options.clock(), ...found })
       .then(() => {
         this.findingsSentAt = Number.NEGATIVE_INFINITY;
       })
@@ -612,21 +657,23 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     if (elapsed - this.lastTick < TICK_MS) return;
     this.lastTick = elapsed;
     const { node, version, clock } = this.options;
-    const { stream, incarnation } = this;
+    const { stream } = this;
+    const { incarnation } = this.sender;
     const { sequence } = this.last;
     const at = clock();
     const isActing = this.lease?.isHeld === true;
-    this.tellStatus({ sequence, appliedAt: this.at, isActing }, elapsed, at);
+    const own = { sequence, appliedAt: this.at, isActing, differingSettings: this.settings.differing };
+    this.tellStatus(own, elapsed, at);
     if (stream === undefined || this.streamState.kind !== 'connected') return;
     this.describe(stream);
     this.judgeStores();
-    stream.tell(TOPICS.node, writeReport({ node, incarnation, version, sequence, appliedAt: this.at, isActing, at }));
+    stream.tell(TOPICS.node, writeReport({ node, incarnation, version, ...own, at }));
     const body = writeEnvelope({ incarnation, request: 0, input: { kind: 'tick', at, sources: null } });
     // Without a quorum there is no time, which the stream reports as its state.
-    stream.publish('input', body, `tick ${String(Math.floor(at / TICK_MS))}`, PUBLISH_MS).catch(() => undefined);
+    stream.publish('input', body, `tick ${String(Math.floor(at / TICK_MS))}`, TICK_LIMIT_MS).catch(() => undefined);
   }
 
-  private tellStatus(own: { sequence: number; appliedAt: number; isActing: boolean }, now: number, at: number): void {
+  private tellStatus(own: OwnReport, now: number, at: number): void {
     const { description: stream } = this;
     const state = this.shownState;
     const status = this.members.status(own, { state, stream, collectors: this.sources.heard() }, { now, at });
@@ -664,7 +711,19 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     if (isDue) this.positionAt = now;
     const batches = [...this.batchesOf.values()];
     const { plan } = this;
-    const replica = { sequence, id, storedAt, at, batches, ...(plan !== undefined && { plan }) };
+    const pieces = this.pieces.start(at);
+    // With a batch that is taken in any case.
+    const settings = isDue ? this.settings.takeNew() : undefined;
+    const replica = {
+      sequence,
+      id,
+      storedAt,
+      at,
+      batches,
+      ...(plan !== undefined && { plan }),
+      ...(pieces !== undefined && { pieces }),
+      ...(settings !== undefined && { settings }),
+    };
     return { files: [], tails: [], replica, isDigested, isDue };
   }
 
@@ -693,6 +752,10 @@ function refusalOf(error: unknown): Problem {
       ? 'Not carried out in time. It may still be once the cluster is back: look before you try again'
       : 'Nothing was changed';
   return problemDetails('cluster-unavailable', `${outcome}. ${reasonOf(error)}`);
+}
+
+function placeOf({ sequence, id, storedAt }: StreamMessage): StreamPlace {
+  return { sequence, id, storedAt };
 }
 
 function keyOf({ collector, incarnation }: BatchNumber): string {

@@ -1,25 +1,28 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { appliedSettingsSchema } from '../../config/shared-settings.js';
 import { notificationPlanSchema } from '../../core/notifications/plan-schema.js';
 import type { ReplicaPosition } from '../store.js';
 import { databaseFile, openForReading } from './database.js';
 
-const positionSchema = z.object({
-  sequence: z.number().int().min(0),
-  id: z.string(),
-  storedAt: z.number(),
+const placeSchema = z.object({ sequence: z.number().int().min(0), id: z.string(), storedAt: z.number() });
+
+const positionSchema = placeSchema.extend({
   at: z.number(),
   batches: z.array(z.object({ collector: z.string(), incarnation: z.string(), number: z.number().int() })),
   plan: notificationPlanSchema.exactOptional(),
+  pieces: placeSchema.exactOptional(),
 });
 
 /** How far a node has applied the inputs of its cluster. */
 export class ReplicaTable {
   private readonly put: StatementSyncInstance;
+  private readonly putSettings: StatementSyncInstance;
 
   constructor(private readonly database: DatabaseSyncInstance) {
     this.put = database.prepare(`INSERT OR REPLACE INTO meta VALUES ('replica', ?)`);
+    this.putSettings = database.prepare(`INSERT OR REPLACE INTO meta VALUES ('replicaSettings', ?)`);
   }
 
   /** Undefined where the store has never been a node's. */
@@ -27,8 +30,12 @@ export class ReplicaTable {
     return positionIn(this.database);
   }
 
+  /** Settings that it leaves out stay as they are. */
   save(position: ReplicaPosition | undefined): void {
-    if (position !== undefined) this.put.run(JSON.stringify(position));
+    if (position === undefined) return;
+    const { settings, ...rest } = position;
+    this.put.run(JSON.stringify(rest));
+    if (settings !== undefined) this.putSettings.run(JSON.stringify(settings));
   }
 }
 
@@ -44,7 +51,16 @@ export function replicaPositionIn(dataDirectory: string): ReplicaPosition | unde
 }
 
 function positionIn(database: DatabaseSyncInstance): ReplicaPosition | undefined {
-  const row = database.prepare(`SELECT value FROM meta WHERE key = 'replica'`).get();
-  if (row === undefined) return undefined;
-  return positionSchema.parse(JSON.parse(z.object({ value: z.string() }).parse(row).value));
+  const position = valueOf(database, 'replica');
+  if (position === undefined) return undefined;
+  const settings = valueOf(database, 'replicaSettings');
+  return {
+    ...positionSchema.parse(position),
+    ...(settings !== undefined && { settings: appliedSettingsSchema.parse(settings) }),
+  };
+}
+
+function valueOf(database: DatabaseSyncInstance, key: 'replica' | 'replicaSettings'): unknown {
+  const row = database.prepare('SELECT value FROM meta WHERE key = ?').get(key);
+  return row === undefined ? undefined : JSON.parse(z.object({ value: z.string() }).parse(row).value);
 }

@@ -34,6 +34,7 @@ export function digestOf(database: DatabaseSyncInstance, at: number, lastSeq: nu
     'SELECT alert_id, subject, count, first_ms, last_ms, ended_ms FROM alert_member ORDER BY 1, 2 LIMIT 10000',
     'SELECT id, body FROM maintenance_window ORDER BY id',
     'SELECT rule, settings FROM rule_setting ORDER BY rule',
+    `SELECT value FROM meta WHERE key = 'replicaSettings'`,
     'SELECT count(*), max(id), sum(version) FROM inventory_entry',
     'SELECT count(*), max(id) FROM subject',
     'SELECT id, message_id, class, severity, is_known, repeats FROM kind ORDER BY id',

@@ -29,6 +29,7 @@ const LABEL: ReadonlyMap<string, string> = new Map([
   ['windowClosed', 'Maintenance window ended'],
   ['ruleSet', 'Rule changed'],
   ['ruleReset', 'Rule reset'],
+  ['applyConfig', 'Settings applied to the cluster'],
   ['inventoryAdded', 'Inventory entry added'],
   ['inventoryChanged', 'Inventory entry changed'],
   ['inventoryRemoved', 'Inventory entry removed'],

@@ -23,6 +23,7 @@ export class ClusterMetrics {
   private readonly lagSeconds: Gauge;
   private readonly nodeHeard: Gauge;
   private readonly store: Gauge;
+  private readonly differingSettings: Gauge;
   private readonly waitingBytes: Gauge;
   private readonly waitingLimit: Gauge;
   private readonly collectorHeard: Gauge;
@@ -50,6 +51,9 @@ export class ClusterMetrics {
     this.nodeHeard = new Gauge(of('node_last_heard_timestamp_seconds', 'When a node was last heard of', 'node'));
     this.store = new Gauge(
       of('node_store', '1 for how the store of another node compares with that of this one, else 0', 'node', 'store'),
+    );
+    this.differingSettings = new Gauge(
+      of('node_differing_settings', 'Settings of a node’s file that differ from those in force in the cluster', 'node'),
     );
     this.waitingBytes = new Gauge(
       of('collector_waiting_bytes', 'Bytes that a collector has read and the cluster has not taken', 'collector'),
@@ -82,12 +86,14 @@ export class ClusterMetrics {
   }
 
   private setNodes(nodes: readonly ClusterNode[], own: string, { cluster, at }: Series): void {
-    for (const each of [this.lagMessages, this.lagSeconds, this.nodeHeard, this.store]) each.reset();
-    for (const { name: node, lagMessages, lagMs, heardMs, store } of nodes) {
+    const { lagMessages: messages, lagSeconds, nodeHeard } = this;
+    for (const each of [messages, lagSeconds, nodeHeard, this.store, this.differingSettings]) each.reset();
+    for (const { name: node, lagMessages, lagMs, heardMs, store, differingSettings } of nodes) {
       const labels = { ...cluster, node };
-      this.lagMessages.set(labels, lagMessages);
-      this.lagSeconds.set(labels, lagMs / 1000);
-      this.nodeHeard.set(labels, (at - heardMs) / 1000);
+      messages.set(labels, lagMessages);
+      lagSeconds.set(labels, lagMs / 1000);
+      nodeHeard.set(labels, (at - heardMs) / 1000);
+      this.differingSettings.set(labels, differingSettings.length);
       if (node === own) continue;
       for (const each of STORE_COMPARISONS) this.store.set({ ...labels, store: each }, each === store ? 1 : 0);
     }
