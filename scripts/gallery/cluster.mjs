@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
  */
 function node(name, part = {}) {
   const upToDate = { sequence: 90_000, lagMessages: 0, lagMs: 0, isActing: false, heardMs: 400 };
-  return { name, version: '1.0.0', ...upToDate, store: 'same', ...part };
+  return { name, version: '1.0.0', ...upToDate, store: 'same', differingSettings: [], ...part };
 }
 
 /**

@@ -264,7 +264,7 @@ describe('the metrics of a cluster', () => {
     const nodes = Array.from({ length: 500 }, (_, at) => madeNode({ name: `n${String(at)}` }));
     const collectors = Array.from({ length: 500 }, (_, at) => madeCollector({ name: `c${String(at)}` }));
     hub.ingestNotices.cluster(madeCluster({ nodes, collectors }));
-    expect((await scrape()).length).toBeLessThanOrEqual(8 + 32 * 6 + 200 * 3);
+    expect((await scrape()).length).toBeLessThanOrEqual(8 + 32 * 7 + 200 * 3);
     hub.ingestNotices.cluster(madeCluster({ nodes: [madeNode()], collectors: [] }));
     expect((await scrape()).filter((row) => /node="n\d|collector=/.test(row))).toEqual([]);
   });

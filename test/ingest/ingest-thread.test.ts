@@ -37,6 +37,7 @@ const UNHEARD: Omit<IngestNotices, 'progress'> = {
   people: () => undefined,
   peopleAtEnd: () => undefined,
   superseded: ignore,
+  attempts: ignore,
   outbox: ignore,
   warning: ignore,
   activity: ignore,

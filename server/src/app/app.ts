@@ -30,7 +30,9 @@ import type { People } from '../serve/people/people.js';
 import type { FirstAdmin } from '../serve/people/replica/people-replica.js';
 import { createHostCheck } from './host-check.js';
 import { makeCopy } from './make-copy.js';
+import { AttemptRelay } from '../serve/people/replica/attempt-relay.js';
 import { PeopleSeal } from '../serve/people/replica/people-seal.js';
+import { createSignInLimits } from '../serve/people/sign-in-limits.js';
 import { OwnCertificate } from './own-certificate.js';
 import { createWebServer, isSecureBy } from './web-server.js';
 import { actorBehind, CommandDoor } from '../serve/commands/command-door.js';
@@ -153,6 +155,18 @@ export async function startApp({
     },
     onError,
   });
+  const cluster = clusterOf(settings);
+  const signInLimits = createSignInLimits((counted) => {
+    if (cluster !== null) attempts.tell(counted);
+  });
+  const attempts: AttemptRelay = new AttemptRelay({
+    seal: new PeopleSeal(auditKeys),
+    limits: signInLimits,
+    tell: (message) => {
+      ingest.thread.notify('tellAttempts', message);
+    },
+    clock: Date.now,
+  });
   const data = {
     ...pipelineData(settings, groups, auditKeys.current),
     people: replica?.position ?? null,
@@ -188,11 +202,13 @@ export async function startApp({
       replica?.reachEnd();
     },
     superseded: () => shared?.onSuperseded(),
+    attempts: (message) => {
+      attempts.take(message).catch(onError);
+    },
   });
   void ingest.thread.ended.then((reason) => {
     if (reason !== undefined) onFailure(reason.message);
   });
-  const cluster = clusterOf(settings);
   const collector = cluster === null ? undefined : startCollector({ settings, cluster, log, onFailure });
   await hub.storeReady;
   const stores = openStores(settings, (damage) => {
@@ -218,6 +234,7 @@ export async function startApp({
       hub.notePeople(message);
     },
     replica,
+    limits: signInLimits,
   });
   told.people = appPeople.people;
   const acknowledgeLinks = new AcknowledgeLinks(auditKeys.current.secret, Date.now);

@@ -100,6 +100,7 @@ export class Hub {
     | 'people'
     | 'peopleAtEnd'
     | 'superseded'
+    | 'attempts'
     | 'superseded'
   > = {
     ready: (alerts, gateways) => {

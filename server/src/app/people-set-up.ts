@@ -9,6 +9,7 @@ import { openPeople, type PeopleStore } from '../serve/people/people-store.js';
 import { People } from '../serve/people/people.js';
 import { type FirstAdmin, PeopleReplica, type ReplicaParts } from '../serve/people/replica/people-replica.js';
 import { ReplicaLog } from '../serve/people/replica/replica-log.js';
+import type { SignInLimits } from '../serve/people/sign-in-limits.js';
 import type { SingleSignOn } from '../serve/people/single-sign-on.js';
 
 export interface AppPeople {
@@ -33,6 +34,8 @@ export interface AppPeopleOptions {
   onTrouble: (message: string | null) => void;
   /** Undefined on a server that is the only one. */
   replica: PeopleReplica | undefined;
+  /** Limits of wrong passwords that count on all nodes. */
+  limits: SignInLimits;
 }
 
 /** Opens the people database of a server. */
@@ -60,6 +63,7 @@ export async function openAppPeople({
   onError,
   onTrouble,
   replica,
+  limits,
 }: AppPeopleOptions): Promise<AppPeople> {
   const isOpen = settings.insecureNoAuth;
   const isMadeLater = replica?.beganEmpty === true && !isOpen;
@@ -67,7 +71,7 @@ export async function openAppPeople({
   const isUnclaimed = !isMadeLater && store.users.list().every(({ mustChangePassword }) => mustChangePassword);
   const people = new People({ store, onError, enter, onTrouble });
   const settle = replica === undefined ? {} : { settle: () => replica.settle() };
-  const desk = createPeopleService(people, { isOpen, singleSignOn, basePath: settings.basePath, ...settle });
+  const desk = createPeopleService(people, { isOpen, singleSignOn, basePath: settings.basePath, limits, ...settle });
   // Not awaited: pages say what is the matter while the cluster cannot be reached.
   if (isMadeLater) void replica.claimFirstAdmin();
   return { people, desk, firstPassword, isUnclaimed, firstAdmin: isMadeLater ? replica.firstAdmin : undefined };

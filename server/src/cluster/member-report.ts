@@ -14,6 +14,7 @@ export const TOPICS = {
   blocks: 'blocks',
   hello: 'hello',
   digest: 'digest',
+  attempts: 'attempts',
 } as const;
 
 /** A node, once a second. */

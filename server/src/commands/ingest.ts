@@ -122,6 +122,7 @@ const UNHEARD: Omit<IngestNotices, 'progress' | 'storeError'> = {
   people: ignore,
   peopleAtEnd: ignore,
   superseded: ignore,
+  attempts: ignore,
   warning: ignore,
   activity: ignore,
 };

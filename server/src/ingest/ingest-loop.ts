@@ -211,6 +211,11 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     // Nobody asks.
   }
 
+  /** There are no other nodes. */
+  tellAttempts(): void {
+    // They count here already.
+  }
+
   /** Only nodes of a cluster use others than those of their file. */
   setFileSettings(): void {
     // They are in force at the next start.

@@ -80,6 +80,8 @@ export interface IngestOrders {
   setPlan(plan: NotificationPlan): void;
   /** What the configuration of this node says now of the settings that all nodes of a cluster share. */
   setFileSettings(file: SharedSettings): void;
+  /** Attempts to enter a password that count on all nodes of the cluster, sealed. */
+  tellAttempts(message: Uint8Array): void;
   /** A copy of this node's data was made for another one, or could not be. */
   giveCopy(copy: string, files: readonly MadeFile[], error: string | null): void;
   /** What is wrong with the store as others than this thread see it; null when that is over. */
@@ -120,6 +122,8 @@ export interface IngestNotices {
   acting(isActing: boolean): void;
   /** A message of the stream with changes of people, or without where only the position is told; in order. */
   people(message: PeopleMessage): void;
+  /** A node of the cluster tells of attempts to enter a password, sealed. */
+  attempts(message: Uint8Array): void;
   /** All changes of people that stood in the stream at the start were told. */
   peopleAtEnd(): void;
   /** Other settings are in force in the cluster than those this thread was started with: it has ended, and waits to be closed. */

@@ -10,6 +10,8 @@ export type Applied = Promise<AnyCommandResult | undefined>;
 
 /** How long a message waits for the stream. */
 const PUBLISH_MS = 5000;
+/** A piece of a large one may wait for longer: so does whoever imports a file. */
+const PIECE_MS = 30_000;
 const RETRY_MS = 1000;
 const NOT_REACHED = 'the NATS servers of the cluster have not been reached yet';
 
@@ -53,10 +55,11 @@ export class InputSender {
     applied.catch(() => undefined);
     try {
       const bodies = cutEnvelope({ incarnation, request, input }, MAX_BODY_BYTES);
+      const limitMs = bodies.length === 1 ? PUBLISH_MS : PIECE_MS;
       for (const [index, body] of bodies.entries()) {
         const id =
           index === 0 ? `${incarnation} ${String(request)}` : `${incarnation} ${String(request)} ${String(index)}`;
-        await stream.publish('input', body, id, PUBLISH_MS);
+        await stream.publish('input', body, id, limitMs);
       }
     } catch (error) {
       this.waiting.delete(request);

@@ -239,6 +239,10 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     await this.sender.submit({ kind: 'settings', at: this.options.clock(), settings: { values, by } });
   }
 
+  tellAttempts(message: Uint8Array): void {
+    this.stream?.tell(TOPICS.attempts, message);
+  }
+
   /** The configuration of this node was read again. */
   setFileSettings(file: SharedSettings): void {
     this.settings.setFile(file);
@@ -319,6 +323,11 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     this.committer.commit();
     while (this.committer.isCommitting && this.mayWaitForStore) await this.pause();
     if (this.isSuperseded && !this.isStopping) this.options.notify('superseded');
+    await this.close(opening);
+  }
+
+  /** @param opening settles once the stream is open, or will not be */
+  private async close(opening: Promise<void>): Promise<void> {
     this.following?.close();
     this.giver.close();
     await this.lease?.close();
@@ -412,6 +421,9 @@ export class ReplicaLoop implements IngestCalls, IngestOrders {
     });
     stream.listen(TOPICS.hello, (body) => {
       if (readReport(helloSchema, body)?.role === 'collector') this.tellBlocks();
+    });
+    stream.listen(TOPICS.attempts, (body) => {
+      notify('attempts', Uint8Array.from(body));
     });
     this.lease = stream.lease({
       name: 'acting',

@@ -17,7 +17,7 @@ import type { Refused } from './refusal-audit.js';
 import { hashSecret } from './secrets.js';
 import type { Session } from './session-table.js';
 import { endSession, type Origin, type SignedIn, signIn, signInByProvider, unknownAt } from './sign-in.js';
-import { createSignInLimits } from './sign-in-limits.js';
+import { createSignInLimits, type SignInLimits } from './sign-in-limits.js';
 import type { SingleSignOn } from './single-sign-on.js';
 import {
   addView,
@@ -134,18 +134,26 @@ export interface PeopleServiceOptions {
   basePath: string;
   /** Settles once the other nodes of a cluster know what was changed here, or after a moment. */
   settle?: () => Promise<void>;
+  /** Limits of wrong passwords; those of a server that is the only one by default. */
+  limits?: SignInLimits;
 }
 
 /** Combines the operations on people. With `isOpen` sign-in is disabled, and everybody counts as an admin. */
 export function createPeopleService(
   people: People,
-  { isOpen, singleSignOn, basePath, settle = () => Promise.resolve() }: PeopleServiceOptions,
+  {
+    isOpen,
+    singleSignOn,
+    basePath,
+    settle = () => Promise.resolve(),
+    limits = createSignInLimits(),
+  }: PeopleServiceOptions,
 ): PeopleService {
   const { store } = people;
   const refuse = (refused: Refused): void => {
     people.refuse(refused);
   };
-  const parts = { limits: createSignInLimits(), refuse };
+  const parts = { limits, refuse };
   const namesIn = ({ isSecure }: Pick<Asking, 'isSecure'>) => cookieNames({ isSecure, basePath });
   const then = <Value>(value: Value): Value => {
     people.changed();

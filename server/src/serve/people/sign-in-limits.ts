@@ -3,8 +3,9 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Refusal } from './people-store.js';
 
+export const LIMIT_KINDS = ['device', 'address', 'pair', 'account'] as const;
 /** What there were too many wrong passwords of. */
-export type LimitKind = 'device' | 'address' | 'pair' | 'account';
+export type LimitKind = (typeof LIMIT_KINDS)[number];
 
 const SPENT: Readonly<Record<LimitKind, string>> = {
   device: 'from this browser',
@@ -44,20 +45,33 @@ export interface PasswordAttempt {
   isKnownAddress: boolean;
 }
 
+/** What a limit has counted: 1 for an attempt, -1 for one that does not count after all. */
+export interface CountedAttempt {
+  kind: LimitKind;
+  /** Of whom, as the limit tells them apart. */
+  key: string;
+  points: 1 | -1;
+}
+
 /** Limits guessing of passwords. An attempt counts from its start, so that parallel attempts gain nothing. */
 export interface SignInLimits {
   /** Counts an attempt; returns the first limit that is spent, undefined when it may proceed. */
   attempt: (attempt: PasswordAttempt) => Promise<SpentLimit | undefined>;
   /** The password was right: the attempt does not count. */
   succeeded: (attempt: PasswordAttempt) => Promise<void>;
+  /** Another node of the cluster has counted an attempt. */
+  note: (counted: CountedAttempt) => Promise<void>;
 }
 
 /**
  * Limits that live as long as the process. What one limit refuses does not count towards the next, so that few addresses
  * cannot spend an account's limit. The owner is never refused for what others do elsewhere: in a browser of theirs only
  * what was entered there counts, and at an address of theirs only what was entered for them there.
+ * @param onCounted told what is counted here, for the other nodes of a cluster
  */
-export function createSignInLimits(): SignInLimits {
+export function createSignInLimits(
+  onCounted: (counted: readonly CountedAttempt[]) => void = () => undefined,
+): SignInLimits {
   const limiter = (kind: LimitKind) => new RateLimiterMemory({ points: MOST[kind], duration: WINDOW_SECONDS });
   const limiters: Readonly<Record<LimitKind, RateLimiterMemory>> = {
     device: limiter('device'),
@@ -67,14 +81,28 @@ export function createSignInLimits(): SignInLimits {
   };
   return {
     attempt: async (attempt) => {
+      const counted: CountedAttempt[] = [];
+      let spent: SpentLimit | undefined;
       for (const kind of kindsOf(attempt)) {
-        const waitMs = await wait(limiters[kind], keyOf(kind, attempt));
-        if (waitMs > 0) return { kind, waitMs };
+        const key = keyOf(kind, attempt);
+        const waitMs = await wait(limiters[kind], key);
+        if (waitMs > 0) {
+          spent = { kind, waitMs };
+          break;
+        }
+        counted.push({ kind, key, points: 1 });
       }
-      return undefined;
+      if (counted.length > 0) onCounted(counted);
+      return spent;
     },
     succeeded: async (attempt) => {
-      await Promise.all(kindsOf(attempt).map((kind) => limiters[kind].reward(keyOf(kind, attempt), 1)));
+      const returned = kindsOf(attempt).map((kind) => ({ kind, key: keyOf(kind, attempt), points: -1 as const }));
+      await Promise.all(returned.map(({ kind, key }) => limiters[kind].reward(key, 1)));
+      onCounted(returned);
+    },
+    note: async ({ kind, key, points }) => {
+      if (points === 1) await limiters[kind].penalty(key, 1);
+      else await limiters[kind].reward(key, 1);
     },
   };
 }
