@@ -250,7 +250,7 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
       await Promise.resolve().then(() => undefined);
     }
     expect(hasRoom).toBe(false);
-    expect(parts).toBeLessThan(5);
+    expect(parts).toBeLessThan(6);
     run(folder, MEND);
     await room;
     const last = await writer.commit({ parts: [], ...REST });
