@@ -185,7 +185,7 @@ export class Committer {
     if (isDue || this.replies.length > 0) this.commit();
   }
 
-  /** A commit of what was read while others wait for theirs: one at a time, and as often as under load. */
+  /** Commits what was read if no commit is in progress and the last one is as long ago as it may be under load. */
   commitWhenOverdue(): void {
     if (this.parts.monitor.isImporting || this.commits > 0) return;
     if (performance.now() - this.lastCommit >= UNDER_LOAD.waitMs) this.commit();

@@ -1,7 +1,6 @@
 import { AckPolicy, DeliverPolicy, type JetStreamManager } from '@nats-io/jetstream';
 import { createInbox, type Msg, nanos, type NatsConnection, type Subscription } from '@nats-io/transport-node';
-import { MAX_BODY_BYTES } from '../message-size.js';
-import { FORMAT_HEADER, readFormat } from './message-format.js';
+import { FORMAT_HEADER, MAX_BODY_BYTES, readFormat } from './message-format.js';
 import { pauseUnless } from './pause-unless.js';
 import { reasonOf, StreamError } from './stream-error.js';
 

@@ -10,11 +10,10 @@ import {
   type StreamInfo,
 } from '@nats-io/jetstream';
 import { headers as newHeaders, nanos, type NatsConnection } from '@nats-io/transport-node';
-import { MAX_BODY_BYTES } from '../message-size.js';
 import { agree } from './agreement.js';
 import { Following, type MessageKind, type Previous } from './following.js';
 import { Lease, type LeaseOptions } from './lease.js';
-import { FORMAT_HEADER, STREAM_FORMAT } from './message-format.js';
+import { FORMAT_HEADER, MAX_BODY_BYTES, STREAM_FORMAT } from './message-format.js';
 import { pauseUnless } from './pause-unless.js';
 import { connectToServers, type ServerSettings } from './server-connection.js';
 import { reasonOf, StreamError } from './stream-error.js';

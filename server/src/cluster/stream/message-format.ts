@@ -1,3 +1,6 @@
+/** The largest body of a message of the stream. */
+export const MAX_BODY_BYTES = 512 * 1024;
+
 /**
  * The formats of messages: the one in which they are written, and the newest one that is read; all older ones are read as well.
  *

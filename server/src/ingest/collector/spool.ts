@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeLineBatch } from '../../cluster/line-batch.js';
-import { MAX_BODY_BYTES } from '../../cluster/message-size.js';
+import { MAX_BODY_BYTES } from '../../cluster/stream/message-format.js';
 import type { SpoolChange, SpoolState } from '../../store/store.js';
 import type { RecordedLines } from './line-recorder.js';
 import { splitLines } from './split-lines.js';

@@ -2,7 +2,7 @@ import type { AnyCommandResult } from '@tunnelwatch/shared/commands';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cutEnvelope, type StreamInput } from '../../cluster/input-envelope.js';
-import { MAX_BODY_BYTES } from '../../cluster/message-size.js';
+import { MAX_BODY_BYTES } from '../../cluster/stream/message-format.js';
 import type { InputStream } from '../../cluster/stream/input-stream.js';
 
 /** What becomes of an input that a node has sent, once it is applied there and durable. */

@@ -12,8 +12,7 @@ export interface LineTemplate {
 }
 
 /*
- * Nodes and branches are rows of numbers in typed arrays, not objects: finding one line's shape goes through a dozen of them,
- * and following as many objects took twice as long.
+ * Nodes and branches are rows of numbers in typed arrays, not objects: finding one line's shape goes through a dozen of them.
  */
 
 /** Two to this power are the fields of a node: a stretch of text, and what may follow it. */
@@ -332,7 +331,7 @@ function findChild(nodes: Int32Array, first: number, byte: number): number {
   return child;
 }
 
-/** Whether these words stand there. A function of its own: within the long one, each word would take three times as long. */
+/** Whether these words stand there. */
 function hasWords(view: DataView, at: number, words: Int32Array, from: number, count: number): boolean {
   for (let index = 0; index < count; index++) {
     if (view.getInt32((at + index * 4) | 0, true) !== words[(from + index) | 0]) return false;
